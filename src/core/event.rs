@@ -1,0 +1,93 @@
+//! Everything that comes in: a person did something in Slack, or Slack tells of the app itself.
+
+use chrono::{DateTime, Utc};
+
+use super::answer::Audience;
+use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, PulseId, QuestionId};
+
+/// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A person tapped, typed or opened something.
+    Acted(Act),
+    /// One of our own posts came back to us: it exists.
+    Echoed(Proof),
+    /// The app was removed from the workspace, or its tokens were revoked: stop posting.
+    Uninstalled,
+    /// Slack drops events of this workspace for the minute that it names.
+    EventsLimited,
+    /// Something we do not know or do not want, by its kind (`message`, `reaction_added` …). Counted and acknowledged.
+    Ignored(String),
+}
+
+/// What a person did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// Recognises a repeated delivery.
+    pub id: EventId,
+    /// Who did it.
+    pub by: PersonId,
+    /// When, by Slack's clock: of two acts about the same thing, the later one counts, in whatever order they arrive.
+    pub at: DateTime<Utc>,
+    /// The message that was tapped, when it is one of ours that everybody in the conversation can see.
+    pub proof: Option<Proof>,
+    /// What it was.
+    pub what: What,
+}
+
+/// A message of ours seen in Slack. It settles a post whose reply was lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The opaque key that the message carries.
+    pub key: MessageKey,
+    /// Where it stands.
+    pub receipt: Receipt,
+}
+
+/// Where a message stands in Slack.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Receipt {
+    /// Conversation id.
+    pub channel: String,
+    /// The message's `ts`.
+    pub ts: String,
+}
+
+/// The acts that the product knows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// Tapped a value of a question's scale, 1 (left) to 5 (right).
+    Answered { pulse: PulseId, question: QuestionId, value: u8 },
+    /// Said whether the two have met.
+    Met { pulse: PulseId, met: bool },
+    /// "Not this week."
+    Skipped { pulse: PulseId },
+    /// "Ask me tomorrow."
+    Snoozed { pulse: PulseId },
+    /// Wants to see the buttons again in order to change an answer.
+    Reopened { pulse: PulseId, question: QuestionId },
+    /// Opens the form for a comment.
+    OpenedComment { pulse: PulseId, question: QuestionId },
+    /// Sent the comment form. Empty words withdraw the comment.
+    Commented { pulse: PulseId, question: QuestionId, words: String },
+    /// Opens "who sees this" of an answer.
+    OpenedAudience { pulse: PulseId, question: QuestionId },
+    /// Chose who sees an answer.
+    ChoseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
+    /// Opens the form "I need help" about a pair.
+    OpenedHelp { pair: PairId },
+    /// Sent that form.
+    AskedForHelp { pair: PairId, words: String },
+    /// "How this works", or "Who sees what" of the welcome.
+    AskedHow { program: ProgramId },
+    /// "Start" on the welcome.
+    Started { program: ProgramId },
+    /// "Not for me" on the welcome.
+    Declined { program: ProgramId },
+    /// Opened the app's Home tab.
+    OpenedHome,
+    /// Typed `/rapport` with this text, or used it without any.
+    Commanded { text: String },
+    /// Tapped something that looks like ours but is not known to this version.
+    Unknown { kind: String },
+}

@@ -1,0 +1,188 @@
+//! Names of things. Each is natural: made of what the thing is about, so that making it twice makes the same name.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name as it stands in a row.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(name: String) -> Self {
+                Self(name)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(name: &str) -> Self {
+                Self(name.to_owned())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// A Slack workspace, by its team id (`T…`).
+    WorkspaceId
+}
+id! {
+    /// A person of a workspace: `{workspace}:{user}`. User ids are opaque and may begin with any letter.
+    PersonId
+}
+id! {
+    /// A mentoring programme: `{workspace}:{slug}`.
+    ProgramId
+}
+id! {
+    /// A mentor and a mentee in one programme. Opaque: it stands in buttons and in logs.
+    PairId
+}
+id! {
+    /// One asking of one pair: `pulse:{pair}:{civil date of its occurrence}`, at most one a day.
+    PulseId
+}
+id! {
+    /// A question of the bank, for example `comm-openness`.
+    QuestionId
+}
+id! {
+    /// A digest of one programme and week, or a coordinator's own copy of it.
+    DigestId
+}
+id! {
+    /// A person's request for help.
+    HelpId
+}
+id! {
+    /// What a repeated delivery of the same event is recognised by.
+    EventId
+}
+id! {
+    /// The name of an outgoing message, unique in the outbox.
+    MessageName
+}
+id! {
+    /// The opaque form of a [`MessageName`] that travels in metadata, in block ids and as `client_msg_id`: a UUID.
+    MessageKey
+}
+
+/// The name space of every UUID that is derived from one of our names.
+const SPACE: Uuid = Uuid::from_u128(0x6d1f_3c1e_52f7_4d0a_9c7e_8a1b_70d2_99b4);
+
+impl PersonId {
+    /// The person with this Slack user id in this workspace.
+    pub fn new(workspace: &WorkspaceId, user: &str) -> Self {
+        Self(format!("{workspace}:{user}"))
+    }
+
+    /// The Slack user id.
+    pub fn user(&self) -> &str {
+        self.0.split_once(':').map_or(&self.0, |(_, user)| user)
+    }
+
+    /// The workspace the person belongs to.
+    pub fn workspace(&self) -> WorkspaceId {
+        WorkspaceId::from(self.0.split_once(':').map_or("", |(workspace, _)| workspace))
+    }
+}
+
+impl ProgramId {
+    /// The programme of this workspace whose name makes this slug: lower-case letters, digits and single hyphens.
+    pub fn new(workspace: &WorkspaceId, name: &str) -> Self {
+        Self(format!("{workspace}:{}", slug(name)))
+    }
+
+    /// The part that a person types, for example `engineering-spring-cohort`.
+    pub fn slug(&self) -> &str {
+        self.0.split_once(':').map_or(&self.0, |(_, slug)| slug)
+    }
+
+    /// The workspace the programme belongs to.
+    pub fn workspace(&self) -> WorkspaceId {
+        WorkspaceId::from(self.0.split_once(':').map_or("", |(workspace, _)| workspace))
+    }
+}
+
+impl PairId {
+    /// The pair of these two in this programme.
+    pub fn new(program: &ProgramId, mentor: &PersonId, mentee: &PersonId) -> Self {
+        Self(opaque(&format!("pair:{program}:{mentor}:{mentee}")))
+    }
+}
+
+impl PulseId {
+    /// The pulse of this pair whose occurrence falls on this civil date.
+    pub fn new(pair: &PairId, occurrence: NaiveDate) -> Self {
+        Self(format!("pulse:{pair}:{occurrence}"))
+    }
+
+    /// The civil date of the occurrence, if this is a well-formed name.
+    pub fn occurrence(&self) -> Option<NaiveDate> {
+        self.0.rsplit_once(':').and_then(|(_, date)| date.parse().ok())
+    }
+}
+
+impl HelpId {
+    /// The request that began with this event.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("help:{event}")))
+    }
+}
+
+impl MessageName {
+    /// What Slack and its guests see in place of the name.
+    pub fn key(&self) -> MessageKey {
+        MessageKey(Uuid::new_v5(&SPACE, self.0.as_bytes()).to_string())
+    }
+}
+
+fn opaque(name: &str) -> String {
+    Uuid::new_v5(&SPACE, name.as_bytes()).simple().to_string()
+}
+
+fn slug(name: &str) -> String {
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    words.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_natural_and_opaque_where_strangers_see_them() {
+        let workspace = WorkspaceId::from("T1");
+        let program = ProgramId::new(&workspace, "Engineering, spring cohort!");
+        assert_eq!(program.as_str(), "T1:engineering-spring-cohort");
+        let (ann, bo) = (PersonId::new(&workspace, "U1"), PersonId::new(&workspace, "W2"));
+        let pair = PairId::new(&program, &ann, &bo);
+        assert_eq!(pair, PairId::new(&program, &ann, &bo));
+        assert_ne!(pair, PairId::new(&program, &bo, &ann));
+        assert!(!pair.as_str().contains("U1"));
+        let pulse = PulseId::new(&pair, NaiveDate::from_ymd_opt(2026, 5, 19).expect("a date"));
+        assert!(pulse.as_str().ends_with(":2026-05-19"));
+        assert_eq!(pulse.occurrence(), NaiveDate::from_ymd_opt(2026, 5, 19));
+        assert_eq!(ann.user(), "U1");
+        assert_eq!(ann.workspace(), workspace);
+    }
+}
