@@ -2,6 +2,21 @@
 //!
 //! Read [`event`] and `message` first: what comes in, and what goes out.
 
+pub mod act;
 pub mod answer;
+pub mod cadence;
+pub mod case;
+pub mod content;
+pub mod decision;
 pub mod event;
+pub mod hours;
 pub mod id;
+pub mod message;
+pub mod person;
+pub mod plan;
+pub mod program;
+pub mod pulse;
+pub mod question;
+pub mod refusal;
+pub mod rotation;
+pub mod scoring;

@@ -1,0 +1,4 @@
+//! The scoring service: what the rows of a programme amount to, and how much of it may be shown.
+
+pub mod digest;
+pub mod window;
