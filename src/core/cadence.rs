@@ -1,6 +1,8 @@
 //! When something happens again and again: a cron line over civil time, mapped to instants with a person's zone.
 
 mod fields;
+#[cfg(test)]
+mod tests;
 mod zoned;
 
 use std::fmt;

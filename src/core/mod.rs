@@ -20,3 +20,4 @@ pub mod question;
 pub mod refusal;
 pub mod rotation;
 pub mod scoring;
+mod words;
