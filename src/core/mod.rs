@@ -11,6 +11,7 @@ pub mod decision;
 pub mod event;
 pub mod hours;
 pub mod id;
+mod item;
 pub mod message;
 pub mod person;
 pub mod plan;
