@@ -7,7 +7,7 @@ use super::id::{PersonId, QuestionId};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
-use super::rotation::Asked;
+use super::rotation::AskedItem;
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub struct PlanCase {
     /// Pulses so far that were not folded.
     pub asked: u32,
     /// What was asked in them, oldest first.
-    pub history: Vec<Asked>,
+    pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
 }

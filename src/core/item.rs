@@ -18,4 +18,3 @@ impl Item {
         self.labels.get(usize::from(value).checked_sub(1)?).map(String::as_str)
     }
 }
-

@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use super::cadence::Strike;
 use super::case::PlanCase;
 use super::decision::{Change, Decision};
-use super::id::{PersonId, PulseId, QuestionId};
+use super::hours::common;
+use super::id::{PersonId, PulseId};
 use super::message::{Message, Send};
 use super::person::{Person, Standing};
 use super::program::Program;
@@ -15,7 +16,7 @@ use super::question::{Bank, Role};
 use super::rotation::{self, Questions, Situation};
 
 /// A person who says nothing to the welcome is asked from this many working days after it on.
-const CONSENT_DAYS: u32 = 3;
+const CONSENT_DAYS: u16 = 3;
 
 /// A mentor of more pairs than this gets one message with a row for each mentee, and group DMs are left alone.
 const GROUP_DM_PAIRS: u32 = 2;
@@ -54,7 +55,13 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
 ///
 /// `home_opened` are those of the two whose App Home is kept up to date.
-pub fn close(pulse: &Pulse, program: &Program, zones: [Tz; 2], home_opened: &[PersonId], now: DateTime<Utc>) -> Decision {
+pub fn close(
+    pulse: &Pulse,
+    program: &Program,
+    zones: [Tz; 2],
+    home_opened: &[PersonId],
+    now: DateTime<Utc>,
+) -> Decision {
     let mut messages: Vec<Send> = standing_posts(pulse, program, zones).into_iter().map(|post| post.at(now)).collect();
     messages.extend(home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
     Decision { changes: vec![Change::Closed { pulse: pulse.id.clone(), at: now }], messages, ..Decision::default() }
@@ -123,11 +130,8 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
         Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, mentor_due),
     };
     let ask = |person: &Person, role, due, closes| {
-        let mut questions_of: Vec<QuestionId> = vec![questions.shared.clone()];
-        questions_of.extend(questions.second(role).cloned());
-        let state = AskState::Open;
-        let mut ask =
-            Ask { person: person.id.clone(), role, questions: questions_of, due, closes, reminder: None, state };
+        let (questions, state) = (questions.of(role).cloned().collect(), AskState::Open);
+        let mut ask = Ask { person: person.id.clone(), role, questions, due, closes, reminder: None, state };
         if due <= now && !in_time(&ask, &case.program, person.zone, now) {
             ask.state = AskState::Folded { at: now };
         }
@@ -149,7 +153,10 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
 fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {
     // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
     let day_before = super::cadence::instant(zone, occurrence.into()) - Duration::days(1);
-    case.program.cadence.strikes(zone, day_before).find(|strike| strike.occurrence >= occurrence)
+    case.program
+        .cadence
+        .strikes(zone, day_before)
+        .find(|strike| strike.occurrence >= occurrence)
         .filter(|strike| strike.occurrence == occurrence)
 }
 
@@ -164,8 +171,8 @@ fn where_and_when(
     if case.mentors_pairs > GROUP_DM_PAIRS {
         return (Form::PrivateRows, own.0, own.1);
     }
-    let zones = [case.mentee.zone, case.mentor.zone];
-    match hours.common(zones, mentee_strike, mentee_strike + COMMON_WITHIN) {
+    let sides = [(hours, case.mentee.zone), (hours, case.mentor.zone)];
+    match common(sides, mentee_strike, mentee_strike + COMMON_WITHIN) {
         Some(due) => (Form::Shared, due, due),
         None => (Form::Private, own.0, own.1),
     }
@@ -173,14 +180,14 @@ fn where_and_when(
 
 /// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence.
 fn closes(case: &PlanCase, zone: Tz, due: DateTime<Utc>) -> DateTime<Utc> {
-    let end = case.program.hours.closes(zone, due, u32::from(case.program.open_days));
+    let end = case.program.hours.closes(zone, due, case.program.open_days);
     case.program.cadence.next(zone, due).map_or(end, |next| end.min(next.at))
 }
 
 fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
     let number = case.asked + 1;
     let of = case.program.ends.map(|ends| {
-        let left = case.program.cadence.between(case.mentee.zone, occurrence, ends).len();
+        let left = case.program.cadence.between(case.mentee.zone, occurrence, ends).count();
         case.asked + u32::try_from(left).unwrap_or(u32::MAX).max(1)
     });
     (number, of)
@@ -189,14 +196,9 @@ fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
 fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
     let first_day = case.pair.starts.max(case.program.starts);
     let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
-    let situation = Situation {
-        week: week(occurrence),
-        weeks: case.program.ends.map(week),
-        met: case.met,
-        goal: false,
-        leave_out: &case.program.leave_out,
-    };
-    rotation::next(Bank::built_in(), &case.history, &situation)
+    let situation =
+        Situation { week: week(occurrence), weeks: case.program.ends.map(week), met: case.met, goal: false };
+    rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
 }
 
 /// The messages that ask.
@@ -228,7 +230,10 @@ fn standing_posts(pulse: &Pulse, program: &Program, zones: [Tz; 2]) -> Vec<Messa
             let program = program.id.clone();
             let occurrence = pulse.id.occurrence().unwrap_or_default();
             let person = pulse.mentor.person.clone();
-            vec![alone(&pulse.mentee, zones[0], pulse.mentee.due), Message::MentorPulses { program, person, occurrence }]
+            vec![
+                alone(&pulse.mentee, zones[0], pulse.mentee.due),
+                Message::MentorPulses { program, person, occurrence },
+            ]
         }
     };
     posts.extend(sides.iter().filter_map(|(ask, zone)| Some(alone(ask, *zone, ask.reminder?))));

@@ -1,5 +1,6 @@
 //! The question bank: the built-in one, or a programme's own file of the same form.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -129,6 +130,16 @@ impl Bank {
     /// The labels for the answers 1 to 5 to `question`.
     pub fn labels(&self, question: &Question) -> &[String; 5] {
         self.scales.labels(question.scale)
+    }
+
+    /// The bank of a programme that does not ask some of its questions.
+    pub fn without(&self, left_out: &[QuestionId]) -> Cow<'_, Self> {
+        if left_out.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut bank = self.clone();
+        bank.questions.retain(|question| !left_out.contains(&question.id));
+        Cow::Owned(bank)
     }
 
     /// Whether `question` makes sense while the two have not met.

@@ -91,7 +91,12 @@ fn a_bad_bank_is_refused_with_lines_and_sentences() {
             "at most 75 fit",
         ),
         ("\"org-stay\", ", "\"org-sta\", ", "\"org-stay\", ", "There is no question `org-sta` in this bank."),
-        ("kind = \"text\"\noptional = true", "optional = true", "[session]", "exactly one of `options`, `scale`"),
+        (
+            "kind = \"text\"\noptional = true",
+            "optional = true",
+            "[[session.item]]",
+            "exactly one of `options`, `scale`",
+        ),
         ("wait_days = 7", "wait_days = -7", "wait_days = 7", "invalid value: integer `-7`"),
         ("[skip]", "[[skip", "[skip]", "."),
     ] {

@@ -135,7 +135,7 @@ impl<'a> View<'a> {
                 newest.entry((&ask.pair, ask.role)).or_default().push(ask.state);
             }
         }
-        let is_silent = |pair, role| {
+        let is_silent = |pair: &PairId, role: Role| {
             let states = newest.get(&(pair, role)).map(Vec::as_slice).unwrap_or_default();
             let last = states.get(..SILENT_AFTER);
             last.is_some_and(|last| last.iter().all(|state| matches!(state, AskState::Closed { .. })))
@@ -164,9 +164,10 @@ impl<'a> View<'a> {
     }
 
     fn comments(&self) -> Vec<CommentRef> {
-        let shared = self.answers.iter().filter(|row| {
-            row.commented && row.audience != Audience::OnlyTotals && self.within(row.closed, 0, 1)
-        });
+        let shared = self
+            .answers
+            .iter()
+            .filter(|row| row.commented && row.audience != Audience::OnlyTotals && self.within(row.closed, 0, 1));
         shared
             .map(|row| CommentRef {
                 pulse: row.pulse.clone(),
