@@ -8,10 +8,10 @@ pub mod action;
 pub mod client;
 pub mod fate;
 pub mod form;
-// http
+pub mod http;
 pub mod parse;
 mod respond;
-// socket
+pub mod socket;
 mod tls;
 
 use std::future::Future;

@@ -16,8 +16,7 @@ use crate::core::event::{Act, Event, Proof, Receipt, What};
 use crate::core::id::{EventId, PersonId, WorkspaceId};
 
 use super::action::message_key;
-use super::form::WORDS_MAX;
-use fields::{id, instant, name, text};
+use fields::{id, instant, name, text, words_of};
 
 /// The `event_type` of the metadata that each post of ours carries; its payload is `{"key": …}`.
 pub const METADATA_TYPE: &str = "rapport_message";
@@ -156,7 +155,6 @@ fn command(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Incom
         return Incoming::ignored("command");
     };
     let trigger = id(payload, "/trigger_id");
-    let words = text(payload, "/text").unwrap_or_default().trim();
     let act = Act {
         id: trigger.map_or_else(
             || EventId::from(format!("command.{user}.{}", received.timestamp_millis())),
@@ -165,7 +163,7 @@ fn command(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Incom
         by: PersonId::new(&us.workspace, user),
         at: instant(None, received),
         proof: None,
-        what: What::Commanded { text: words.chars().take(WORDS_MAX).collect() },
+        what: What::Commanded { text: words_of(text(payload, "/text").unwrap_or_default()) },
     };
     Incoming {
         event: Event::Acted(act),

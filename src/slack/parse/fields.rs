@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::slack::action::is_id;
+use crate::slack::form::WORDS_MAX;
 
 /// The longest URL that we keep, in bytes.
 const URL_MAX: usize = 3_000;
@@ -30,6 +31,11 @@ pub fn secret(payload: &Value, pointer: &str) -> Option<SecretString> {
 /// The name of a kind, fit for a log line: somebody else's may be anything.
 pub fn name(kind: &str) -> String {
     if is_id(kind) { kind.to_owned() } else { "unreadable".to_owned() }
+}
+
+/// What a person wrote: without space around it, cut, and without NUL, which a database may refuse.
+pub fn words_of(text: &str) -> String {
+    text.trim().chars().filter(|c| *c != '\0').take(WORDS_MAX).collect()
 }
 
 /// Reads Slack's `seconds.micros`, cut to milliseconds; `received` where there is nothing usable.

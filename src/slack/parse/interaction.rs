@@ -7,9 +7,9 @@ use crate::core::answer::Audience;
 use crate::core::event::{Act, Event, Proof, Receipt, What};
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key};
-use crate::slack::form::{AUDIENCE, Form, WORDS, WORDS_MAX};
+use crate::slack::form::{AUDIENCE, Form, WORDS};
 
-use super::fields::{id, instant, name, secret, text};
+use super::fields::{id, instant, name, secret, text, words_of};
 use super::{FormContext, Incoming, Installation, METADATA_TYPE};
 
 /// Reads a tap or a form.
@@ -156,7 +156,7 @@ fn entered(payload: &Value) -> Option<What> {
 fn words(input: &Value) -> Option<String> {
     match input.as_object()?.get("value") {
         None | Some(Value::Null) => Some(String::new()),
-        Some(Value::String(words)) => Some(words.trim().chars().take(WORDS_MAX).collect()),
+        Some(Value::String(words)) => Some(words_of(words)),
         Some(_) => None,
     }
 }
