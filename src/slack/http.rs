@@ -86,7 +86,7 @@ async fn admitted(
             "The signature's time is more than 5 minutes from ours. Check this machine's clock.",
         ));
     }
-    let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than 1 MiB.");
+    let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than 1 MiB, or broke off.");
     let length = text(header::CONTENT_LENGTH.as_str()).and_then(|length| length.parse::<usize>().ok());
     if length.is_some_and(|length| length > BODY_MAX) {
         return Err(too_large);
