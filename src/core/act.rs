@@ -46,8 +46,8 @@ fn open(form: Form) -> Decision {
 }
 
 /// The form stays open, and says so at its field, when the words are more than can be kept.
-fn too_long(field: &'static str, words: &str) -> Option<Decision> {
+fn too_long(words: &str) -> Option<Decision> {
     let over = words.chars().count().checked_sub(WORDS_LIMIT).filter(|over| *over > 0)?;
     let sentence = format!("This is {over} characters too long; {WORDS_LIMIT} fit.");
-    Some(Decision { reply: Reply::Mend { field, sentence }, ..Decision::default() })
+    Some(Decision { reply: Reply::Mend { sentence }, ..Decision::default() })
 }

@@ -31,8 +31,8 @@ pub enum Reply {
     Say(Said),
     /// A form, opened with the tap's trigger.
     Open(Form),
-    /// The form stays open with this sentence at its field.
-    Mend { field: &'static str, sentence: String },
+    /// The form stays open with this sentence at its text field.
+    Mend { sentence: String },
 }
 
 /// One fact that became true. Writing it twice changes nothing.

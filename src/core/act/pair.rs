@@ -32,7 +32,7 @@ pub fn on_pair(case: &PairCase, act: &Act, now: DateTime<Utc>) -> Decision {
         }
         What::AskedForHelp { words, .. } => {
             let words = words.trim();
-            if let Some(mend) = too_long("words", words) {
+            if let Some(mend) = too_long(words) {
                 return mend;
             }
             let help = HelpId::new(&act.id);

@@ -171,7 +171,7 @@ impl<'a> Actor<'a> {
     fn comment(&self, question: &QuestionId, words: &str) -> Result<Decision, Refusal> {
         let answer = self.answered(question).ok_or(Refusal::AnswerFirst)?;
         let words = words.trim();
-        if let Some(mend) = too_long("comment", words) {
+        if let Some(mend) = too_long(words) {
             return Ok(mend);
         }
         let commented = Change::Commented {
