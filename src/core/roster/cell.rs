@@ -58,7 +58,8 @@ pub(super) fn person(cell: &str) -> Result<Key, BadAddress> {
 
 /// The address within its wrapping: `Ann <…>`, `Ann (…)`, quotes, `mailto:`, `<mailto:…|shown>`, a comma at the end.
 fn innermost(text: &str) -> &str {
-    let text = text.trim_matches(|edge: char| edge.is_whitespace() || matches!(edge, ',' | ';' | '"' | '\'' | '‘' | '’'));
+    let text =
+        text.trim_matches(|edge: char| edge.is_whitespace() || matches!(edge, ',' | ';' | '"' | '\'' | '‘' | '’'));
     for (open, close) in [('<', '>'), ('(', ')'), ('[', ']')] {
         if let Some((_, inside)) = text.strip_suffix(close).and_then(|text| text.rsplit_once(open)) {
             return innermost(inside);
@@ -80,7 +81,10 @@ fn key(text: &str) -> Option<Key> {
 
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    let forbidden = |letter: char| letter.is_whitespace() || matches!(letter, '@' | ',' | ';' | ':' | '<' | '>' | '(' | ')' | '"' | '|' | '/' | '\\');
+    let forbidden = |letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, '@' | ',' | ';' | ':' | '<' | '>' | '(' | ')' | '"' | '|' | '/' | '\\')
+    };
     !local.is_empty()
         && text.len() <= 254
         && !local.contains(|letter| forbidden(letter) && letter != '/')
@@ -89,14 +93,16 @@ fn is_email(text: &str) -> bool {
         && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// Slack writes its ids in capitals; one in small letters is believed only with a digit in it, or `wendy` would be one.
+/// Slack writes its ids in capitals, nine or more of letters and digits; simulated ones may be shorter. One in small
+/// letters has to be as long and to have a digit, or `wendy` and `week1` would be ids.
 fn is_slack_id(text: &str) -> bool {
     let has_digit = text.contains(|letter: char| letter.is_ascii_digit());
     let in_capitals = !text.contains(|letter: char| letter.is_ascii_lowercase());
+    let long = text.len() >= 9;
     (2..=24).contains(&text.len())
         && text.starts_with(['U', 'W', 'u', 'w'])
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && (has_digit || (in_capitals && text.len() >= 9))
+        && ((has_digit && long) || (in_capitals && (has_digit || long)))
 }
 
 /// Whether a cell says in some way that it has nothing to say.
@@ -161,17 +167,30 @@ mod tests {
         ] {
             assert_eq!(person(written), Ok(Key::Email("ann@x.org".into())), "{written}");
         }
-        for written in ["U123ABC", "u123abc", "<@U123ABC>", "<@U123ABC|ann>", "@U123ABC", "Ann (U123ABC)", " U123ABC\t"] {
+        for written in ["U123ABC", "<@U123ABC>", "<@U123ABC|ann>", "@U123ABC", "Ann (U123ABC)", " U123ABC\t"] {
             assert_eq!(person(written), Ok(Key::Id("U123ABC".into())), "{written}");
         }
-        for written in ["W012A3CDE", "U1", "USLACKBOT", "o'neil+x@mail.x.org", "zoë@exämple.org"] {
+        assert_eq!(person("<@u024be7lh>"), Ok(Key::Id("U024BE7LH".into())));
+        for written in ["U024BE7LH", "W012A3CDE", "U1", "USLACKBOT", "o'neil+x@mail.x.org", "zoë@exämple.org"] {
             assert_eq!(person(written).map(|key| key.to_string()), Ok(written.to_owned()));
         }
     }
 
     #[test]
     fn what_is_no_address_is_said_to_be_none() {
-        for written in ["Ann Lee", "wendy", "WENDY", "UMA", "ann@x", "@x.org", "ann@", "ann@x..org", "12345", "a b@x.org x"] {
+        for written in [
+            "Ann Lee",
+            "wendy",
+            "Week1",
+            "WENDY",
+            "UMA",
+            "ann@x",
+            "@x.org",
+            "ann@",
+            "ann@x..org",
+            "12345",
+            "a b@x.org x",
+        ] {
             assert_eq!(person(written), Err(BadAddress::Unclear(written.to_owned())), "{written}");
         }
         for written in ["", "  ", "\u{a0}\u{feff}", "-", "n/a", "TBD", "\u{200d}"] {

@@ -1,6 +1,6 @@
 //! Judges each line of a roster by itself, against the people in Slack and the pairs that rapport has.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -89,7 +89,7 @@ struct Checker<'a> {
     /// Whether the pairs that rapport has are over.
     ended: HashMap<Identity, bool>,
     /// Who mentors whom in pairs that rapport has and that go on.
-    alive: HashMap<(&'a str, &'a str), ()>,
+    alive: HashSet<(&'a str, &'a str)>,
     /// The lines that count, by their pair.
     lines: HashMap<Identity, usize>,
     /// The first line in which the one mentors the other.
@@ -99,13 +99,13 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn new(known: &'a Known<'a>) -> Self {
         let mut ended: HashMap<Identity, bool> = HashMap::new();
-        let mut alive = HashMap::new();
+        let mut alive = HashSet::new();
         for pair in known.pairs {
             let identity = identity(&pair.mentor, &pair.mentee, pair.program.as_deref());
             // A pair that ended and was begun again goes on.
             ended.entry(identity).and_modify(|ended| *ended &= pair.ended).or_insert(pair.ended);
             if !pair.ended {
-                alive.insert((pair.mentor.as_str(), pair.mentee.as_str()), ());
+                alive.insert((pair.mentor.as_str(), pair.mentee.as_str()));
             }
         }
         Self { known, ended, alive, lines: HashMap::new(), first_lines: HashMap::new() }
@@ -214,10 +214,8 @@ impl<'a> Checker<'a> {
         let (Ok(mentor), Ok(mentee)) = (&row.mentor, &row.mentee) else { return None };
         let other = match self.first_lines.get(&(pair.mentee.clone(), pair.mentor.clone())) {
             Some(line) => OtherSide::Line(*line),
-            None => {
-                self.alive.get(&(pair.mentee.as_str(), pair.mentor.as_str()))?;
-                OtherSide::Pair
-            }
+            None if self.alive.contains(&(pair.mentee.as_str(), pair.mentor.as_str())) => OtherSide::Pair,
+            None => return None,
         };
         Some(Note { line: row.line, mentor: mentor.clone(), mentee: mentee.clone(), other })
     }
@@ -234,8 +232,22 @@ fn folded(name: &str) -> String {
 
 fn says_ended(status: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "ended", "closed", "complete", "completed", "finished", "inactive", "cancelled", "canceled", "terminated",
-        "unmatched", "dissolved", "archived", "expired", "declined", "rejected", "beendet",
+        "ended",
+        "closed",
+        "complete",
+        "completed",
+        "finished",
+        "inactive",
+        "cancelled",
+        "canceled",
+        "terminated",
+        "unmatched",
+        "dissolved",
+        "archived",
+        "expired",
+        "declined",
+        "rejected",
+        "beendet",
     ];
     WORDS.contains(&status.to_lowercase().as_str())
 }

@@ -31,21 +31,60 @@ enum By {
     Name,
 }
 
-const MENTOR_WORDS: &[&str] = &[
-    "mentor", "mentorin", "mentora", "coach", "tutor", "adviser", "advisor", "sponsor", "guide", "buddy", "parrain", "tuteur",
+/// The words for a role. A later list counts only in a file without any of an earlier one, so that a sponsor or a student
+/// number beside the mentor and the mentee is left alone.
+const MENTOR_WORDS: [&[&str]; 2] = [
+    &["mentor", "mentorin", "mentora"],
+    &["coach", "tutor", "adviser", "advisor", "sponsor", "guide", "buddy", "parrain", "tuteur"],
 ];
-const MENTEE_WORDS: &[&str] = &[
-    "mentee", "mentees", "coachee", "tutee", "advisee", "protege", "protegee", "sponsoree", "apprentice", "learner", "student",
-    "newhire", "newjoiner", "mentore", "mentoree", "filleul", "mentorado", "mentorizado", "mentoreado", "tutorado",
+const MENTEE_WORDS: [&[&str]; 2] = [
+    &["mentee", "protege", "protegee", "mentore", "mentoree", "mentorado", "mentorizado", "mentoreado"],
+    &[
+        "coachee",
+        "tutee",
+        "advisee",
+        "sponsoree",
+        "apprentice",
+        "learner",
+        "student",
+        "newhire",
+        "newjoiner",
+        "filleul",
+        "tutorado",
+    ],
 ];
 
 const ATTRIBUTES: &[(By, &[&str])] = &[
-    (By::Email, &[
-        "email", "emails", "emailaddress", "emailid", "mail", "mailaddress", "workemail", "workemailaddress", "workmail",
-        "companyemail", "businessemail", "corporateemail", "primaryemail", "useremail", "loginemail", "contactemail",
-        "slackemail", "emailadresse", "mailadresse", "adresseemail", "adressemail", "adressemel", "courriel", "correo",
-        "correoelectronico",
-    ]),
+    (
+        By::Email,
+        &[
+            "email",
+            "emails",
+            "emailaddress",
+            "emailid",
+            "mail",
+            "mailaddress",
+            "workemail",
+            "workemailaddress",
+            "workmail",
+            "companyemail",
+            "businessemail",
+            "corporateemail",
+            "primaryemail",
+            "useremail",
+            "loginemail",
+            "contactemail",
+            "slackemail",
+            "emailadresse",
+            "mailadresse",
+            "adresseemail",
+            "adressemail",
+            "adressemel",
+            "courriel",
+            "correo",
+            "correoelectronico",
+        ],
+    ),
     (By::SlackId, &["slackid", "slackuserid", "slackmemberid", "slackuser", "slackmember", "slack", "memberid"]),
     (By::Plain, &["", "user", "person", "contact", "participant", "address", "emailorslackid", "emailorid"]),
     (By::Id, &["id", "userid", "uid", "participantid"]),
@@ -53,49 +92,159 @@ const ATTRIBUTES: &[(By, &[&str])] = &[
 ];
 
 const START_WORDS: &[&str] = &[
-    "startdate", "start", "startedon", "started", "startedat", "datestarted", "startson", "startingdate", "startday",
-    "matchstartdate", "matchstart", "pairstartdate", "connectionstartdate", "relationshipstartdate", "mentorshipstartdate",
-    "loopstartdate", "matchdate", "matchedon", "matchedat", "datematched", "pairedon", "pairingdate", "connectedon",
-    "connectiondate", "begindate", "begin", "beginning", "beginson", "since", "startdatum", "beginn", "datededebut", "debut",
-    "fechadeinicio", "fechainicio", "inicio",
+    "startdate",
+    "start",
+    "startedon",
+    "started",
+    "startedat",
+    "datestarted",
+    "startson",
+    "startingdate",
+    "startday",
+    "matchstartdate",
+    "matchstart",
+    "pairstartdate",
+    "connectionstartdate",
+    "relationshipstartdate",
+    "mentorshipstartdate",
+    "loopstartdate",
+    "matchdate",
+    "matchedon",
+    "matchedat",
+    "datematched",
+    "pairedon",
+    "pairingdate",
+    "connectedon",
+    "connectiondate",
+    "begindate",
+    "begin",
+    "beginning",
+    "beginson",
+    "since",
+    "startdatum",
+    "beginn",
+    "datededebut",
+    "debut",
+    "fechadeinicio",
+    "fechainicio",
+    "inicio",
 ];
 const END_WORDS: &[&str] = &[
-    "enddate", "end", "endedon", "ended", "endedat", "dateended", "endson", "matchenddate", "matchend", "pairenddate",
-    "connectionenddate", "relationshipenddate", "mentorshipenddate", "loopenddate", "closedon", "closeddate", "dateclosed",
-    "completedon", "completiondate", "until", "enddatum", "ende", "datedefin", "fin", "fechadefin", "fechafin",
+    "enddate",
+    "end",
+    "endedon",
+    "ended",
+    "endedat",
+    "dateended",
+    "endson",
+    "matchenddate",
+    "matchend",
+    "pairenddate",
+    "connectionenddate",
+    "relationshipenddate",
+    "mentorshipenddate",
+    "loopenddate",
+    "closedon",
+    "closeddate",
+    "dateclosed",
+    "completedon",
+    "completiondate",
+    "until",
+    "enddatum",
+    "ende",
+    "datedefin",
+    "fin",
+    "fechadefin",
+    "fechafin",
 ];
 const STATUS_WORDS: &[&str] = &[
-    "status", "state", "matchstatus", "pairstatus", "connectionstatus", "relationshipstatus", "mentorshipstatus", "loopstatus",
+    "status",
+    "state",
+    "matchstatus",
+    "pairstatus",
+    "connectionstatus",
+    "relationshipstatus",
+    "mentorshipstatus",
+    "loopstatus",
 ];
 const PROGRAM_WORDS: &[&str] = &[
-    "program", "programme", "programname", "programmename", "programtitle", "mentoringprogram", "mentoringprogramme",
-    "mentoringprogramname", "mentorshipprogram", "mentorshipprogramme", "cohort", "cohortname", "programcohort", "programm",
-    "mentoringprogramm", "programa",
+    "program",
+    "programme",
+    "programname",
+    "programmename",
+    "programtitle",
+    "mentoringprogram",
+    "mentoringprogramme",
+    "mentoringprogramname",
+    "mentorshipprogram",
+    "mentorshipprogramme",
+    "cohort",
+    "cohortname",
+    "programcohort",
+    "programm",
+    "mentoringprogramm",
+    "programa",
 ];
 const CONNECTION_WORDS: &[&str] = &[
-    "connection", "connectionname", "mentoringconnection", "mentoringconnectionname", "match", "matchname", "pair", "pairname",
-    "pairing", "pairingname", "relationship", "relationshipname", "mentorship", "mentorshipname", "loop", "loopname", "tandem",
+    "connection",
+    "connectionname",
+    "mentoringconnection",
+    "mentoringconnectionname",
+    "match",
+    "matchname",
+    "pair",
+    "pairname",
+    "pairing",
+    "pairingname",
+    "relationship",
+    "relationshipname",
+    "mentorship",
+    "mentorshipname",
+    "loop",
+    "loopname",
+    "tandem",
 ];
 
 /// Names of columns that make a list of people.
 const PEOPLE_WORDS: &[&str] = &[
-    "name", "fullname", "firstname", "lastname", "displayname", "surname", "role", "type", "user", "username", "person",
-    "participant", "member", "employee", "id", "userid", "ismentor", "ismentee", "vorname", "nachname", "rolle", "nom",
-    "prenom", "nombre",
+    "name",
+    "fullname",
+    "firstname",
+    "lastname",
+    "displayname",
+    "surname",
+    "role",
+    "type",
+    "user",
+    "username",
+    "person",
+    "participant",
+    "member",
+    "employee",
+    "id",
+    "userid",
+    "slackid",
+    "memberid",
+    "ismentor",
+    "ismentee",
+    "vorname",
+    "nachname",
+    "rolle",
+    "nom",
+    "prenom",
+    "nombre",
 ];
 
 /// Finds the columns by the names in `header`; `rows` tell a list of people with yes and no from a list of pairs.
 pub(super) fn find(header: &Record, rows: &[Record]) -> Result<Columns, Trouble> {
     let names: Vec<String> = header.cells.iter().map(|name| fold(name)).collect();
-    let line = header.line;
-    if let Some(cell) = header.cells.iter().find(|name| cell::person(name).is_ok()) {
-        return Err(Trouble::NoHeader { line, cell: cell::shown(cell) });
-    }
     let mentor = by_rank(&names, Role::Mentor);
     let mentee = by_rank(&names, Role::Mentee);
+    let line = header.line;
     let found = || header.cells.iter().map(|name| cell::shown(name)).collect();
-    let lists_people = || names.iter().any(|name| PEOPLE_WORDS.contains(&name.as_str()) || is_email(name));
-    if mentor.is_empty() && mentee.is_empty() && lists_people() {
+
+    let lists_people = names.iter().any(|name| PEOPLE_WORDS.contains(&name.as_str()) || is_email(name));
+    if lists_people && only_flags(rows, mentor.iter().chain(&mentee).map(|(_, index)| *index)) {
         return Err(Trouble::PeopleList { line, found: found() });
     }
     let missing: Vec<Role> = [(Role::Mentor, &mentor), (Role::Mentee, &mentee)]
@@ -103,11 +252,10 @@ pub(super) fn find(header: &Record, rows: &[Record]) -> Result<Columns, Trouble>
         .filter_map(|(role, columns)| columns.is_empty().then_some(role))
         .collect();
     if !missing.is_empty() {
-        return Err(Trouble::NoColumn { line, missing, found: found() });
-    }
-    let flags = [&mentor, &mentee].iter().all(|columns| columns.iter().all(|(_, index)| holds_flags(rows, *index)));
-    if flags && lists_people() {
-        return Err(Trouble::PeopleList { line, found: found() });
+        return Err(match header.cells.iter().find(|name| cell::person(name).is_ok()) {
+            Some(cell) => Trouble::NoHeader { line, cell: cell::shown(cell) },
+            None => Trouble::NoColumn { line, missing, found: found() },
+        });
     }
     let pick = |words| first_of(&names, words).map(|(index, _)| index);
     Ok(Columns {
@@ -129,10 +277,18 @@ pub(super) fn roles_named(names: &[String]) -> usize {
 
 /// The columns for a role, the best first.
 fn by_rank(names: &[String], role: Role) -> Vec<(By, usize)> {
-    let mut columns: Vec<_> =
-        names.iter().enumerate().filter_map(|(index, name)| Some((identifies(name, role)?, index))).collect();
-    columns.sort_unstable();
-    columns
+    let lists = match role {
+        Role::Mentor => MENTOR_WORDS,
+        Role::Mentee => MENTEE_WORDS,
+    };
+    let named_in = |words: &[&str]| {
+        let columns = names.iter().enumerate();
+        let mut columns: Vec<_> =
+            columns.filter_map(|(index, name)| Some((identifies(name, role, words)?, index))).collect();
+        columns.sort_unstable();
+        columns
+    };
+    lists.into_iter().map(named_in).find(|columns| !columns.is_empty()).unwrap_or_default()
 }
 
 /// Keeps one column of each rank. Two of the best rank are two people, and nobody knows which is meant.
@@ -154,11 +310,11 @@ fn best(role: Role, ranked: &[(By, usize)], header: &Record, rows: &[Record]) ->
 }
 
 /// By what the column of this (folded) name identifies somebody of `role`, if it does.
-fn identifies(name: &str, role: Role) -> Option<By> {
-    let words = match role {
-        Role::Mentor => MENTOR_WORDS,
-        Role::Mentee => MENTEE_WORDS,
-    };
+fn identifies(name: &str, role: Role, words: &[&str]) -> Option<By> {
+    // "Mentor e-mail" is not the mail of a mentoré.
+    if role == Role::Mentee && identifies(name, Role::Mentor, MENTOR_WORDS[0]).is_some() {
+        return None;
+    }
     words.iter().find_map(|word| {
         let (before, after) = name.split_once(word)?;
         // "Mentor's e-mail" has lost its apostrophe; "Mentor Slack ID" begins with an s of its own.
@@ -202,16 +358,18 @@ fn first_of(names: &[String], words: &[&str]) -> Option<(usize, Option<Order>)> 
     })
 }
 
-/// Whether a column only ever says yes or no, as in a list of people that marks who is a mentor.
-fn holds_flags(rows: &[Record], index: usize) -> bool {
+/// Whether these columns say nothing but yes and no, as in a list of people that marks the mentors. No columns say nothing.
+fn only_flags(rows: &[Record], columns: impl Iterator<Item = usize>) -> bool {
     const FLAGS: [&str; 13] = ["yes", "no", "y", "n", "x", "true", "false", "1", "0", "ja", "nein", "oui", "non"];
-    let mut cells = rows.iter().map(|row| cell::label(row.cell(index)).to_lowercase()).filter(|cell| !cell.is_empty());
-    match cells.next() {
-        Some(first) => {
-            FLAGS.contains(&first.as_str()) && cells.all(|cell| FLAGS.contains(&cell.as_str()))
-        }
-        None => false,
+    let mut columns = columns.peekable();
+    if columns.peek().is_none() {
+        return true;
     }
+    let mut cells = columns
+        .flat_map(|index| rows.iter().map(move |row| cell::label(row.cell(index)).to_lowercase()))
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    cells.peek().is_some() && cells.all(|cell| FLAGS.contains(&cell.as_str()))
 }
 
 /// A name without case, accents, blanks and punctuation: `Protégé’s E-mail` is `protegesemail`.

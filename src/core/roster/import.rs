@@ -123,7 +123,11 @@ impl Import {
             0 => String::new(),
             there => format!(", {there} already there"),
         };
-        format!("{} {added}{there}, {} left out", counted(self.added.len(), "pair"), counted(self.left_out.len(), "line"))
+        format!(
+            "{} {added}{there}, {} left out",
+            counted(self.added.len(), "pair"),
+            counted(self.left_out.len(), "line")
+        )
     }
 
     /// The whole outcome for `--json`.

@@ -24,11 +24,17 @@ impl Mark {
 enum Inside {
     CellStart,
     Plain,
-    Quoted { opened: Mark },
+    Quoted {
+        opened: Mark,
+    },
     /// Just behind a quote: the cell ends here, or the quote was the first half of a doubled one.
-    Closing { opened: Mark },
+    Closing {
+        opened: Mark,
+    },
     /// Blanks behind a closed quote.
-    Closed { opened: Mark },
+    Closed {
+        opened: Mark,
+    },
 }
 
 /// Walks through `text`, whose lines end in `\n` and whose first line has the number `first_line`.

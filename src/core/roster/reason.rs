@@ -14,26 +14,59 @@ use super::{Role, cell};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The cell names nobody.
-    Address { role: Role, wrong: BadAddress },
+    Address {
+        role: Role,
+        wrong: BadAddress,
+    },
     /// Slack knows nobody by this key.
-    Unknown { role: Role, key: Key },
-    Deactivated { role: Role, key: Key },
-    Bot { role: Role, key: Key },
-    Guest { role: Role, key: Key },
+    Unknown {
+        role: Role,
+        key: Key,
+    },
+    Deactivated {
+        role: Role,
+        key: Key,
+    },
+    Bot {
+        role: Role,
+        key: Key,
+    },
+    Guest {
+        role: Role,
+        key: Key,
+    },
     /// Somebody of another organisation.
-    Stranger { role: Role, key: Key },
+    Stranger {
+        role: Role,
+        key: Key,
+    },
     /// Mentor and mentee are one person, who may be written in two ways.
-    SelfPair { mentor: Key, mentee: Key },
+    SelfPair {
+        mentor: Key,
+        mentee: Key,
+    },
     /// The same pair in the same programme stands in an earlier line.
-    Duplicate { line: usize },
+    Duplicate {
+        line: usize,
+    },
     /// rapport had this pair, and it has ended.
     Ended,
     /// The file itself says that the pair has ended.
-    EndedInFile { what: EndedBy },
+    EndedInFile {
+        what: EndedBy,
+    },
     /// The start is no date, or could be two.
-    Start { text: String, wrong: BadDay },
-    UnknownProgram { name: String, known: Vec<String> },
-    NoProgram { known: Vec<String> },
+    Start {
+        text: String,
+        wrong: BadDay,
+    },
+    UnknownProgram {
+        name: String,
+        known: Vec<String>,
+    },
+    NoProgram {
+        known: Vec<String>,
+    },
 }
 
 /// The column that says that a pair has ended.

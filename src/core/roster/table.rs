@@ -41,7 +41,8 @@ pub(super) fn read(text: &str) -> Result<Table, Trouble> {
             return Err(Trouble::TooManyRows { line: row.line });
         }
         let columns = header.cells.len();
-        if let Some(extra) = row.cells.iter().skip(columns).map(|extra| cell::label(extra)).find(|extra| !extra.is_empty())
+        if let Some(extra) =
+            row.cells.iter().skip(columns).map(|extra| cell::label(extra)).find(|extra| !extra.is_empty())
         {
             let extra = cell::shown(&extra);
             return Err(Trouble::Ragged { line: row.line, cells: row.cells.len(), columns, extra });

@@ -96,7 +96,9 @@ fn kind_by_first_words(text: &str) -> Option<Kind> {
         ('<', _) if start.contains("<html") || start.starts_with("<!") || start.starts_with("<table") => {
             Some(Kind::WebPage)
         }
-        ('<', Some('?' | 'a'..='z')) if !start.starts_with("<mailto:") => Some(Kind::Xml),
+        ('<', Some('?')) => Some(Kind::Xml),
+        // An address may stand in angle brackets; no element has an @ in its name.
+        ('<', Some('a'..='z')) if start.split('>').next().is_some_and(|tag| !tag.contains('@')) => Some(Kind::Xml),
         ('{', Some('"' | '}')) | ('[', Some('{' | '[' | ']' | '"')) => Some(Kind::Json),
         _ => None,
     }
@@ -135,7 +137,8 @@ mod tests {
 
     #[test]
     fn text_that_only_looks_strange_is_text() {
-        for text in ["[Mentor],[Mentee]", "<ann@x.org>,bo@x.org", "<mailto:ann@x.org>", "<@U1>,<@U2>", "{mentor},{mentee}"]
+        for text in
+            ["[Mentor],[Mentee]", "<ann@x.org>,bo@x.org", "<mailto:ann@x.org>", "<@U1>,<@U2>", "{mentor},{mentee}"]
         {
             assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
         }

@@ -152,9 +152,9 @@ impl Kind {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str(
-                "The file is empty. It needs a first line 'mentor,mentee' and then one line for each pair.",
-            ),
+            Self::Empty => {
+                f.write_str("The file is empty. It needs a first line 'mentor,mentee' and then one line for each pair.")
+            }
             Self::HeaderOnly { line } => write!(
                 f,
                 "The file has the names of its columns (line {line}) but no pairs below them. Add one line for each pair."
@@ -192,7 +192,11 @@ impl fmt::Display for Trouble {
             ),
             Self::NoColumn { line, missing, found } => {
                 let wanted = missing.iter().map(|role| role.word());
-                write!(f, "The file has no column for the {}.", wanted.clone().collect::<Vec<_>>().join(" and none for the "))?;
+                write!(
+                    f,
+                    "The file has no column for the {}.",
+                    wanted.clone().collect::<Vec<_>>().join(" and none for the ")
+                )?;
                 write!(f, " Found in line {line}: {}.", listed(found))?;
                 for (at, role) in missing.iter().enumerate() {
                     let begin = if at == 0 { "Rename the one with" } else { "and the one with" };
