@@ -3,6 +3,7 @@
 use super::day::Order;
 use super::table::Record;
 use super::trouble::Trouble;
+use super::words::{self, By};
 use super::{Role, cell};
 
 /// Where a row has what. Columns count from 0 here.
@@ -19,222 +20,6 @@ pub(super) struct Columns {
     pub connection: Option<usize>,
 }
 
-/// How a column identifies a person; the better comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum By {
-    Email,
-    SlackId,
-    /// Just `Mentor`: whatever is written there.
-    Plain,
-    /// `Mentor ID`: Slack's, or a number of another product.
-    Id,
-    Name,
-}
-
-/// The words for a role. A later list counts only in a file without any of an earlier one, so that a sponsor or a student
-/// number beside the mentor and the mentee is left alone.
-const MENTOR_WORDS: [&[&str]; 2] = [
-    &["mentor", "mentorin", "mentora"],
-    &["coach", "tutor", "adviser", "advisor", "sponsor", "guide", "buddy", "parrain", "tuteur"],
-];
-const MENTEE_WORDS: [&[&str]; 2] = [
-    &["mentee", "protege", "protegee", "mentore", "mentoree", "mentorado", "mentorizado", "mentoreado"],
-    &[
-        "coachee",
-        "tutee",
-        "advisee",
-        "sponsoree",
-        "apprentice",
-        "learner",
-        "student",
-        "newhire",
-        "newjoiner",
-        "filleul",
-        "tutorado",
-    ],
-];
-
-const ATTRIBUTES: &[(By, &[&str])] = &[
-    (
-        By::Email,
-        &[
-            "email",
-            "emails",
-            "emailaddress",
-            "emailid",
-            "mail",
-            "mailaddress",
-            "workemail",
-            "workemailaddress",
-            "workmail",
-            "companyemail",
-            "businessemail",
-            "corporateemail",
-            "primaryemail",
-            "useremail",
-            "loginemail",
-            "contactemail",
-            "slackemail",
-            "emailadresse",
-            "mailadresse",
-            "adresseemail",
-            "adressemail",
-            "adressemel",
-            "courriel",
-            "correo",
-            "correoelectronico",
-        ],
-    ),
-    (By::SlackId, &["slackid", "slackuserid", "slackmemberid", "slackuser", "slackmember", "slack", "memberid"]),
-    (By::Plain, &["", "user", "person", "contact", "participant", "address", "emailorslackid", "emailorid"]),
-    (By::Id, &["id", "userid", "uid", "participantid"]),
-    (By::Name, &["name", "names", "fullname", "displayname"]),
-];
-
-const START_WORDS: &[&str] = &[
-    "startdate",
-    "start",
-    "startedon",
-    "started",
-    "startedat",
-    "datestarted",
-    "startson",
-    "startingdate",
-    "startday",
-    "matchstartdate",
-    "matchstart",
-    "pairstartdate",
-    "connectionstartdate",
-    "relationshipstartdate",
-    "mentorshipstartdate",
-    "loopstartdate",
-    "matchdate",
-    "matchedon",
-    "matchedat",
-    "datematched",
-    "pairedon",
-    "pairingdate",
-    "connectedon",
-    "connectiondate",
-    "begindate",
-    "begin",
-    "beginning",
-    "beginson",
-    "since",
-    "startdatum",
-    "beginn",
-    "datededebut",
-    "debut",
-    "fechadeinicio",
-    "fechainicio",
-    "inicio",
-];
-const END_WORDS: &[&str] = &[
-    "enddate",
-    "end",
-    "endedon",
-    "ended",
-    "endedat",
-    "dateended",
-    "endson",
-    "matchenddate",
-    "matchend",
-    "pairenddate",
-    "connectionenddate",
-    "relationshipenddate",
-    "mentorshipenddate",
-    "loopenddate",
-    "closedon",
-    "closeddate",
-    "dateclosed",
-    "completedon",
-    "completiondate",
-    "until",
-    "enddatum",
-    "ende",
-    "datedefin",
-    "fin",
-    "fechadefin",
-    "fechafin",
-];
-const STATUS_WORDS: &[&str] = &[
-    "status",
-    "state",
-    "matchstatus",
-    "pairstatus",
-    "connectionstatus",
-    "relationshipstatus",
-    "mentorshipstatus",
-    "loopstatus",
-];
-const PROGRAM_WORDS: &[&str] = &[
-    "program",
-    "programme",
-    "programname",
-    "programmename",
-    "programtitle",
-    "mentoringprogram",
-    "mentoringprogramme",
-    "mentoringprogramname",
-    "mentorshipprogram",
-    "mentorshipprogramme",
-    "cohort",
-    "cohortname",
-    "programcohort",
-    "programm",
-    "mentoringprogramm",
-    "programa",
-];
-const CONNECTION_WORDS: &[&str] = &[
-    "connection",
-    "connectionname",
-    "mentoringconnection",
-    "mentoringconnectionname",
-    "match",
-    "matchname",
-    "pair",
-    "pairname",
-    "pairing",
-    "pairingname",
-    "relationship",
-    "relationshipname",
-    "mentorship",
-    "mentorshipname",
-    "loop",
-    "loopname",
-    "tandem",
-];
-
-/// Names of columns that make a list of people.
-const PEOPLE_WORDS: &[&str] = &[
-    "name",
-    "fullname",
-    "firstname",
-    "lastname",
-    "displayname",
-    "surname",
-    "role",
-    "type",
-    "user",
-    "username",
-    "person",
-    "participant",
-    "member",
-    "employee",
-    "id",
-    "userid",
-    "slackid",
-    "memberid",
-    "ismentor",
-    "ismentee",
-    "vorname",
-    "nachname",
-    "rolle",
-    "nom",
-    "prenom",
-    "nombre",
-];
-
 /// Finds the columns by the names in `header`; `rows` tell a list of people with yes and no from a list of pairs.
 pub(super) fn find(header: &Record, rows: &[Record]) -> Result<Columns, Trouble> {
     let names: Vec<String> = header.cells.iter().map(|name| fold(name)).collect();
@@ -243,7 +28,7 @@ pub(super) fn find(header: &Record, rows: &[Record]) -> Result<Columns, Trouble>
     let line = header.line;
     let found = || header.cells.iter().map(|name| cell::shown(name)).collect();
 
-    let lists_people = names.iter().any(|name| PEOPLE_WORDS.contains(&name.as_str()) || is_email(name));
+    let lists_people = names.iter().any(|name| words::holds(words::PEOPLE, name) || is_email(name));
     if lists_people && only_flags(rows, mentor.iter().chain(&mentee).map(|(_, index)| *index)) {
         return Err(Trouble::PeopleList { line, found: found() });
     }
@@ -257,15 +42,15 @@ pub(super) fn find(header: &Record, rows: &[Record]) -> Result<Columns, Trouble>
             None => Trouble::NoColumn { line, missing, found: found() },
         });
     }
-    let pick = |words| first_of(&names, words).map(|(index, _)| index);
+    let pick = |list| first_of(&names, list).map(|(index, _)| index);
     Ok(Columns {
         mentor: best(Role::Mentor, &mentor, header, rows)?,
         mentee: best(Role::Mentee, &mentee, header, rows)?,
-        start: first_of(&names, START_WORDS),
-        end: first_of(&names, END_WORDS),
-        status: pick(STATUS_WORDS),
-        program: pick(PROGRAM_WORDS),
-        connection: pick(CONNECTION_WORDS),
+        start: first_of(&names, words::START),
+        end: first_of(&names, words::END),
+        status: pick(words::STATUS),
+        program: pick(words::PROGRAM),
+        connection: pick(words::CONNECTION),
     })
 }
 
@@ -278,13 +63,13 @@ pub(super) fn roles_named(names: &[String]) -> usize {
 /// The columns for a role, the best first.
 fn by_rank(names: &[String], role: Role) -> Vec<(By, usize)> {
     let lists = match role {
-        Role::Mentor => MENTOR_WORDS,
-        Role::Mentee => MENTEE_WORDS,
+        Role::Mentor => words::MENTOR,
+        Role::Mentee => words::MENTEE,
     };
-    let named_in = |words: &[&str]| {
+    let named_in = |list: &str| {
         let columns = names.iter().enumerate();
         let mut columns: Vec<_> =
-            columns.filter_map(|(index, name)| Some((identifies(name, role, words)?, index))).collect();
+            columns.filter_map(|(index, name)| Some((identifies(name, role, list)?, index))).collect();
         columns.sort_unstable();
         columns
     };
@@ -310,12 +95,12 @@ fn best(role: Role, ranked: &[(By, usize)], header: &Record, rows: &[Record]) ->
 }
 
 /// By what the column of this (folded) name identifies somebody of `role`, if it does.
-fn identifies(name: &str, role: Role, words: &[&str]) -> Option<By> {
+fn identifies(name: &str, role: Role, list: &str) -> Option<By> {
     // "Mentor e-mail" is not the mail of a mentoré.
-    if role == Role::Mentee && identifies(name, Role::Mentor, MENTOR_WORDS[0]).is_some() {
+    if role == Role::Mentee && identifies(name, Role::Mentor, words::MENTOR[0]).is_some() {
         return None;
     }
-    words.iter().find_map(|word| {
+    list.split(' ').find_map(|word| {
         let (before, after) = name.split_once(word)?;
         // "Mentor's e-mail" has lost its apostrophe; "Mentor Slack ID" begins with an s of its own.
         attribute(before, after).or_else(|| attribute(before, after.strip_prefix('s')?))
@@ -324,23 +109,22 @@ fn identifies(name: &str, role: Role, words: &[&str]) -> Option<By> {
 
 /// What is left of a name around the word for the role: "e-mail of the", "assigned", "1 address".
 fn attribute(before: &str, after: &str) -> Option<By> {
-    const BEFORE: [&str; 8] = ["assigned", "matched", "current", "primary", "your", "match", "pair", "the"];
-    const BETWEEN: [&str; 9] = ["ofthe", "of", "des", "der", "du", "dela", "del", "de", "la"];
-    const BEHIND: [&str; 3] = ["required", "optional", "mandatory"];
-    let before = BEFORE.iter().find_map(|word| before.strip_prefix(word)).unwrap_or(before);
-    let before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
-    let after = BEHIND.iter().find_map(|word| after.strip_suffix(word)).unwrap_or(after);
-    let after = after.trim_matches(|digit: char| digit.is_ascii_digit());
-    let both = format!("{before}{after}");
-    ATTRIBUTES.iter().find(|(_, names)| names.contains(&both.as_str())).map(|(by, _)| *by)
+    let before = words::BEFORE.split(' ').find_map(|word| before.strip_prefix(word)).unwrap_or(before);
+    let before = words::BETWEEN.split(' ').find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    let after = words::BEHIND.split(' ').find_map(|word| after.strip_suffix(word)).unwrap_or(after);
+    let both = format!("{before}{}", after.trim_matches(|digit: char| digit.is_ascii_digit()));
+    if both.is_empty() {
+        return Some(By::Plain);
+    }
+    words::ATTRIBUTES.iter().find(|(_, list)| words::holds(list, &both)).map(|(by, _)| *by)
 }
 
 fn is_email(name: &str) -> bool {
     attribute("", name) == Some(By::Email)
 }
 
-/// The first of `words` that names a column, and the order of dates that the name may end with.
-fn first_of(names: &[String], words: &[&str]) -> Option<(usize, Option<Order>)> {
+/// The first word of `list` that names a column, and the order of dates that the name may end with.
+fn first_of(names: &[String], list: &str) -> Option<(usize, Option<Order>)> {
     const ORDERS: [(&str, Option<Order>); 7] = [
         ("yyyymmdd", None),
         ("ddmmyyyy", Some(Order::DayFirst)),
@@ -350,7 +134,7 @@ fn first_of(names: &[String], words: &[&str]) -> Option<(usize, Option<Order>)> 
         ("ddmmaaaa", Some(Order::DayFirst)),
         ("optional", None),
     ];
-    words.iter().find_map(|word| {
+    list.split(' ').find_map(|word| {
         names.iter().enumerate().find_map(|(index, name)| match name.strip_prefix(word)? {
             "" => Some((index, None)),
             rest => ORDERS.iter().find(|(ending, _)| *ending == rest).map(|(_, order)| (index, *order)),

@@ -14,6 +14,7 @@ mod row;
 mod table;
 mod text;
 mod trouble;
+mod words;
 
 use std::collections::BTreeSet;
 

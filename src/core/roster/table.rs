@@ -81,7 +81,8 @@ fn separator_line(text: &str) -> Result<(&str, usize, Option<u8>), Trouble> {
 /// The delimiter under which the header is best understood, and then the one that makes most columns of it.
 fn likely_delimiter(body: &str) -> u8 {
     const ENOUGH_FOR_A_HEADER: usize = 64 * 1024;
-    let head = &body[..body.floor_char_boundary(ENOUGH_FOR_A_HEADER)];
+    let end = body.char_indices().map(|(at, _)| at).find(|at| *at >= ENOUGH_FOR_A_HEADER).unwrap_or(body.len());
+    let head = &body[..end];
     let understood = |delimiter: &u8| {
         let header = Records::of(head, *delimiter, 1).find(|record| !is_blank(record));
         header.map(|header| (columns::roles_named(&header.cells), header.cells.len()))
