@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::MAX_CELL_CHARACTERS;
+
 /// By what somebody is found in Slack. Two keys may turn out to be the same person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
@@ -43,11 +45,18 @@ pub enum BadAddress {
     Several(String),
 }
 
+/// The longest way of writing one person that is looked at, in bytes: enough for a cell of the longest kind.
+const LONGEST_WRITTEN: usize = 4 * MAX_CELL_CHARACTERS;
+
 /// Reads a cell that names one person: `ann@x.org`, `Ann Lee <ann@x.org>`, `mailto:ann@x.org`, `U024BE7LH`, `<@U024BE7LH>`.
 pub(super) fn person(cell: &str) -> Result<Key, BadAddress> {
     let text = label(cell).replace(['\u{200c}', '\u{200d}'], "");
     if is_placeholder(&text) {
         return Err(BadAddress::Missing);
+    }
+    // Names of columns come here too, and no limit has been put on them.
+    if text.len() > LONGEST_WRITTEN {
+        return Err(BadAddress::Unclear(shown(&text)));
     }
     if let Some(key) = key(innermost(&text)) {
         return Ok(key);
@@ -199,6 +208,8 @@ mod tests {
         for written in ["ann@x.org; bo@x.org", "ann@x.org bo@x.org", "ann@x.org,bo@x.org", "U123ABC/U124ABC"] {
             assert_eq!(person(written), Err(BadAddress::Several(written.to_owned())), "{written}");
         }
+        let nested = format!("{}ann@x.org{}", "(".repeat(1_000_000), ")".repeat(1_000_000));
+        assert_eq!(person(&nested), Err(BadAddress::Unclear(format!("{}…", "(".repeat(60)))));
         assert_eq!(person(&"é".repeat(90)), Err(BadAddress::Unclear(format!("{}…", "é".repeat(60)))));
     }
 
