@@ -85,6 +85,7 @@ fn best(role: Role, ranked: &[(By, usize)], header: &Record, rows: &[Record]) ->
         return Err(Trouble::TwoColumns { line: header.line, role, first: named(*first), second: named(*second) });
     }
     if let [(By::Name, index), ..] = ranked
+        && !rows.is_empty()
         && !rows.iter().any(|row| cell::person(row.cell(*index)).is_ok())
     {
         let (column, header) = named(*index);

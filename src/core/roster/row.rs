@@ -33,10 +33,23 @@ pub struct Written {
     pub date: Result<NaiveDate, BadDay>,
 }
 
-/// Reads the rows of a table.
+/// Reads the rows of a table. A file that has no pairs at all is told so before anything is said about its lines.
 pub(super) fn read(table: &Table) -> Result<Vec<Row>, Trouble> {
     let columns = columns::find(&table.header, &table.rows)?;
+    if table.rows.is_empty() {
+        return Err(Trouble::HeaderOnly { line: table.header.line });
+    }
+    table.rows.iter().try_for_each(|record| in_step(record, table.header.cells.len()))?;
     table.rows.iter().map(|record| Reader { header: &table.header, record }.row(&columns)).collect()
+}
+
+/// A row may be short, and may have empty cells too many: spreadsheets write both. More than that means that cells have
+/// moved, and nobody knows which.
+fn in_step(record: &Record, columns: usize) -> Result<(), Trouble> {
+    match record.cells.iter().skip(columns).map(|cell| cell::shown(cell)).find(|cell| !cell.is_empty()) {
+        Some(extra) => Err(Trouble::Ragged { line: record.line, cells: record.cells.len(), columns, extra }),
+        None => Ok(()),
+    }
 }
 
 struct Reader<'a> {

@@ -7,7 +7,7 @@ use super::{MAX_ROWS, cell, columns, quoting};
 #[derive(Debug)]
 pub(super) struct Table {
     pub header: Record,
-    /// Never empty. A row may have fewer cells than the header; what it has more is empty and cut off.
+    /// As many cells as each line has, which may be fewer or more than the header.
     pub rows: Vec<Record>,
 }
 
@@ -36,24 +36,13 @@ pub(super) fn read(text: &str) -> Result<Table, Trouble> {
     let mut records = Records::of(body, delimiter, first_line).filter(|record| !is_blank(record));
     let header = records.next().ok_or(Trouble::Empty)?;
     let mut rows = Vec::new();
-    for mut row in records {
+    for row in records {
         if rows.len() == MAX_ROWS {
             return Err(Trouble::TooManyRows { line: row.line });
         }
-        let columns = header.cells.len();
-        if let Some(extra) =
-            row.cells.iter().skip(columns).map(|extra| cell::label(extra)).find(|extra| !extra.is_empty())
-        {
-            let extra = cell::shown(&extra);
-            return Err(Trouble::Ragged { line: row.line, cells: row.cells.len(), columns, extra });
-        }
-        row.cells.truncate(columns);
         rows.push(row);
     }
-    match rows.is_empty() {
-        true => Err(Trouble::HeaderOnly { line: header.line }),
-        false => Ok(Table { header, rows }),
-    }
+    Ok(Table { header, rows })
 }
 
 fn is_blank(record: &Record) -> bool {

@@ -21,6 +21,8 @@ fn files_with_nothing_to_import() {
         "\n;;\nmentor;mentee\n;\n\n",
         "The file has the names of its columns (line 3) but no pairs below them. Add one line for each pair.",
     );
+    assert!(refused(b"ann@x.org,bo@x.org").contains("Line 1 should name the columns"));
+    assert!(refused(b"Mentor name,Mentee name\n").contains("no pairs below them"));
     check(
         "ann@x.org,bo@x.org\ncy@x.org,di@x.org",
         "Line 1 should name the columns but begins with the pairs (ann@x.org). Put a line 'mentor,mentee' above it, \
@@ -84,6 +86,12 @@ fn columns_that_are_not_there() {
         "Employee;Email;Mentor Email\nBo;bo@x.org;ann@x.org",
         "The file has no column for the mentee. Found in line 1: Employee, Email, Mentor Email. Rename the one with each \
          mentee's e-mail or Slack id to 'mentee'. The names of the columns stand in the first line.",
+    );
+    check(
+        "Dear all\nplease find, below, the pairs",
+        "The file has no column for the mentor and none for the mentee. Found in line 1: Dear all. Rename the one with \
+         each mentor's e-mail or Slack id to 'mentor' and the one with each mentee's e-mail or Slack id to 'mentee'. The \
+         names of the columns stand in the first line.",
     );
     let wide = (1..=14).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
     assert!(refused(format!("{wide}\n1").as_bytes()).contains("c11, c12 and 2 more."));
