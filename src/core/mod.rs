@@ -19,6 +19,7 @@ pub mod program;
 pub mod pulse;
 pub mod question;
 pub mod refusal;
+pub mod roster;
 pub mod rotation;
 pub mod scoring;
 mod words;
