@@ -34,7 +34,8 @@ pub struct AskedItem {
 /// What the choice depends on beside the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Situation {
-    /// The week of the pair that is asked about, counted from 1.
+    /// The week of the pair that is asked about, counted from 1. The indicators alternate by it: whoever asks every
+    /// second week only must count askings here, or half of the indicators never have their turn.
     pub week: u32,
     /// How many weeks the programme has, where an end is planned.
     pub weeks: Option<u32>,

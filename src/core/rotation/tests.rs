@@ -170,6 +170,12 @@ fn the_facet_that_waited_longest_comes_first() {
     // All facets were asked once: honesty waited longest, and its second question is still to come.
     let all = ["comm-honesty", "comm-trust", "comm-respect", "comm-openness", "comm-perspective"];
     assert_eq!(next(&all, 7), "growth-goal-progress + comm-holding-back");
+    // A new round: openness waited longest, and of its two questions the second in the bank. Of the questions that
+    // begin at mid-time, the paired one goes before the single-sided one.
+    let reach =
+        ["comm-easy-reach", "comm-openness", "comm-honesty", "comm-holding-back", "comm-trust", "comm-reliable"];
+    let round = [&reach[..], &["comm-respect", "comm-perspective"]].concat();
+    assert_eq!(next(&round, 9), "comm-easy-reach + growth-performance");
 }
 
 #[test]
