@@ -34,7 +34,8 @@ pub struct AskedItem {
 /// What the choice depends on beside the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Situation {
-    /// The week of the pair that is asked about, counted from 1.
+    /// The week of the pair that is asked about, counted from 1. The indicators alternate by it: whoever asks every
+    /// second week only must count askings here, or half of the indicators never have their turn.
     pub week: u32,
     /// How many weeks the programme has, where an end is planned.
     pub weeks: Option<u32>,
@@ -88,15 +89,17 @@ impl Situation {
         }
     }
 
-    /// Whether `question` may be asked now.
+    /// Whether `question` may be asked in a pulse now.
     pub fn fits(&self, bank: &Bank, question: &Question) -> bool {
-        let known = |need: &Need| match need {
+        (self.met || bank.before_first_meeting(question)) && self.knows(question) && self.is_in(question.stage)
+    }
+
+    /// Whether all is known that `question` needs to make sense; of surveys, this alone is asked.
+    pub fn knows(&self, question: &Question) -> bool {
+        question.needs.iter().all(|need| match need {
             Need::Met => self.met,
             Need::Goal => self.goal,
-        };
-        (self.met || bank.before_first_meeting(question))
-            && question.needs.iter().all(known)
-            && self.is_in(question.stage)
+        })
     }
 
     fn is_in(&self, stage: Stage) -> bool {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, 
 use chrono_tz::{TZ_VARIANTS, Tz};
 use proptest::prelude::*;
 
-use super::{Cadence, Strike, instant};
+use super::{Cadence, Strike, civil, instant};
 
 fn cadence(line: &str) -> Cadence {
     Cadence::parse(line).unwrap_or_else(|error| panic!("{line}: {error}"))
@@ -93,6 +93,17 @@ fn both_clock_changes_keep_every_strike_once() {
     ] {
         assert_eq!(strikes(line, zone, from, until), expected, "{line} in {zone}");
     }
+}
+
+#[test]
+fn a_moved_strike_is_found_from_behind_the_gap() {
+    // At 03:15 summer time, what was meant for 02:30 is still to come, at 03:30.
+    let next = cadence("30 2 * * *").next(Tz::Europe__Berlin, utc("2026-03-29T01:15")).unwrap();
+    assert_eq!(next, Strike { at: utc("2026-03-29T01:30"), occurrence: date("2026-03-29") });
+    // Its name is the civil date of the rule, even where the gap moved it into the next day: Samoa had no 30 December.
+    let skipped = cadence("0 10 30 12 *").next(Tz::Pacific__Apia, utc("2011-12-01T00:00")).unwrap();
+    assert_eq!(skipped, Strike { at: utc("2011-12-30T20:00"), occurrence: date("2011-12-30") });
+    assert_eq!(civil(Tz::Pacific__Apia, skipped.at).date(), date("2011-12-31"));
 }
 
 #[test]

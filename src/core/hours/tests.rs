@@ -101,6 +101,14 @@ fn the_next_opening_is_found_over_weekends_and_clock_changes() {
 }
 
 #[test]
+fn the_evening_before_can_come_again() {
+    // In Newfoundland the clocks went back from 00:01 to 23:01 of the day before.
+    let zone = Tz::America__St_Johns;
+    assert_eq!(shown(zone, utc("2010-11-07T02:30")), "Sun 11-07 00:00");
+    assert_eq!(hours("Sat 23:10-23:50").next_open(zone, utc("2010-11-07T02:30")), utc("2010-11-07T02:40"));
+}
+
+#[test]
 fn working_days_are_counted_by_the_local_calendar() {
     let weekly = WorkingHours::default();
     for (at, count, later) in [

@@ -131,6 +131,54 @@ fn with_the_surveys_every_question_is_asked_in_26_weeks() {
 }
 
 #[test]
+fn where_all_can_be_shared_no_question_gets_ahead_of_the_others() {
+    let text = include_str!("../question/bank.toml").replace("channel = \"private\"", "channel = \"pair\"");
+    let text = ["start", "mid", "end"]
+        .iter()
+        .fold(text, |text, stage| text.replace(&format!("stage = \"{stage}\"\n"), "stage = \"any\"\n"));
+    let bank = Bank::parse(&text).unwrap();
+    let mut asked: BTreeMap<_, u32> = bank.questions.iter().map(|question| (&question.id, 0)).collect();
+    let of = |indicator| bank.questions.iter().filter(move |one| one.indicator == indicator);
+    Way { weeks: 130, met: 1, goal: 1, surveys: false }.walk(&bank, |situation, history, questions| {
+        let pulse: BTreeSet<_> = Role::ALL.iter().flat_map(|role| questions.of(*role)).collect();
+        for question in pulse.iter().filter_map(|id| bank.question(id.as_str())) {
+            // The facet that waited longest comes first, as long as all its questions are not ahead of the others.
+            let least = of(question.indicator).map(|one| asked[&one.id]).min().unwrap();
+            assert_eq!(asked[&question.id], least, "{} in {situation:?} after {}", question.id, history.len());
+            *asked.get_mut(&question.id).unwrap() += 1;
+        }
+    });
+    assert!(asked.values().all(|times| *times >= 2), "{asked:?}");
+}
+
+#[test]
+fn the_facet_that_waited_longest_comes_first() {
+    let bank = Bank::built_in();
+    let ask = |(index, id): (usize, &&str)| {
+        let week = index as u32 + 1;
+        Role::ALL.map(|role| AskedItem { question: (*id).into(), role, week })
+    };
+    let next = |ids: &[&str], week| {
+        let history: Vec<_> = ids.iter().enumerate().flat_map(ask).collect();
+        let situation = Situation { week, weeks: None, met: true, goal: true };
+        names(&next(bank, &history, &situation).unwrap())
+    };
+    // Openness was asked last, so the other four facets of Communication go first, in their order.
+    assert_eq!(next(&["comm-openness"], 5), "growth-goal-progress + comm-honesty");
+    let most = ["comm-honesty", "comm-trust", "comm-respect", "comm-openness"];
+    assert_eq!(next(&most, 5), "comm-perspective + growth-goal-progress");
+    // All facets were asked once: honesty waited longest, and its second question is still to come.
+    let all = ["comm-honesty", "comm-trust", "comm-respect", "comm-openness", "comm-perspective"];
+    assert_eq!(next(&all, 7), "growth-goal-progress + comm-holding-back");
+    // A new round: openness waited longest, and of its two questions the second in the bank. Of the questions that
+    // begin at mid-time, the paired one goes before the single-sided one.
+    let reach =
+        ["comm-easy-reach", "comm-openness", "comm-honesty", "comm-holding-back", "comm-trust", "comm-reliable"];
+    let round = [&reach[..], &["comm-respect", "comm-perspective"]].concat();
+    assert_eq!(next(&round, 9), "comm-easy-reach + growth-performance");
+}
+
+#[test]
 fn indicators_keep_their_balance() {
     let bank = Bank::built_in();
     let mut places = BTreeMap::new();
