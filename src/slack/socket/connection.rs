@@ -163,10 +163,14 @@ impl Connection {
                 }
             }
         };
-        // A decision that is being committed is finished, even if nobody is left to be told.
-        while let Some(answer) = in_hand.next().await {
-            let _ = self.acknowledge([answer]).await;
+        // What is being committed is finished, though nobody is left to be told; the successor need not wait for it.
+        if let End::Broken(what) = &end
+            && !in_hand.is_empty()
+        {
+            tracing::warn!(in_hand = in_hand.len(), "Socket Mode: {what}; finishing what is in hand");
+            ask.take().map(|ask| ask.send(()));
         }
+        while in_hand.next().await.is_some() {}
         let _ = within(PATIENCE, self.stream.close(None)).await;
         end
     }
