@@ -108,12 +108,7 @@ async fn stage(settings: Settings) -> Stage {
 }
 
 fn one() -> Settings {
-    Settings {
-        connections: 1,
-        linger: Duration::from_millis(20),
-        first_pause: Duration::from_millis(1),
-        ..Settings::default()
-    }
+    Settings { connections: 1, linger: Duration::ZERO, first_pause: Duration::from_millis(1), ..Settings::default() }
 }
 
 async fn soon<T>(work: impl Future<Output = T>) -> T {
@@ -228,9 +223,12 @@ async fn a_refresh_opens_the_next_connection_before_the_old_one_is_let_go() {
     stage.takes("meanwhile").await.send(Ack::Empty).expect("awaited");
     assert_eq!(old.next().await, ack("meanwhile"));
     new.hello().await;
-    new.command("on the new one").await;
-    stage.takes("on the new one").await.send(Ack::Empty).expect("awaited");
-    assert_eq!(new.next().await, ack("on the new one"));
+    // Enough for an old one that would not wait for its work to be gone meanwhile.
+    for name in (0..200).map(|n| n.to_string()) {
+        new.command(&name).await;
+        stage.takes(&name).await.send(Ack::Empty).expect("awaited");
+        assert_eq!(new.next().await, ack(&name));
+    }
     assert_eq!(*stage.open.borrow(), 2);
     in_hand.send(Ack::Empty).expect("awaited");
     assert_eq!(old.next().await, ack("in hand"));
