@@ -1,5 +1,6 @@
 //! Names of things. Each is natural: made of what the thing is about, so that making it twice makes the same name.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -29,6 +30,12 @@ macro_rules! id {
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
                 Self(name.to_owned())
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 
@@ -135,6 +142,11 @@ impl PulseId {
         Self(format!("pulse:{pair}:{occurrence}"))
     }
 
+    /// The pair that is asked.
+    pub fn pair(&self) -> PairId {
+        PairId::from(self.0.split(':').nth(1).unwrap_or_default())
+    }
+
     /// The civil date of the occurrence, if this is a well-formed name.
     pub fn occurrence(&self) -> Option<NaiveDate> {
         self.0.rsplit_once(':').and_then(|(_, date)| date.parse().ok())
@@ -181,6 +193,7 @@ mod tests {
         assert!(!pair.as_str().contains("U1"));
         let pulse = PulseId::new(&pair, NaiveDate::from_ymd_opt(2026, 5, 19).expect("a date"));
         assert!(pulse.as_str().ends_with(":2026-05-19"));
+        assert_eq!(pulse.pair(), pair);
         assert_eq!(pulse.occurrence(), NaiveDate::from_ymd_opt(2026, 5, 19));
         assert_eq!(ann.user(), "U1");
         assert_eq!(ann.workspace(), workspace);

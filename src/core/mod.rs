@@ -2,6 +2,24 @@
 //!
 //! Read [`event`] and `message` first: what comes in, and what goes out.
 
+pub mod act;
 pub mod answer;
+pub mod cadence;
+pub mod case;
+pub mod content;
+pub mod decision;
 pub mod event;
+pub mod hours;
 pub mod id;
+mod item;
+pub mod message;
+pub mod person;
+pub mod plan;
+pub mod program;
+pub mod pulse;
+pub mod question;
+pub mod refusal;
+pub mod roster;
+pub mod rotation;
+pub mod scoring;
+mod words;

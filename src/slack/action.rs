@@ -120,7 +120,7 @@ impl Action {
             ("audience", None) => two(value).map(|(pulse, question)| Self::OpenAudience { pulse, question }),
             ("audience", Some(choice)) => {
                 let (pulse, question) = two(value)?;
-                Some(Self::ChooseAudience { pulse, question, audience: Audience::parse(choice)? })
+                Some(Self::ChooseAudience { pulse, question, audience: choice.parse().ok()? })
             }
             ("help", None) => Some(Self::OpenHelp { pair: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::core::answer::Audience;
 use crate::core::event::{Act, Event, Proof, Receipt, What};
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key};
@@ -145,7 +144,7 @@ fn entered(payload: &Value) -> Option<What> {
         Form::Comment { pulse, question } => What::Commented { pulse, question, words: words(input(WORDS)?)? },
         Form::Help { pair } => What::AskedForHelp { pair, words: words(input(WORDS)?)? },
         Form::Audience { pulse, question } => {
-            let audience = Audience::parse(text(input(AUDIENCE)?, "/selected_option/value")?)?;
+            let audience = text(input(AUDIENCE)?, "/selected_option/value")?.parse().ok()?;
             What::ChoseAudience { pulse, question, audience }
         }
     })

@@ -1,0 +1,232 @@
+//! What a message says, before it has words: facts for the renderers, which own every sentence.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::answer::Audience;
+use super::event::Receipt;
+use super::id::{PairId, ProgramId, PulseId, QuestionId};
+use super::question::Role;
+use super::refusal::Refusal;
+use super::scoring::digest::DigestPage;
+
+/// The content of a message that the outbox delivers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// The welcome, to one person alone.
+    Welcome(Welcome),
+    /// A pulse in the pair's group DM.
+    Pulse(SharedPulse),
+    /// A pulse to one person alone.
+    PrivatePulse(PrivatePulse),
+    /// A mentor's pulses about each of many mentees.
+    MentorPulses(MentorPulses),
+    /// Words for the person who tapped.
+    Said(Said),
+    /// App Home.
+    Home(Home),
+    /// A word to a coordinator.
+    Note(Note),
+    /// The weekly digest.
+    Digest(DigestPage),
+    /// Takes a message back.
+    Withdrawal(Receipt),
+}
+
+/// Before any question: who, what, how often, who sees what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Welcome {
+    pub program: ProgramId,
+    pub program_name: String,
+    /// The person's pairs: own role, and the partner's name.
+    pub pairs: Vec<(Role, String)>,
+    /// Names of those who put the person in and read the digest.
+    pub coordinators: Vec<String>,
+    /// Messages that the bot starts, at most, in a week.
+    pub weekly: u8,
+    /// Totals are shown of this many people or more.
+    pub threshold: u8,
+    /// What the person said to it.
+    pub said: Option<Started>,
+}
+
+/// What a person said to the welcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Started {
+    Yes,
+    No,
+}
+
+/// One question as one side reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub question: QuestionId,
+    pub text: String,
+    /// The five values, left to right.
+    pub labels: [String; 5],
+    /// Who sees the answer unless the person says otherwise.
+    pub audience: Audience,
+}
+
+/// What stands around every pulse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PulseFrame {
+    pub pulse: PulseId,
+    pub pair: PairId,
+    pub program: ProgramId,
+    /// Given when one of the two is in more than one programme.
+    pub program_name: Option<String>,
+    pub number: u32,
+    pub of: Option<u32>,
+    /// "Did you two meet since …?"
+    pub since: NaiveDate,
+    pub closes: DateTime<Utc>,
+    /// The pulse is over: the question stays, the buttons go.
+    pub closed: bool,
+}
+
+/// The post in the group DM. It looks the same whoever has answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedPulse {
+    pub frame: PulseFrame,
+    pub mentee_name: String,
+    pub mentor_name: String,
+    /// The same question as each side reads it; one row of buttons serves both.
+    pub mentee: Item,
+    pub mentor: Item,
+}
+
+/// The post to one person alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrivatePulse {
+    pub frame: PulseFrame,
+    pub partner: String,
+    pub item: Item,
+    /// This is "ask me tomorrow" come true.
+    pub again: bool,
+}
+
+/// One message to a mentor of more than two pairs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MentorPulses {
+    pub program_name: String,
+    /// At most 20.
+    pub rows: Vec<PrivatePulse>,
+}
+
+/// Words for one person, shown in the act.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// An answer is stored.
+    Saved {
+        pulse: PulseId,
+        question: QuestionId,
+        label: String,
+        audience: Audience,
+        partner: String,
+        /// The person has added words to it.
+        commented: bool,
+        /// One more, only for this person.
+        second: Option<Item>,
+    },
+    /// The buttons of a question again, to change an answer.
+    Again { pulse: PulseId, item: Item },
+    /// The meeting is noted, or that there was none.
+    Met { met: bool, partner: String },
+    /// Not this week.
+    Skipped { closes: DateTime<Utc> },
+    /// Asked again then.
+    Snoozed { until: DateTime<Utc> },
+    /// A comment is stored, or withdrawn.
+    Commented { withdrawn: bool, audience: Audience, partner: String },
+    /// Help was asked for: a coordinator will answer.
+    HelpSent { coordinators: Vec<String>, partner: String },
+    /// How it works and who sees what.
+    How(How),
+    /// What `/rapport` can do.
+    Commands,
+    /// In, by the person's own word.
+    Started { program_name: String },
+    /// Out, by the person's own word.
+    Declined { program_name: String, coordinators: Vec<String> },
+    /// It could not be done, and why.
+    Refused(Refusal),
+}
+
+/// How it works and who sees what, for one programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct How {
+    pub program_name: String,
+    pub coordinators: Vec<String>,
+    pub threshold: u8,
+}
+
+/// A form that opens on a tap.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// A comment on an answer; `words` are what stands there now.
+    Comment { pulse: PulseId, question: QuestionId, text: String, words: String, audience: Audience, partner: String },
+    /// Who sees an answer.
+    Audience { pulse: PulseId, question: QuestionId, text: String, audience: Audience, partner: String, threshold: u8 },
+    /// Asking a coordinator for help.
+    Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
+}
+
+/// App Home of one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Home {
+    /// Pulses that can be answered, soonest closing first.
+    pub open: Vec<HomePulse>,
+    /// Closed pulses with the person's own answers, newest first, at most 10.
+    pub past: Vec<HomePulse>,
+    /// Programmes the person takes part in, with own role, partner and standing.
+    pub pairs: Vec<HomePair>,
+    /// Programmes the person coordinates.
+    pub coordinates: Vec<String>,
+}
+
+/// A pair on its member's Home.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomePair {
+    pub pair: PairId,
+    pub program: ProgramId,
+    pub program_name: String,
+    pub role: Role,
+    pub partner: String,
+    pub said: Option<Started>,
+}
+
+/// A pulse on its reader's Home.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomePulse {
+    pub frame: PulseFrame,
+    pub partner: String,
+    pub skipped: bool,
+    pub items: Vec<HomeItem>,
+}
+
+/// A question on Home with the reader's own answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomeItem {
+    pub item: Item,
+    pub answer: Option<HomeAnswer>,
+}
+
+/// The reader's own answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomeAnswer {
+    pub value: u8,
+    pub audience: Audience,
+    /// The reader's own words.
+    pub comment: Option<String>,
+}
+
+/// A word to a coordinator that does not wait for the digest.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// Somebody is out. The partner is not told.
+    Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
+    /// Somebody asks for help. The partner is not told.
+    Help { program_name: String, name: String, user: String, partner: String, words: String },
+    /// A pair cannot be reached, and why.
+    Unreachable { program_name: String, pair_name: String, why: String },
+}

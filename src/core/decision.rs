@@ -1,0 +1,75 @@
+//! What was decided: rows to write, messages to send, and what to answer in the act.
+
+use chrono::{DateTime, Utc};
+
+use super::answer::{Answer, Audience};
+use super::content::{Form, Said};
+use super::event::Receipt;
+use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
+use super::message::Send;
+use super::pulse::Pulse;
+use super::question::Role;
+
+/// The result of a decision, committed in one transaction.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    /// Rows.
+    pub changes: Vec<Change>,
+    /// Outgoing messages.
+    pub messages: Vec<Send>,
+    /// The answer in the act.
+    pub reply: Reply,
+}
+
+/// What the person who acted is answered at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Reply {
+    /// Just the acknowledgement.
+    #[default]
+    Nothing,
+    /// Words for this person only.
+    Say(Said),
+    /// A form, opened with the tap's trigger.
+    Open(Form),
+    /// The form stays open with this sentence at its text field.
+    Mend { sentence: String },
+}
+
+/// One fact that became true. Writing it twice changes nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`.
+    Planned { pulse: Box<Pulse>, next: DateTime<Utc> },
+    /// Nothing to ask now; the pair is looked at again at `next`.
+    LookAgain { pair: PairId, next: DateTime<Utc> },
+    /// An answer, or a changed one. The later `at` wins.
+    Answered(Answer),
+    /// The person's part of the pulse is answered, as a state.
+    AskAnswered { pulse: PulseId, role: Role, at: DateTime<Utc> },
+    /// "Not this week."
+    AskSkipped { pulse: PulseId, role: Role, at: DateTime<Utc> },
+    /// "Ask me tomorrow."
+    AskSnoozed { pulse: PulseId, role: Role, until: DateTime<Utc> },
+    /// This person's part was never asked, because it came too late. With both parts folded the pulse is.
+    AskFolded { pulse: PulseId, role: Role, at: DateTime<Utc> },
+    /// Words to an answer, sealed when they are stored; empty words withdraw them.
+    Commented { pulse: PulseId, person: PersonId, question: QuestionId, words: String, at: DateTime<Utc> },
+    /// Another audience for an answer.
+    AudienceChosen { pulse: PulseId, person: PersonId, question: QuestionId, audience: Audience },
+    /// Whether the two have met since the last pulse, as this person says.
+    Met { pulse: PulseId, person: PersonId, met: bool, at: DateTime<Utc> },
+    /// A pulse closed: open asks are missed from now on, answers and audiences are frozen.
+    Closed { pulse: PulseId, at: DateTime<Utc> },
+    /// A programme's welcome reached the person.
+    Welcomed { program: ProgramId, person: PersonId, at: DateTime<Utc> },
+    /// The person is in.
+    Started { program: ProgramId, person: PersonId, at: DateTime<Utc> },
+    /// The person is out.
+    Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
+    /// A person asks for help; the words are sealed when they are stored.
+    HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// The person has looked at App Home, so it is kept up to date from now on.
+    HomeOpened { person: PersonId, at: DateTime<Utc> },
+    /// A message was seen in Slack: it exists, here.
+    Found { message: MessageName, receipt: Receipt },
+}

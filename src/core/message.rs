@@ -1,0 +1,103 @@
+//! Everything that goes out. A message is a name and ids; its words are made when it is sent, from what is true then.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::Receipt;
+use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, PulseId};
+
+/// One Slack message, view or deletion of ours.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Message {
+    /// To a person alone, before anything is asked.
+    Welcome { program: ProgramId, person: PersonId },
+    /// A pulse in the pair's group DM.
+    Pulse { pulse: PulseId },
+    /// A pulse, or a reminder of it on `day`, to one of the two alone.
+    PrivatePulse { pulse: PulseId, person: PersonId, day: NaiveDate },
+    /// To a mentor of more than two pairs: one row for each mentee.
+    MentorPulses { program: ProgramId, person: PersonId, occurrence: NaiveDate },
+    /// What only the person who tapped sees, through the tap's own `response_url`.
+    Said { event: EventId, person: PersonId },
+    /// A person's App Home.
+    Home { person: PersonId },
+    /// To a coordinator: somebody pressed `Not for me`.
+    DeclinedNote { program: ProgramId, person: PersonId, coordinator: PersonId },
+    /// To a coordinator: somebody asks for help.
+    HelpNote { help: HelpId, coordinator: PersonId },
+    /// To a coordinator: a pair cannot be reached.
+    UnreachableNote { pair: PairId, coordinator: PersonId },
+    /// The weekly digest.
+    Digest { digest: DigestId, coordinator: PersonId },
+    /// Takes back a second copy of a message.
+    Withdrawal { copy: Receipt },
+}
+
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The pair's group DM.
+    Pair(PairId),
+    /// The person's DM with the app.
+    Person(PersonId),
+    /// The person's App Home.
+    Home(PersonId),
+    /// The `response_url` of a tap, which only the process that took the tap has.
+    Reply(PersonId),
+    /// A message that stands already.
+    At(Receipt),
+}
+
+impl Message {
+    /// The natural name: the same message has the same name whoever plans it, and however often.
+    pub fn name(&self) -> MessageName {
+        let name = match self {
+            Self::Welcome { program, person } => format!("welcome:{program}:{person}"),
+            Self::Pulse { pulse } => pulse.to_string(),
+            Self::PrivatePulse { pulse, person, day } => format!("{pulse}:{person}:{day}"),
+            Self::MentorPulses { program, person, occurrence } => format!("pulses:{program}:{person}:{occurrence}"),
+            Self::Said { event, .. } => format!("said:{event}"),
+            Self::Home { person } => format!("home:{person}"),
+            Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
+            Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
+            Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
+            Self::Digest { digest, coordinator } => format!("{digest}:{coordinator}"),
+            Self::Withdrawal { copy } => format!("withdrawal:{}:{}", copy.channel, copy.ts),
+        };
+        MessageName::from(name)
+    }
+
+    /// Where it goes.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Pulse { pulse } => Place::Pair(pulse.pair()),
+            Self::Welcome { person, .. } | Self::PrivatePulse { person, .. } | Self::MentorPulses { person, .. } => {
+                Place::Person(person.clone())
+            }
+            Self::Said { person, .. } => Place::Reply(person.clone()),
+            Self::Home { person } => Place::Home(person.clone()),
+            Self::DeclinedNote { coordinator, .. }
+            | Self::HelpNote { coordinator, .. }
+            | Self::UnreachableNote { coordinator, .. }
+            | Self::Digest { coordinator, .. } => Place::Person(coordinator.clone()),
+            Self::Withdrawal { copy } => Place::At(copy.clone()),
+        }
+    }
+}
+
+/// A message that a decision wants sent, or sent again in its new form if it stands already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Send {
+    /// Which.
+    pub message: Message,
+    /// Not before.
+    pub due: DateTime<Utc>,
+}
+
+impl Message {
+    /// This message, not before `due`.
+    pub fn at(self, due: DateTime<Utc>) -> Send {
+        Send { message: self, due }
+    }
+}

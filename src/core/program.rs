@@ -1,0 +1,40 @@
+//! A mentoring programme: who coordinates it, when it asks, and how much it may show.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::cadence::Cadence;
+use super::hours::WorkingHours;
+use super::id::{PersonId, ProgramId, QuestionId};
+
+/// A programme's settings. Stored whole; the JSON form is the stored form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// Workspace and slug.
+    pub id: ProgramId,
+    /// What people read.
+    pub name: String,
+    /// First day.
+    pub starts: NaiveDate,
+    /// Last day, if it is known.
+    pub ends: Option<NaiveDate>,
+    /// Who reads the digest and is told when somebody needs them.
+    pub coordinators: Vec<PersonId>,
+    /// When pairs are asked, in the mentee's own zone.
+    pub cadence: Cadence,
+    /// When people may be written to, in each person's own zone.
+    pub hours: WorkingHours,
+    /// The zone of the programme's own dates.
+    pub zone: Tz,
+    /// A pulse closes at the end of this many working days after the day it was due (at least 1).
+    pub open_days: u16,
+    /// When each coordinator gets the digest, in their own zone.
+    pub digest: Cadence,
+    /// A number about fewer people than this is withheld: 3 to 10.
+    pub threshold: u8,
+    /// Questions of the bank that this programme does not ask.
+    pub leave_out: Vec<QuestionId>,
+    /// Shown on every form that asks for help.
+    pub safety: Option<String>,
+}

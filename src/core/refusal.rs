@@ -1,0 +1,30 @@
+//! A kind "no": each says what is not possible and, where there is something, what the person can do.
+
+use chrono::{DateTime, Utc};
+
+/// Why an act was not done. The renderer gives each its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The person is not one of the two.
+    NotYourPair,
+    /// The pulse is over.
+    PulseClosed { at: DateTime<Utc> },
+    /// The pulse, pair or programme is not known here (any more).
+    Gone,
+    /// This question was not asked of this person in this pulse.
+    NotAsked,
+    /// There is no answer yet that a comment or an audience could belong to.
+    AnswerFirst,
+    /// There is nothing to skip or to put off: the pulse is answered.
+    AnsweredAlready,
+    /// Tomorrow the pulse is closed already.
+    ClosesBefore { at: DateTime<Utc> },
+    /// A button or command this version does not know.
+    Unknown,
+    /// The pair has ended.
+    Ended,
+    /// The only coordinators are the two themselves.
+    NobodyToAsk,
+    /// It could not be stored in time; nothing was saved.
+    TryAgain,
+}
