@@ -362,6 +362,17 @@ async fn a_ticket_for_another_machine_needs_encryption() {
 }
 
 #[test]
+fn a_successor_is_asked_for_before_the_announced_end() {
+    for _ in 0..100 {
+        let after = connection::renewal(3_600).expect("a sensible lifetime");
+        assert!((2_880..=3_240).contains(&after.as_secs()), "{after:?}");
+    }
+    for nonsense in [0, 9, u64::MAX] {
+        assert_eq!(connection::renewal(nonsense), None);
+    }
+}
+
+#[test]
 fn pauses_grow_to_half_a_minute() {
     let first = Duration::from_millis(250);
     let pauses: Vec<u128> = (1..=9).map(|failures| delay(failures, first).as_millis()).collect();
