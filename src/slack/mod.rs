@@ -1,0 +1,5 @@
+//! The way to Slack and back.
+
+pub mod action;
+pub mod form;
+pub mod render;

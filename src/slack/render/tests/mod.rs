@@ -1,0 +1,8 @@
+//! What people read, as they read it, and Slack's limits for whatever words come.
+
+mod limits;
+mod messages;
+mod outline;
+mod properties;
+mod samples;
+mod views;
