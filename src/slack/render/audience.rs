@@ -45,20 +45,23 @@ pub fn comment(audience: Audience, partner: &str) -> String {
 /// What is asked, who sees what, and what is never read.
 pub fn how(how: &How) -> Vec<String> {
     let (program, threshold) = (text::name(&how.program_name), how.threshold);
-    let coordinators = text::coordinators(&how.coordinators);
-    let coordinate = if how.coordinators.len() > 1 { "coordinate" } else { "coordinates" };
-    let who = if how.coordinators.is_empty() { String::new() } else { format!(" {coordinators} {coordinate} it.") };
+    let who = match how.coordinators.len() {
+        0 => String::new(),
+        1 => format!("{} coordinates this programme. ", text::coordinators(&how.coordinators)),
+        _ => format!("{} coordinate this programme. ", text::coordinators(&how.coordinators)),
+    };
     vec![
         format!(
-            "*How {program} works*\nYou are asked one or two short questions at a time, and whether you two have met. \
+            "*How {program} works*\n{who}You are asked one or two short questions at a time, and whether you two have met. \
              One tap is an answer. You can change it until the pulse closes, add a comment, or leave it out: \
-             “Not this week” counts neither as answered nor as missed.{who}"
+             “Not this week” counts neither as answered nor as missed."
         ),
         format!(
             "*Who sees an answer*\nEach question says it before you tap, and you can change it for each answer.\n\
-             • _My coordinator_: coordinators see it with your name. Your partner does not.\n\
-             • _My coordinator and my partner_: both see it with your name.\n\
-             • _Nobody by name_: it counts in totals only, and a total is shown only when it is about {threshold} people or more."
+             • *My coordinator*: coordinators see it with your name. Your partner does not.\n\
+             • *My coordinator and my partner*: both see it with your name.\n\
+             • *Nobody by name*: it counts in totals only, and a total is shown only when it is about {threshold} people or \
+             more."
         ),
         "*In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. \
          If no answer comes three times in a row, coordinators see that; your partner does not."

@@ -24,23 +24,29 @@ pub struct Blocks<'a> {
     key: &'a MessageKey,
     revision: i64,
     most: usize,
+    bytes: usize,
     blocks: Vec<Value>,
 }
 
 impl<'a> Blocks<'a> {
     /// An empty message.
     pub fn message(key: &'a MessageKey, revision: i64) -> Self {
-        Self { key, revision, most: MESSAGE, blocks: Vec::new() }
+        Self { key, revision, most: MESSAGE, bytes: 0, blocks: Vec::new() }
     }
 
     /// An empty App Home or modal.
     pub fn view(key: &'a MessageKey, revision: i64) -> Self {
-        Self { key, revision, most: VIEW, blocks: Vec::new() }
+        Self { key, revision, most: VIEW, bytes: 0, blocks: Vec::new() }
     }
 
     /// How many more blocks fit.
     pub fn left(&self) -> usize {
         self.most - self.blocks.len()
+    }
+
+    /// How many bytes the blocks take so far; a view has room for 250,000.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// A heading of its own; no formatting.
@@ -93,6 +99,7 @@ impl<'a> Blocks<'a> {
     fn push(&mut self, mut block: Value) {
         if self.left() > 0 {
             block["block_id"] = block_id(self.key, self.revision, self.blocks.len()).into();
+            self.bytes += block.to_string().len();
             self.blocks.push(block);
         }
     }

@@ -15,6 +15,9 @@ use super::text::{line, listed, name, time};
 /// Blocks that open pulses may take.
 const OPEN: usize = 70;
 
+/// Bytes that open pulses may take before one more; a view has 250,000, and past answers of many long words need 100,000.
+const OPEN_BYTES: usize = 100_000;
+
 /// Programmes whose Start and "Not for me" stand here.
 const PROGRAMS: usize = 4;
 
@@ -61,18 +64,13 @@ fn open(pulses: &[HomePulse], blocks: &mut Blocks<'_>) {
         return;
     }
     let whole: usize = pulses.iter().map(|pulse| 4 + 3 * pulse.items.len()).sum();
-    if whole <= OPEN {
-        for pulse in pulses {
-            in_full(pulse, blocks);
+    let most = if whole <= OPEN { pulses.len() } else { OPEN / 2 };
+    for (n, pulse) in pulses.iter().enumerate() {
+        if n == most || blocks.bytes() > OPEN_BYTES {
+            blocks.context(&format!("… and {} more that close later.", pulses.len() - n));
+            return;
         }
-        return;
-    }
-    let shown = pulses.len().min(OPEN / 2);
-    for pulse in &pulses[..shown] {
-        in_short(pulse, blocks);
-    }
-    if shown < pulses.len() {
-        blocks.context(&format!("… and {} more that close later.", pulses.len() - shown));
+        if whole <= OPEN { in_full(pulse, blocks) } else { in_short(pulse, blocks) }
     }
 }
 

@@ -23,10 +23,12 @@ pub fn note(note: &Note, key: &MessageKey, revision: i64) -> Rendered {
             };
             let names: Vec<String> = partners.iter().map(|partner| name(partner)).collect();
             blocks.section(&format!("{person}, {role} in {program}, pressed *Not for me*. Nothing is asked of them."));
-            if !names.is_empty() {
-                let plural = if names.len() > 1 { "s" } else { "" };
-                let known = if names.len() > 1 { "They have not been told." } else { "Nobody has told them." };
-                blocks.section(&format!("Their {partner}{plural}: {}. {known}", listed(&names, ", ", 20, 2_000)));
+            match names.as_slice() {
+                [] => {}
+                [one] => blocks.section(&format!("Their {partner}, {one}, has not been told.")),
+                many => {
+                    blocks.section(&format!("Their {partner}s have not been told: {}.", listed(many, ", ", 20, 2_000)))
+                }
             }
             blocks.context("There can be many reasons. They can still press Start on the welcome.");
             format!("Somebody in {program} does not wish to take part.")

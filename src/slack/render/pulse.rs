@@ -21,15 +21,16 @@ pub fn shared(pulse: &SharedPulse, key: &MessageKey, revision: i64) -> Rendered 
     let frame = &pulse.frame;
     let (mentee, mentor) = (name(&pulse.mentee_name), name(&pulse.mentor_name));
     let heading = heading(frame, &format!("{mentee} &amp; {mentor}"));
-    let asked = if pulse.mentee.text == pulse.mentor.text {
-        line(&pulse.mentee.text, QUESTION)
+    let (mentee_reads, mentor_reads) = (line(&pulse.mentee.text, QUESTION), line(&pulse.mentor.text, QUESTION));
+    let lines = if mentee_reads == mentor_reads {
+        vec![mentee_reads]
     } else {
-        let (one, other) = (line(&pulse.mentee.text, QUESTION), line(&pulse.mentor.text, QUESTION));
-        format!("{mentee}: {one}\n{mentor}: {other}")
+        vec![format!("{mentee}: {mentee_reads}"), format!("{mentor}: {mentor_reads}")]
     };
+    let asked = lines.join(" ");
     let mut blocks = Blocks::message(key, revision);
     blocks.context(&heading);
-    blocks.section(&bold(&asked));
+    blocks.section(&bold(&lines.join("\n")));
     if frame.closed {
         blocks.context(CLOSED);
         return Rendered::post(key, format!("{heading}, closed. {asked}"), blocks);

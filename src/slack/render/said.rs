@@ -46,7 +46,9 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 time(*closes)
             ),
         ),
-        Said::Snoozed { until } => one(&mut blocks, format!("You will be asked again {}, alone.", time(*until))),
+        Said::Snoozed { until } => {
+            one(&mut blocks, format!("You will be asked again {}, in a message only to you.", time(*until)))
+        }
         Said::Commented { withdrawn: true, .. } => {
             one(&mut blocks, "Your comment is withdrawn and deleted.".to_owned())
         }

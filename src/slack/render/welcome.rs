@@ -16,8 +16,11 @@ const PARTNERS: usize = 8;
 pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
     let program = name(&welcome.program_name);
     let who = coordinators(&welcome.coordinators);
-    let put = if welcome.coordinators.len() > 1 { "have" } else { "has" };
-    let invited = format!("{} {put} put you into {program}.", sentence(&who));
+    let invited = match welcome.coordinators.len() {
+        0 => "Your coordinator has put you in.".to_owned(),
+        1 => format!("{} coordinates this programme and has put you in.", sentence(&who)),
+        _ => format!("{} coordinate this programme and have put you in.", sentence(&who)),
+    };
     let partners = partners(&welcome.pairs);
     let often = match welcome.weekly {
         1 => "at most one message a week".to_owned(),
@@ -28,8 +31,8 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
     blocks.header(&format!("Welcome to {}", plain_name(&welcome.program_name)));
     blocks.section(&format!("{invited} {partners}"));
     blocks.section(&format!(
-        "*What happens*\nrapport is a bot that helps the two of you to notice early when something does not work. It asks \
-         short questions that take one tap, and begins {often} to you, in your working hours."
+        "*What happens*\nrapport is a bot that helps mentoring pairs to notice early when something does not work. It asks \
+         short questions that take one tap: {often}, in your working hours."
     ));
     blocks.section(&format!(
         "*What the coordinator sees*\nYour answers with your name, unless a question says otherwise or you choose otherwise \

@@ -48,11 +48,14 @@ pub fn summary(page: &DigestPage) -> String {
 /// What a coordinator may want to act on, then what the programme looks like.
 pub fn parts(page: &DigestPage) -> Vec<Part> {
     let mut parts: Vec<Part> = [silent(page), never_met(page), declined(page)].into_iter().flatten().collect();
-    if parts.is_empty() && page.comments.is_empty() && page.digest.pairs > 0 {
-        let line = "Nothing needs you: no pair fell silent, and every pair has met.".to_owned();
-        parts.push(Part { heading: "A QUIET WEEK", lines: vec![line] });
+    let quiet = parts.is_empty() && page.comments.is_empty();
+    if quiet && page.digest.pairs > 0 {
+        let mut lines = vec!["Nothing needs you: no pair fell silent, and every pair has met.".to_owned()];
+        lines.extend(met(page));
+        parts.push(Part { heading: "A QUIET WEEK", lines });
+    } else if let Some(met) = met(page) {
+        parts.push(Part { heading: "MET THIS WEEK", lines: vec![met] });
     }
-    parts.extend(met(page));
     parts.extend(indicators(page));
     parts
 }
@@ -99,13 +102,13 @@ fn declined(page: &DigestPage) -> Option<Part> {
     (!people.is_empty()).then(|| Part { heading: "NOT FOR ME", lines: vec![list(&people), told] })
 }
 
-fn met(page: &DigestPage) -> Option<Part> {
+fn met(page: &DigestPage) -> Option<String> {
     let (met, pairs) = (page.digest.met, page.digest.pairs);
-    let line = match percent(Rate { answered: met, asked: pairs })? {
-        _ if met == 0 => "No pair said this week that it had met.".to_owned(),
-        percent => format!("{met} of {} said that they had met ({percent} %).", counted(pairs, "pair", "pairs")),
-    };
-    Some(Part { heading: "MET THIS WEEK", lines: vec![line] })
+    let percent = percent(Rate { answered: met, asked: pairs })?;
+    Some(match met {
+        0 => "No pair said this week that it had met.".to_owned(),
+        _ => format!("{met} of {} said that they had met ({percent} %).", counted(pairs, "pair", "pairs")),
+    })
 }
 
 fn indicators(page: &DigestPage) -> Option<Part> {
@@ -134,7 +137,9 @@ fn indicator(line: &IndicatorLine) -> String {
 
 /// What is left out, and why.
 pub fn not_shown(page: &DigestPage) -> Vec<String> {
-    let mut lines = vec!["Single answers, and comments that were not shared with coordinators.".to_owned()];
+    let mut lines = vec![
+        "Single answers, because one says little, and comments that were not shared with coordinators.".to_owned(),
+    ];
     let withheld: Vec<&str> = page
         .digest
         .indicators

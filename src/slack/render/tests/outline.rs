@@ -36,7 +36,8 @@ fn block(block: &Value) -> String {
         }
         "input" => {
             let hint = block.get("hint").map(|hint| format!("\n  ({})", text(hint))).unwrap_or_default();
-            format!("{}: {}{hint}", text(&block["label"]), element(&block["element"]))
+            let element = element(&block["element"]);
+            format!("{}: {element}{hint}", text(&block["label"])).replace(": \n", ":\n")
         }
         other => format!("?{other}"),
     }
