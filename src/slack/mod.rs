@@ -10,6 +10,7 @@ pub mod fate;
 pub mod form;
 pub mod http;
 pub mod parse;
+pub mod render;
 mod respond;
 pub mod socket;
 mod tls;
