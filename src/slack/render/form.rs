@@ -29,7 +29,13 @@ pub fn form(form: &Form) -> Value {
 pub fn how_view(how: &How) -> Value {
     let blocks: Vec<Value> =
         audience::how(how).iter().enumerate().map(|(n, paragraph)| section(&format!("how.{n}"), paragraph)).collect();
-    json!({"type": "modal", "callback_id": "how", "title": plain("How this works", 24), "close": plain("Close", 24), "blocks": blocks})
+    json!({
+        "type": "modal",
+        "callback_id": "how",
+        "title": plain("How this works", 24),
+        "close": plain("Close", 24),
+        "blocks": blocks,
+    })
 }
 
 fn comment(pulse: &PulseId, question: &QuestionId, text: &str, words: &str, sees: &str) -> Value {

@@ -2,7 +2,7 @@
 //!
 //! Pure. [`message`] makes posts and updates, [`said`] what only the person who tapped sees, [`form`] and [`how_view`]
 //! modals, [`home`] App Home, [`digest_text`] the digest for a terminal. Each keeps Slack's limits by construction
-//! ([`block`]), makes other people's words harmless ([`text`]), and puts nothing private into the plain `text`, which a
+//! (`block`), makes other people's words harmless (`text`), and puts nothing private into the plain `text`, which a
 //! lock screen shows and a screen reader reads.
 
 mod audience;

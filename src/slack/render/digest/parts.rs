@@ -138,7 +138,8 @@ fn indicator(line: &IndicatorLine) -> String {
 /// What is left out, and why.
 pub fn not_shown(page: &DigestPage) -> Vec<String> {
     let mut lines = vec![
-        "Single answers, because one says little, and comments that were not shared with coordinators.".to_owned(),
+        "Single answers without a comment, because one says little; comments that were not shared with coordinators."
+            .to_owned(),
     ];
     let withheld: Vec<&str> = page
         .digest

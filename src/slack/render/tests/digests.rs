@@ -45,7 +45,7 @@ fn the_digest() {
     > We found a rhythm.
     > Fridays work.
     *NOT SHOWN*
-    Single answers, because one says little, and comments that were not shared with coordinators.
+    Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Feedback is withheld: fewer people answered than this programme's threshold.
     (Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.)
     ");
@@ -61,7 +61,7 @@ fn the_digest() {
     growth 3.9 (+0.2, n=66) · communication 4.1 (-0.1, n=69, not proven yet) · guidance 4.3 (n=7, too few to compare) · feedback: withheld · organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
-    Single answers, because one says little, and comments that were not shared with coordinators.
+    Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Feedback is withheld: fewer people answered than this programme's threshold.
     (Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.)
     ");
@@ -95,7 +95,7 @@ fn the_digest() {
         We found a rhythm. Fridays work.
 
     NOT SHOWN
-      Single answers, because one says little, and comments that were not shared with coordinators.
+      Single answers without a comment, because one says little; comments that were not shared with coordinators.
       Feedback is withheld: fewer people answered than this programme's threshold.
 
     Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.
@@ -133,7 +133,7 @@ fn the_first_digest_of_all() {
       No pair said this week that it had met.
 
     NOT SHOWN
-      Single answers, because one says little, and comments that were not shared with coordinators.
+      Single answers without a comment, because one says little; comments that were not shared with coordinators.
 
     Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.
     ");
