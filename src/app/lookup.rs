@@ -56,7 +56,7 @@ impl App {
         match self.client.call("users.info", json!({ "user": person.id.user() })).await {
             Ok(reply) => {
                 let user = User::parse(reply.get("user")?)?;
-                Some(user.person(&self.us.workspace, person, now))
+                Some(user.person(&self.us.workspace, now))
             }
             Err(failure) if matches!(failure.code.as_str(), "user_not_found" | "user_not_visible") => {
                 Some(Person { deactivated: person.deactivated.or(Some(now)), looked: now, ..person.clone() })
@@ -83,8 +83,8 @@ impl App {
             let members = reply.get("members").and_then(|members| members.as_array());
             for user in members.into_iter().flatten().filter_map(User::parse) {
                 let id = PersonId::new(&self.us.workspace, &user.id);
-                if let Some(person) = wanted.iter().find(|person| person.id == id) {
-                    seen.push(user.person(&self.us.workspace, person, now));
+                if wanted.iter().any(|person| person.id == id) {
+                    seen.push(user.person(&self.us.workspace, now));
                 }
             }
             let next = reply.pointer("/response_metadata/next_cursor").and_then(|next| next.as_str());
