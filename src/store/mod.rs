@@ -1,0 +1,7 @@
+//! Rows, on SQLite or PostgreSQL.
+
+pub mod item;
+pub mod postgres;
+pub mod settings;
+pub mod sqlite;
+pub mod vault;
