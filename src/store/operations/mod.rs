@@ -7,6 +7,7 @@ pub mod answers;
 pub mod apply;
 pub mod cases;
 pub mod contents;
+pub mod destinations;
 pub mod digests;
 pub mod due;
 pub mod export;
