@@ -104,7 +104,8 @@ async fn time_comes_for_pairs_pulses_and_digests() {
             due::pulses_to_close(conn, pulse.closes() - TimeDelta::milliseconds(1), 10).await.expect("read"),
             []
         );
-        assert_eq!(due::pulses_to_close(conn, pulse.closes(), 10).await.expect("read"), [pulse.id.clone()]);
+        let over = due::pulses_to_close(conn, pulse.closes(), 10).await.expect("read");
+        assert_eq!(over, std::slice::from_ref(&pulse.id));
         assert_eq!(due::next_due(conn).await.expect("read"), Some(pulse.closes()));
         programs::set_next_digest(conn, &world.program.id, Some(monday)).await.expect("set");
         assert_eq!(due::digests(conn, monday).await.expect("read"), [(world.program.id.clone(), monday)]);
