@@ -11,4 +11,5 @@
 
 pub mod clock;
 pub mod core;
+pub mod slack;
 pub mod store;

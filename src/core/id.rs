@@ -1,5 +1,6 @@
 //! Names of things. Each is natural: made of what the thing is about, so that making it twice makes the same name.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -29,6 +30,12 @@ macro_rules! id {
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
                 Self(name.to_owned())
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 

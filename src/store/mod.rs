@@ -1,6 +1,5 @@
 //! Rows, on SQLite or PostgreSQL.
 
-pub mod item;
 pub mod postgres;
 pub mod settings;
 pub mod sqlite;

@@ -1,6 +1,6 @@
 //! The rows that a digest is computed from: closed asks only, so that nothing in it can change any more.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, PersonId, PulseId, QuestionId};
@@ -38,6 +38,7 @@ pub struct AskRow {
     pub pair: PairId,
     pub person: PersonId,
     pub role: Role,
+    pub questions: Vec<QuestionId>,
     pub closed: DateTime<Utc>,
     pub state: AskState,
 }
@@ -55,11 +56,4 @@ pub struct AnswerRow {
     /// There are words to it.
     pub commented: bool,
     pub closed: DateTime<Utc>,
-}
-
-/// The civil week that a cut-off looks back on, both dates included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Week {
-    pub from: NaiveDate,
-    pub until: NaiveDate,
 }

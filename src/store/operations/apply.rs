@@ -39,6 +39,8 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Answered(answer) => answers::answered(conn, answer).await,
         Change::AskAnswered { pulse, role, at } => pulses::ask_answered(conn, pulse, *role, *at).await,
         Change::AskSkipped { pulse, role, at } => pulses::ask_skipped(conn, pulse, *role, *at).await,
+        Change::AskSnoozed { pulse, role, until } => pulses::ask_snoozed(conn, pulse, *role, *until).await,
+        Change::AskFolded { pulse, role, at } => pulses::ask_folded(conn, pulse, *role, *at).await,
         Change::Commented { pulse, person, question, words, at } => {
             let key = answers::AnswerKey { pulse, person, question };
             answers::commented(conn, vault, key, words, *at).await
@@ -49,7 +51,6 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         }
         Change::Met { pulse, person, met, at } => answers::met(conn, pulse, person, *met, *at).await,
         Change::Closed { pulse, at } => pulses::closed(conn, pulse, *at).await,
-        Change::Folded { pulse, at } => pulses::folded(conn, pulse, *at).await,
         Change::Welcomed { program, person, at } => participation::welcomed(conn, program, person, *at, now).await,
         Change::Started { program, person, at } => participation::started(conn, program, person, *at, now).await,
         Change::Declined { program, person, at } => participation::declined(conn, program, person, *at, now).await,

@@ -1,16 +1,20 @@
 //! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
 //! for a pair holds its row first: what is read after that does not change any more.
 
+use chrono_tz::Tz;
 use sqlx::Result;
 
 use super::rows::{
-    self, MENTEE, MENTOR, ask_columns, both_people_columns, id, number, pair_columns, pulse_columns, raw, time_if,
+    self, MENTEE, MENTOR, PERSON, ask_columns, both_people_columns, date_if, number, pair_columns, pulse_columns, raw,
+    time_if,
 };
 use super::{Conn, answers};
 use crate::core::case::{PairCase, PlanCase, ProgramCase, PulseCase};
 use crate::core::id::{PairId, PersonId, ProgramId, PulseId};
+use crate::core::person::{Pair, Person};
+use crate::core::program::Program;
 use crate::core::pulse::{Ask, Pulse};
-use crate::core::rotation::Asked;
+use crate::core::rotation::AskedItem;
 use crate::store::vault::Vault;
 
 /// About one pulse, as `actor` may know it. Holds the pulse.
@@ -96,14 +100,34 @@ pub async fn pulse_case(
     }))
 }
 
-/// A pulse whose time is over, and those of the two who have App Home open. Holds the pulse.
-pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<(Pulse, Vec<PersonId>)>> {
+/// About a pulse whose time is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosingCase {
+    pub program: Program,
+    pub pulse: Pulse,
+    /// The mentee's and the mentor's.
+    pub zones: [Tz; 2],
+    /// Those of the two whose App Home is kept up to date.
+    pub home_opened: Vec<PersonId>,
+}
+
+/// About a pulse whose time is over; `None` when it was never asked. Holds the pulse.
+pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
     let head = sqlx::query(locking!(
         "pulse",
         "select ",
         pulse_columns!(),
-        "
+        ",
+        pair.mentee_id, pair.mentor_id,
+        ",
+        both_people_columns!(),
+        ",
+        mentee.home_opened as mentee_opened, mentor.home_opened as mentor_opened, program.settings
         from pulse
+        join pair on pair.pair_id = pulse.pair_id
+        join program on program.program_id = pair.program_id
+        join person mentee on mentee.person_id = pair.mentee_id
+        join person mentor on mentor.person_id = pair.mentor_id
         where pulse.pulse_id = $1
             and pulse.folded is null"
     ))
@@ -114,10 +138,8 @@ pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<(Pu
     let parts = sqlx::query(concat!(
         "select ",
         ask_columns!(),
-        ",
-        person.home_opened
+        "
         from ask
-        join person on person.person_id = ask.person_id
         where ask.pulse_id = $1
         order by ask.role"
     ))
@@ -125,13 +147,15 @@ pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<(Pu
     .fetch_all(conn)
     .await?;
     let asks = parts.iter().map(rows::ask).collect::<Result<Vec<_>>>()?;
-    let mut opened = Vec::new();
-    for part in &parts {
-        if time_if(part, "person", "home_opened")?.is_some() {
-            opened.push(id(part, "ask", "person_id")?);
+    let (mentee, mentor) = (rows::person(&head, &MENTEE)?, rows::person(&head, &MENTOR)?);
+    let zones = [mentee.zone, mentor.zone];
+    let mut home_opened = Vec::new();
+    for (person, column) in [(mentee, "mentee_opened"), (mentor, "mentor_opened")] {
+        if time_if(&head, "person", column)?.is_some() {
+            home_opened.push(person.id);
         }
     }
-    Ok(Some((rows::pulse(&head, asks)?, opened)))
+    Ok(Some(ClosingCase { program: rows::program(&head)?, pulse: rows::pulse(&head, asks)?, zones, home_opened }))
 }
 
 /// About one pair.
@@ -185,6 +209,7 @@ pub async fn program_case(conn: &mut Conn, program: &ProgramId, person: &PersonI
     Ok(Some(ProgramCase {
         program: rows::program(&row)?,
         standing,
+        partners: partners(conn, program, person).await?,
         coordinators: coordinators(conn, program).await?,
         home_opened: time_if(&row, "person", "home_opened")?.is_some(),
     }))
@@ -221,7 +246,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
             where other.mentor_id = pair.mentor_id
                 and other.program_id = pair.program_id
                 and other.ended is null) as mentors_pairs,
-        (select max(pulse.strike) from pulse where pulse.pair_id = pair.pair_id) as last_strike,
+        (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as last_occurrence,
         (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as asked,
         (select count(*) from meeting where meeting.pair_id = pair.pair_id and meeting.met = 1) as meetings
         from pair
@@ -237,47 +262,51 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
     .bind(pair.id.as_str())
     .fetch_one(&mut *conn)
     .await?;
+    let program = rows::program(&facts)?;
     Ok(Some(PlanCase {
-        program: rows::program(&facts)?,
         mentee: rows::person(&facts, &MENTEE)?,
         mentor: rows::person(&facts, &MENTOR)?,
         mentee_standing: rows::standing(&facts, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
         mentor_standing: rows::standing(&facts, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
         mentors_pairs: number(&facts, "pair", "mentors_pairs")?,
-        last_strike: time_if(&facts, "pulse", "last_strike")?,
+        last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
         asked: number(&facts, "pulse", "asked")?,
-        history: history(conn, &pair.id).await?,
+        history: history(conn, &pair, &program).await?,
+        program,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
         pair,
     }))
 }
 
-/// What this pair was asked, oldest first; what was folded was never asked. Weeks count from 1, by the pair's own pulses.
-async fn history(conn: &mut Conn, pair: &PairId) -> Result<Vec<Asked>> {
+/// What this pair was asked, oldest first; what was folded was never asked.
+async fn history(conn: &mut Conn, pair: &Pair, program: &Program) -> Result<Vec<AskedItem>> {
     let rows = sqlx::query(
-        "select ask.role, ask.questions, pulse.number
+        "select ask.role, ask.questions, pulse.occurrence
         from pulse
         join ask on ask.pulse_id = pulse.pulse_id
         where pulse.pair_id = $1
             and pulse.folded is null
             and ask.folded is null
-        order by pulse.strike, ask.role",
+        order by pulse.occurrence, ask.role",
     )
-    .bind(pair.as_str())
+    .bind(pair.id.as_str())
     .fetch_all(conn)
     .await?;
+    let first_day = pair.starts.max(program.starts);
     let mut history = Vec::with_capacity(rows.len() * 2);
     for row in &rows {
-        let (role, week) = (rows::role(row)?, number(row, "pulse", "number")?);
-        history.extend(rows::questions(row)?.into_iter().map(|question| Asked { question, role, week }));
+        let (role, day) = (rows::role(row)?, rows::date(row, "pulse", "occurrence")?);
+        // As planning counts them: weeks of the pair, from 1.
+        let week = u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
+        history.extend(rows::questions(row)?.into_iter().map(|question| AskedItem { question, role, week }));
     }
     Ok(history)
 }
 
-/// Names of the programme's coordinators, in the order of the alphabet.
-pub async fn coordinators(conn: &mut Conn, program: &ProgramId) -> Result<Vec<String>> {
-    sqlx::query_scalar(
-        "select person.name
+/// The programme's coordinators, in the order of the alphabet.
+pub async fn coordinators(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Person>> {
+    let rows = sqlx::query(
+        "select person.person_id, person.name, person.zone, person.deactivated, person.looked
         from coordinator
         join person on person.person_id = coordinator.person_id
         where coordinator.program_id = $1
@@ -285,5 +314,23 @@ pub async fn coordinators(conn: &mut Conn, program: &ProgramId) -> Result<Vec<St
     )
     .bind(program.as_str())
     .fetch_all(conn)
-    .await
+    .await?;
+    rows.iter().map(|row| rows::person(row, &PERSON)).collect()
+}
+
+/// The other sides of the person's pairs in the programme that have not ended.
+async fn partners(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Vec<PersonId>> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "select distinct case when mentee_id = $2 then mentor_id else mentee_id end as partner_id
+        from pair
+        where program_id = $1
+            and (mentor_id = $2 or mentee_id = $2)
+            and ended is null
+        order by partner_id",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PersonId::from).collect())
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
-use super::rows::{form_text, ms, questions_text, role_text};
+use super::rows::{form_text, ms, questions_text};
 use crate::core::id::{PairId, PulseId};
 use crate::core::pulse::{Ask, AskState, Pulse};
 use crate::core::question::Role;
@@ -55,16 +55,17 @@ async fn asked(conn: &mut Conn, pulse: &PulseId, ask: &Ask) -> Result<()> {
         AskState::Folded { at } => folded = Some(ms(at)),
     }
     sqlx::query(
-        "insert into ask (pulse_id, person_id, role, questions, due, closes, answered, skipped, closed, folded)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into ask (pulse_id, person_id, role, questions, due, closes, reminder, answered, skipped, closed, folded)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (pulse_id, person_id) do nothing",
     )
     .bind(pulse.as_str())
     .bind(ask.person.as_str())
-    .bind(role_text(ask.role))
+    .bind(ask.role.as_str())
     .bind(questions_text(&ask.questions))
     .bind(ms(ask.due))
     .bind(ms(ask.closes))
+    .bind(ask.reminder.map(ms))
     .bind(answered)
     .bind(skipped)
     .bind(closed)
@@ -106,7 +107,7 @@ pub async fn ask_answered(conn: &mut Conn, pulse: &PulseId, role: Role, at: Date
                     and pulse.folded is null)",
     )
     .bind(pulse.as_str())
-    .bind(role_text(role))
+    .bind(role.as_str())
     .bind(ms(at))
     .execute(conn)
     .await?;
@@ -130,7 +131,7 @@ pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateT
                     and pulse.folded is null)",
     )
     .bind(pulse.as_str())
-    .bind(role_text(role))
+    .bind(role.as_str())
     .bind(ms(at))
     .execute(conn)
     .await?;
@@ -168,16 +169,25 @@ pub async fn closed(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Resu
     Ok(true)
 }
 
-/// The pulse was never asked.
-pub async fn folded(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Result<bool> {
+/// The person's part was never asked. With both parts folded the pulse is.
+pub async fn ask_folded(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query(
-        "update pulse
-        set folded = $2
+        "update ask
+        set folded = $3
         where pulse_id = $1
-            and closed is null
-            and folded is null",
+            and role = $2
+            and answered is null
+            and skipped is null
+            and folded is null
+            and exists (
+                select 1
+                from pulse
+                where pulse.pulse_id = $1
+                    and pulse.closed is null
+                    and pulse.folded is null)",
     )
     .bind(pulse.as_str())
+    .bind(role.as_str())
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
@@ -185,15 +195,43 @@ pub async fn folded(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Resu
         return Ok(false);
     }
     sqlx::query(
-        "update ask
+        "update pulse
         set folded = $2
         where pulse_id = $1
-            and answered is null
-            and skipped is null",
+            and not exists (
+                select 1
+                from ask
+                where ask.pulse_id = $1
+                    and ask.folded is null)",
     )
     .bind(pulse.as_str())
     .bind(ms(at))
     .execute(conn)
     .await?;
     Ok(true)
+}
+
+/// "Ask me tomorrow": the person is reminded then, and has not skipped after all.
+pub async fn ask_snoozed(conn: &mut Conn, pulse: &PulseId, role: Role, until: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query(
+        "update ask
+        set reminder = $3,
+            skipped = null
+        where pulse_id = $1
+            and role = $2
+            and answered is null
+            and (reminder is null or reminder <> $3 or skipped is not null)
+            and exists (
+                select 1
+                from pulse
+                where pulse.pulse_id = $1
+                    and pulse.closed is null
+                    and pulse.folded is null)",
+    )
+    .bind(pulse.as_str())
+    .bind(role.as_str())
+    .bind(ms(until))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }

@@ -45,7 +45,7 @@ macro_rules! pulse_columns {
 /// What [`ask`] reads, of `ask`.
 macro_rules! ask_columns {
     () => {
-        "ask.person_id, ask.role, ask.questions, ask.due, ask.closes, ask.answered, ask.skipped,
+        "ask.person_id, ask.role, ask.questions, ask.due, ask.closes, ask.reminder, ask.answered, ask.skipped,
         ask.closed as ask_closed, ask.folded as ask_folded"
     };
 }
@@ -87,6 +87,12 @@ pub fn time_if(row: &Row, table: &str, column: &'static str) -> Result<Option<Da
 /// A civil date.
 pub fn date(row: &Row, table: &str, column: &'static str) -> Result<NaiveDate> {
     raw::<&str>(row, table, column)?.parse().map_err(|error| unclear(table, column, error))
+}
+
+/// A civil date, or none.
+pub fn date_if(row: &Row, table: &str, column: &'static str) -> Result<Option<NaiveDate>> {
+    let text: Option<&str> = raw(row, table, column)?;
+    text.map(|text| text.parse().map_err(|error| unclear(table, column, error))).transpose()
 }
 
 /// A whole number.
@@ -222,6 +228,7 @@ pub fn ask(row: &Row) -> Result<Ask> {
         questions: questions(row)?,
         due: time(row, "ask", "due")?,
         closes: time(row, "ask", "closes")?,
+        reminder: time_if(row, "ask", "reminder")?,
         state: ask_state(row)?,
     })
 }
@@ -263,20 +270,12 @@ pub fn answer(row: &Row) -> Result<Answer> {
 
 /// Who may see an answer.
 pub fn audience(row: &Row) -> Result<Audience> {
-    word(row, "answer", "audience", Audience::parse)
+    word(row, "answer", "audience", |name| name.parse().ok())
 }
 
 /// A side of the pair, from the column `role`.
 pub fn role(row: &Row) -> Result<Role> {
-    word(row, "ask", "role", |name| [Role::Mentee, Role::Mentor].into_iter().find(|role| role_text(*role) == name))
-}
-
-/// A side of the pair as it stands in a row.
-pub fn role_text(role: Role) -> &'static str {
-    match role {
-        Role::Mentee => "mentee",
-        Role::Mentor => "mentor",
-    }
+    word(row, "ask", "role", |name| name.parse().ok())
 }
 
 /// Where a pulse is asked, from the column `form`.

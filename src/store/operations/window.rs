@@ -62,7 +62,7 @@ async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<Pair
 async fn asks(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AskRow>> {
     let rows = sqlx::query(
         "select pulse.pulse_id, pulse.pair_id, pulse.closed as pulse_closed,
-            ask.person_id, ask.role, ask.answered, ask.skipped, ask.closed as ask_closed, ask.folded as ask_folded
+            ask.person_id, ask.role, ask.questions, ask.answered, ask.skipped, ask.closed as ask_closed, ask.folded as ask_folded
         from pair
         join pulse on pulse.pair_id = pair.pair_id
         join ask on ask.pulse_id = pulse.pulse_id
@@ -82,6 +82,7 @@ async fn asks(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AskRow>> {
             pair: id(row, "pulse", "pair_id")?,
             person: id(row, "ask", "person_id")?,
             role: rows::role(row)?,
+            questions: rows::questions(row)?,
             closed: time(row, "pulse", "pulse_closed")?,
             state: rows::ask_state(row)?,
         })

@@ -108,7 +108,7 @@ async fn nothing_enters_a_pulse_that_is_closed_or_folded() {
         world.write(vec![Change::Answered(answer.clone())]).await;
         world.write(vec![Change::AskAnswered { pulse: closed.id.clone(), role: Role::Mentee, at }]).await;
         world.write(vec![Change::Closed { pulse: closed.id.clone(), at: at + TimeDelta::days(3) }]).await;
-        world.write(vec![Change::Folded { pulse: folded.id.clone(), at: at + TimeDelta::days(9) }]).await;
+        world.write(super::folded(&folded, at + TimeDelta::days(9))).await;
         let over = world.dump().await;
         for pulse in [&closed, &folded] {
             let late = at + TimeDelta::days(10);
@@ -132,7 +132,8 @@ async fn nothing_enters_a_pulse_that_is_closed_or_folded() {
                 },
                 Change::Met { pulse: id.clone(), person: ann.clone(), met: true, at: late },
                 Change::Closed { pulse: id.clone(), at: late },
-                Change::Folded { pulse: id.clone(), at: late },
+                Change::AskFolded { pulse: id.clone(), role: Role::Mentor, at: late },
+                Change::AskSnoozed { pulse: id.clone(), role: Role::Mentor, until: late },
             ] {
                 let home = Message::Home { person: ann.clone() }.at(late);
                 world

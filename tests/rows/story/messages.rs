@@ -81,7 +81,7 @@ async fn a_pulse_looks_the_same_whoever_answered_and_closes() {
         world.write(vec![Change::Closed { pulse: pulse.id.clone(), at: pulse.closes() }]).await;
         let Some(Content::Pulse(closed)) = says(&mut world, &message).await else { panic!("no pulse") };
         assert!(closed.frame.closed);
-        world.write(vec![Change::Folded { pulse: first.id.clone(), at: tuesday() }]).await;
+        world.write(super::folded(&first, tuesday())).await;
         assert_eq!(says(&mut world, &Message::Pulse { pulse: first.id }).await, None);
 
         let autumn = programme("Autumn", &world.carla);

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rapport::core::answer::{Answer, Audience};
 use rapport::core::cadence::Cadence;
 use rapport::core::decision::{Change, Decision};
+use rapport::core::hours::WorkingHours;
 use rapport::core::id::{PersonId, ProgramId, PulseId, QuestionId, WorkspaceId};
 use rapport::core::person::{Pair, Person};
 use rapport::core::program::Program;
@@ -61,6 +62,12 @@ struct World {
     pair: Pair,
 }
 
+/// Both parts of a pulse were never asked.
+fn folded(pulse: &Pulse, at: DateTime<Utc>) -> Vec<Change> {
+    let part = |role| Change::AskFolded { pulse: pulse.id.clone(), role, at };
+    vec![part(Role::Mentee), part(Role::Mentor)]
+}
+
 /// Tuesday, 19 May 2026, 10:00 UTC.
 fn tuesday() -> DateTime<Utc> {
     "2026-05-19T10:00:00Z".parse().expect("a time")
@@ -97,7 +104,6 @@ fn pair_of(program: &ProgramId, mentor: &PersonId, mentee: &PersonId) -> Pair {
 }
 
 fn programme(name: &str, coordinator: &PersonId) -> Program {
-    let hours = "Mon-Fri 09:00-17:00";
     Program {
         id: ProgramId::new(&workspace(), name),
         name: name.into(),
@@ -105,9 +111,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         ends: None,
         coordinators: vec![coordinator.clone()],
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
-        hours: serde_json::from_value(serde_json::json!(hours))
-            .or_else(|_| serde_json::from_value(serde_json::json!({ "line": hours })))
-            .expect("working hours"),
+        hours: WorkingHours::default(),
         zone: chrono_tz::Europe::Berlin,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
@@ -142,6 +146,7 @@ impl World {
             questions: vec!["comm-openness".into(), "growth-skill-used".into()],
             due: strike,
             closes: strike + TimeDelta::days(3),
+            reminder: None,
             state: AskState::Open,
         };
         Pulse {

@@ -14,24 +14,24 @@ async fn a_plan_knows_what_was_asked_and_what_was_folded() {
     tell!(world, {
         let pair = world.pair.id.clone();
         let fresh = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
-        assert_eq!((fresh.asked, fresh.last_strike, fresh.history.len(), fresh.mentors_pairs), (0, None, 0, 1));
+        assert_eq!((fresh.asked, fresh.last_occurrence, fresh.history.len(), fresh.mentors_pairs), (0, None, 0, 1));
         assert_eq!((fresh.mentee_standing, fresh.mentor_standing), (Standing::Invited, Standing::Invited));
         assert!(!fresh.met);
 
         let first = world.planned(day(), 1).await;
         let second = world.planned(day() + TimeDelta::days(7), 2).await;
-        world.write(vec![Change::Folded { pulse: second.id.clone(), at: second.strike }]).await;
+        world.write(super::folded(&second, second.strike)).await;
         let case = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
-        assert_eq!((case.asked, case.last_strike), (1, Some(second.strike)), "a folded pulse was never asked");
+        assert_eq!((case.asked, case.last_occurrence), (1, second.id.occurrence()), "a folded pulse was never asked");
         let asked: Vec<_> =
             case.history.iter().map(|asked| (asked.question.as_str(), asked.role, asked.week)).collect();
         assert_eq!(
             asked,
             [
-                ("comm-openness", Role::Mentee, 1),
-                ("growth-skill-used", Role::Mentee, 1),
-                ("comm-openness", Role::Mentor, 1),
-                ("growth-skill-used", Role::Mentor, 1),
+                ("comm-openness", Role::Mentee, 2),
+                ("growth-skill-used", Role::Mentee, 2),
+                ("comm-openness", Role::Mentor, 2),
+                ("growth-skill-used", Role::Mentor, 2),
             ]
         );
 
@@ -83,7 +83,8 @@ async fn a_word_to_the_welcome_lets_planning_look_again() {
         assert_eq!(before, world.dump().await, "an older word that comes late does not count");
         let case = cases::program_case(&mut world.conn, &program, &ann).await.expect("read").expect("a programme");
         assert_eq!(case.standing, Some(Standing::Started { at: at(15) }));
-        assert_eq!(case.coordinators, ["Carla"]);
+        assert_eq!(case.coordinators.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Carla"]);
+        assert_eq!(case.partners, [world.bo.clone()]);
         let carla = world.carla.clone();
         let case = cases::program_case(&mut world.conn, &program, &carla).await.expect("read").expect("a programme");
         assert_eq!(case.standing, None, "she is in no pair");
@@ -113,8 +114,9 @@ async fn time_comes_for_pairs_pulses_and_digests() {
 
         let (ann, at) = (world.ann.clone(), pulse.closes());
         world.write(vec![Change::HomeOpened { person: ann.clone(), at: tuesday() }]).await;
-        let (loaded, opened) = cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse");
-        assert_eq!((loaded, opened), (pulse.clone(), vec![ann]));
+        let closing = cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse");
+        assert_eq!((closing.pulse, closing.home_opened), (pulse.clone(), vec![ann]));
+        assert_eq!((closing.program, closing.zones), (world.program.clone(), [chrono_tz::Europe::Berlin; 2]));
         world.write(vec![Change::Closed { pulse: pulse.id.clone(), at }]).await;
         assert_eq!(due::pulses_to_close(&mut world.conn, at, 10).await.expect("read"), []);
         assert_eq!(due::next_due(&mut world.conn).await.expect("read"), Some(monday));

@@ -7,10 +7,9 @@ use sqlx::Result;
 use crate::core::content::{Item, PulseFrame};
 use crate::core::id::QuestionId;
 use crate::core::pulse::{AskState, Form};
-use crate::core::question::Role;
-use crate::store::item::item;
+use crate::core::question::{Bank, Role};
 
-use super::super::rows::{self, Row, date, id, number, raw, time, time_if, unclear};
+use super::super::rows::{self, Row, date, date_if, id, number, raw, time, time_if, unclear};
 
 /// What [`frame`] reads, of `pulse`, `pair` and `program`.
 macro_rules! frame_columns {
@@ -33,7 +32,7 @@ macro_rules! select_asked {
     ($($rest:tt)*) => {
         concat!(
             "select ", frame_columns!(), ",
-            ask.role, ask.questions, ask.due, ask.closes as ask_closes, ask.answered, ask.skipped,
+            ask.role, ask.questions, ask.due, ask.closes as ask_closes, ask.reminder, ask.answered, ask.skipped,
             ask.closed as ask_closed, ask.folded as ask_folded, own.zone as own_zone, partner.name as partner_name
             from ask
             join pulse on pulse.pulse_id = ask.pulse_id
@@ -59,6 +58,7 @@ pub struct Asked {
     pub role: Role,
     pub questions: Vec<QuestionId>,
     pub due: DateTime<Utc>,
+    pub reminder: Option<DateTime<Utc>>,
     pub state: AskState,
     pub zone: Tz,
     pub partner: String,
@@ -67,7 +67,7 @@ pub struct Asked {
 impl Asked {
     /// The questions that the bank still knows, as this side reads them.
     pub fn items(&self) -> impl Iterator<Item = Item> {
-        self.questions.iter().filter_map(|question| item(question, self.role))
+        self.questions.iter().filter_map(|question| Item::of(Bank::built_in(), question, self.role))
     }
 
     /// The civil date, where the person lives, of the day on which it was first due.
@@ -85,6 +85,7 @@ pub fn asked(row: &Row) -> Result<Asked> {
         role: rows::role(row)?,
         questions: rows::questions(row)?,
         due: time(row, "ask", "due")?,
+        reminder: time_if(row, "ask", "reminder")?,
         state: rows::ask_state(row)?,
         zone: raw::<&str>(row, "person", "own_zone")?
             .parse()
@@ -95,8 +96,8 @@ pub fn asked(row: &Row) -> Result<Asked> {
 
 /// Reads `frame_columns!`. People are asked whether they met since the pulse before, or since the pair began.
 pub fn frame(row: &Row) -> Result<PulseFrame> {
-    let since = match raw::<Option<&str>>(row, "pulse", "since")? {
-        Some(_) => date(row, "pulse", "since")?,
+    let since = match date_if(row, "pulse", "since")? {
+        Some(day) => day,
         None => date(row, "pair", "starts")?,
     };
     let mentees: i64 = number(row, "participation", "mentee_programs")?;

@@ -8,9 +8,10 @@ use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw};
 use super::super::{Conn, Engine, digests, people, programs};
 use crate::core::answer::Audience;
+use crate::core::content::Item;
 use crate::core::id::{DigestId, PairId, PersonId};
+use crate::core::question::Bank;
 use crate::core::scoring::digest::{CommentRef, Digest, DigestPage, SharedComment};
-use crate::store::item::item;
 use crate::store::vault::Vault;
 
 /// Ids in one list: a page names far fewer, for Slack's messages are short.
@@ -107,9 +108,9 @@ fn reference(row: &Row) -> Result<CommentRef> {
 
 fn shared(row: &Row, vault: &Vault, place: &CommentRef) -> Result<SharedComment> {
     let key = AnswerKey { pulse: &place.pulse, person: &place.person, question: &place.question };
-    let item = item(&place.question, rows::role(row)?);
-    let value: usize = number(row, "answer", "value")?;
-    let label = item.as_ref().and_then(|item| item.labels.get(value.wrapping_sub(1)).cloned());
+    let item = Item::of(Bank::built_in(), &place.question, rows::role(row)?);
+    let value: u8 = number(row, "answer", "value")?;
+    let label = item.as_ref().and_then(|item| item.label(value).map(str::to_owned));
     Ok(SharedComment {
         name: raw(row, "person", "name")?,
         pair: id(row, "pulse", "pair_id")?,

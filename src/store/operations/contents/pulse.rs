@@ -9,8 +9,7 @@ use super::asked::{Asked, asked, frame, frame_columns, select_asked};
 use crate::core::content::{Item, MentorPulses, PrivatePulse, SharedPulse};
 use crate::core::id::{PersonId, ProgramId, PulseId};
 use crate::core::pulse::{AskState, Form};
-use crate::core::question::Role;
-use crate::store::item::item;
+use crate::core::question::{Bank, Role};
 
 /// Mentees in one message to their mentor.
 const ROWS: i64 = 20;
@@ -52,7 +51,7 @@ pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPul
 /// The first question of an ask: the one that both read.
 fn first_item(row: &Row, column: &'static str, role: Role) -> Result<Option<Item>> {
     let questions: &str = raw(row, "ask", column)?;
-    Ok(questions.split_whitespace().next().and_then(|question| item(&question.into(), role)))
+    Ok(questions.split_whitespace().next().and_then(|question| Item::of(Bank::built_in(), &question.into(), role)))
 }
 
 /// The post to one person alone, on its day or again on a later one.
@@ -74,9 +73,13 @@ pub async fn private(
     let Some(row) = row else { return Ok(None) };
     let asked = asked(&row)?;
     let again = asked.form == Form::Shared || day > asked.due_date();
-    // Nobody is reminded of what is done. A reminder that stands still says so when the pulse closes.
-    let done = matches!(asked.state, AskState::Answered { .. } | AskState::Skipped { .. });
-    if again && done && !asked.frame.closed {
+    // Nobody is reminded of what is done. A reminder that came before still says so when the pulse closes.
+    let done = match asked.state {
+        AskState::Answered { at } | AskState::Skipped { at } => Some(at),
+        AskState::Open | AskState::Closed { .. } | AskState::Folded { .. } => None,
+    };
+    let never_reminded = |done| !asked.frame.closed || asked.reminder.is_none_or(|reminder| done < reminder);
+    if again && done.is_some_and(never_reminded) {
         return Ok(None);
     }
     Ok(alone(asked, again))

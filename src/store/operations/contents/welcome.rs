@@ -23,7 +23,7 @@ pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) ->
         program: program.clone(),
         program_name: case.program.name,
         pairs,
-        coordinators: case.coordinators,
+        coordinators: case.coordinators.into_iter().map(|person| person.name).collect(),
         weekly: WEEKLY,
         threshold: case.program.threshold,
         said: case.standing.and_then(said),
