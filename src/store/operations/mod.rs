@@ -11,6 +11,7 @@ pub mod destinations;
 pub mod digests;
 pub mod due;
 pub mod export;
+pub mod late;
 pub mod outbox;
 pub mod pairs;
 pub mod participation;
@@ -19,6 +20,7 @@ pub mod programs;
 pub mod pulses;
 pub mod raise;
 pub mod rows;
+pub mod unreachable;
 pub mod window;
 
 /// A connection inside or outside a transaction; the caller knows.

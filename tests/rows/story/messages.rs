@@ -217,7 +217,7 @@ async fn messages_go_to_both_to_one_or_to_where_they_stand() {
         let shared = Message::Pulse { pulse: pulse.id.clone() };
         assert_eq!(to(&mut world, shared.clone()).await, (vec!["Ann".to_owned(), "Bo".to_owned()], None));
         for _ in 0..2 {
-            destinations::set_channel(&mut world.conn, &pulse.pair, "G1").await.expect("set");
+            destinations::set_channel(&mut world.conn, &pulse.pair, Some("G1")).await.expect("set");
         }
         assert_eq!(to(&mut world, shared).await.1.as_deref(), Some("G1"));
         let home = Message::Home { person: world.bo.clone() };
