@@ -14,7 +14,7 @@ use crate::slack::user::User;
 use crate::store::StoreError;
 
 /// Older than this is looked up again.
-const FRESH_FOR: TimeDelta = TimeDelta::hours(4);
+pub(super) const FRESH_FOR: TimeDelta = TimeDelta::hours(4);
 
 /// From so many people on, a page of everybody costs less than asking for each.
 const ONE_BY_ONE: usize = 20;
@@ -46,7 +46,7 @@ impl App {
                 seen.extend(self.ask_for(person).await);
             }
         }
-        self.store.see_people(&seen, now).await?;
+        self.store.see_people(seen.clone()).await?;
         let newest = |person: Person| seen.iter().find(|one| one.id == person.id).cloned().unwrap_or(person);
         Ok(people.into_iter().map(newest).collect())
     }

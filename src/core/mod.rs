@@ -14,6 +14,7 @@ pub mod id;
 mod item;
 pub mod late;
 pub mod message;
+pub mod pace;
 pub mod person;
 pub mod plan;
 pub mod program;

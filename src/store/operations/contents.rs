@@ -1,7 +1,7 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
 mod asked;
-mod digest;
+pub mod digest;
 mod home;
 mod notes;
 mod pulse;

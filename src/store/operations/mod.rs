@@ -19,9 +19,12 @@ pub mod people;
 pub mod programs;
 pub mod pulses;
 pub mod raise;
+pub mod retention;
 pub mod rows;
+pub mod throttle;
 pub mod unreachable;
 pub mod window;
+pub mod workspaces;
 
 /// A connection inside or outside a transaction; the caller knows.
 pub type Conn = <Engine as sqlx::Database>::Connection;
