@@ -10,3 +10,4 @@
 //! - [`cli`], [`config`], [`clock`]: the front door.
 
 pub mod clock;
+pub mod sim;
