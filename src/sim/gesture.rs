@@ -60,7 +60,11 @@ impl State {
 
     /// A button pressed (`option` is none) or something chosen. The error is a sentence for whoever tried.
     pub fn block_actions(
-        &mut self, person: &str, spot: &Spot, control: &str, option: Option<&str>,
+        &mut self,
+        person: &str,
+        spot: &Spot,
+        control: &str,
+        option: Option<&str>,
     ) -> Result<Value, String> {
         let blocks = self.blocks_at(person, spot)?;
         let known = controls(&blocks);
@@ -122,7 +126,12 @@ impl State {
     }
 
     fn from_message(
-        &mut self, payload: &mut Value, person: &str, at: &MessageRef, blocks: &Value, names: (&str, &str),
+        &mut self,
+        payload: &mut Value,
+        person: &str,
+        at: &MessageRef,
+        blocks: &Value,
+        names: (&str, &str),
         chosen: Option<Value>,
     ) {
         let desk = self.desk(person);
@@ -209,7 +218,9 @@ impl State {
         let (channel, _) = self.open_conversation(vec![bot, person.to_owned()]);
         let mut event = json!({
             "type": "app_home_opened", "user": person, "channel": channel, "tab": tab, "event_ts": self.next_ts()});
-        if tab == "home" && let Some(home) = self.desk(person).home.clone() {
+        if tab == "home"
+            && let Some(home) = self.desk(person).home.clone()
+        {
             event["view"] = self.view_json(&home);
         }
         self.envelope(event)

@@ -102,7 +102,9 @@ impl Someone {
             Err(words) => return not_done(&words),
         };
         let landed = world.line.ask(world, Kind::Interaction, payload).await;
-        if landed.is_err() && let Spot::Message(at) = &spot {
+        if landed.is_err()
+            && let Spot::Message(at) = &spot
+        {
             world.change(|state| state.desk(&self.id).warnings.insert(at.clone()));
         }
         Tapped {
@@ -121,10 +123,9 @@ impl Someone {
             let named = |block: &Value, element: &Value| {
                 block["block_id"] == input || element["action_id"] == input || block["label"]["text"] == input
             };
-            let (block, element) =
-                block_kit::elements_of(&blocks).find(|(block, element)| named(block, element)).ok_or_else(|| {
-                    format!("nothing here is called {input:?}; there is\n{}", text_of(&panel.drawn))
-                })?;
+            let (block, element) = block_kit::elements_of(&blocks)
+                .find(|(block, element)| named(block, element))
+                .ok_or_else(|| format!("nothing here is called {input:?}; there is\n{}", text_of(&panel.drawn)))?;
             let (block_id, action_id) = form::names(block, element);
             panel.form.set(block_id, action_id, form::read(element, words)?);
             panel.errors.remove(block_id);
@@ -279,7 +280,10 @@ fn text_of(drawn: &Value) -> String {
 
 /// Does what the acknowledgement of a submission says; returns the errors that the form shows now.
 fn respond_to_view(
-    state: &mut State, person: &str, view_id: &str, response: Option<&Value>,
+    state: &mut State,
+    person: &str,
+    view_id: &str,
+    response: Option<&Value>,
 ) -> Result<BTreeMap<String, String>, String> {
     let none = BTreeMap::new();
     let response = response.filter(|response| response.as_object().is_some_and(|object| !object.is_empty()));
@@ -321,7 +325,10 @@ fn respond_to_view(
 }
 
 fn respond_to_command(
-    state: &mut State, person: &str, channel: &str, response: Option<Value>,
+    state: &mut State,
+    person: &str,
+    channel: &str,
+    response: Option<Value>,
 ) -> Result<Option<MessageRef>, String> {
     let body = match response {
         None => return Ok(None),

@@ -32,7 +32,8 @@ pub(super) struct Post {
 impl Post {
     /// As the Web API and interaction payloads show it.
     pub fn json(&self, team: &str, app: &str, bot_id: &str, by_bot: bool) -> Value {
-        let mut message = json!({"type": "message", "user": self.author, "ts": self.ts, "text": self.text, "team": team});
+        let mut message =
+            json!({"type": "message", "user": self.author, "ts": self.ts, "text": self.text, "team": team});
         if by_bot {
             message["bot_id"] = json!(bot_id);
             message["app_id"] = json!(app);

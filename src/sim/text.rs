@@ -140,7 +140,8 @@ impl Reader<'_> {
                 rest = tail;
                 break;
             };
-            let (target, label) = inside.split_once('|').map_or((inside, None), |(target, label)| (target, Some(label)));
+            let (target, label) =
+                inside.split_once('|').map_or((inside, None), |(target, label)| (target, Some(label)));
             if let Some(id) = target.strip_prefix('@') {
                 out.push_str(&self.mention(id));
             } else if let Some(date) = target.strip_prefix("!date^") {

@@ -46,8 +46,11 @@ impl From<ResponseUrl> for Asked {
 }
 
 pub(super) async fn receive(
-    Extracted(world): Extracted<Arc<World>>, ConnectInfo(cut): ConnectInfo<Cut>, Path(token): Path<String>,
-    headers: HeaderMap, body: Bytes,
+    Extracted(world): Extracted<Arc<World>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
 ) -> Response {
     let _busy = world.busy();
     let parsed = Args::parse(&headers, None, &body);
@@ -93,9 +96,7 @@ fn spend(state: &mut State, token: &str, args: &Args) -> Result<(), Refusal> {
 }
 
 /// Does what the answer says. Returns the message that "original" means from now on.
-pub(in super::super) fn answer(
-    state: &mut State, asked: &Asked, args: &Args,
-) -> Result<Option<MessageRef>, Refusal> {
+pub(in super::super) fn answer(state: &mut State, asked: &Asked, args: &Args) -> Result<Option<MessageRef>, Refusal> {
     if let Some(unknown) = args.names().find(|name| !ARGS.contains(name)) {
         return Err(Refusal::loud("invalid_arguments", format!("unknown argument {unknown}")));
     }
@@ -112,7 +113,8 @@ pub(in super::super) fn answer(
             (false, _) => Err("no_text".into()),
         };
     }
-    if args.flag("replace_original") && !delete
+    if args.flag("replace_original")
+        && !delete
         && let Some(at) = &original
         && let Some(post) = state.rewrite(at, content.clone())
     {
