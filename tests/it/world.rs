@@ -178,7 +178,8 @@ impl World {
     pub async fn all_start(&self) {
         self.settle().await;
         for someone in self.sim.people() {
-            for message in someone.unread() {
+            let places = someone.conversations();
+            for message in places.iter().flat_map(|place| someone.messages(&place.id)) {
                 if message.buttons().iter().any(|button| button == "Start") {
                     assert!(someone.tap(&message, "Start").await.acknowledged);
                 }
