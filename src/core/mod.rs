@@ -12,6 +12,7 @@ pub mod event;
 pub mod hours;
 pub mod id;
 pub mod message;
+pub mod pace;
 pub mod person;
 pub mod plan;
 pub mod program;
