@@ -3,6 +3,7 @@
 mod asked;
 mod digest;
 mod home;
+mod lateness;
 mod notes;
 mod pulse;
 mod welcome;
@@ -14,6 +15,8 @@ use super::Conn;
 use crate::core::content::Content;
 use crate::core::message::Message;
 use crate::store::vault::Vault;
+
+pub use lateness::too_late;
 
 /// What `message` says at `now`; `None` when there is nothing to say (any more).
 ///

@@ -18,6 +18,7 @@ pub mod people;
 pub mod programs;
 pub mod pulses;
 pub mod raise;
+pub mod reach;
 pub mod rows;
 pub mod window;
 

@@ -10,7 +10,7 @@ use rapport::core::message::Message;
 use rapport::core::pulse::Form;
 use rapport::core::question::Role;
 
-use super::super::operations::{contents, destinations, pairs, people, programs};
+use super::super::operations::{contents, destinations, pairs, people, programs, reach};
 use super::{World, day, pair_of, programme, someone, tell, tuesday, workspace};
 
 async fn says(world: &mut World, message: &Message) -> Option<Content> {
@@ -217,13 +217,75 @@ async fn messages_go_to_both_to_one_or_to_where_they_stand() {
         let shared = Message::Pulse { pulse: pulse.id.clone() };
         assert_eq!(to(&mut world, shared.clone()).await, (vec!["Ann".to_owned(), "Bo".to_owned()], None));
         for _ in 0..2 {
-            destinations::set_channel(&mut world.conn, &pulse.pair, "G1").await.expect("set");
+            destinations::set_channel(&mut world.conn, &pulse.pair, Some("G1")).await.expect("set");
         }
         assert_eq!(to(&mut world, shared).await.1.as_deref(), Some("G1"));
         let home = Message::Home { person: world.bo.clone() };
         assert_eq!(to(&mut world, home).await, (vec!["Bo".to_owned()], None));
         let copy = Receipt { channel: "C1".into(), ts: "1.2".into() };
         assert_eq!(to(&mut world, Message::Withdrawal { copy }).await, (vec![], Some("C1".to_owned())));
+    });
+}
+
+#[tokio::test]
+async fn what_comes_too_late_was_never_asked() {
+    tell!(world, {
+        let pulse = world.planned(day(), 1).await;
+        let late = async |world: &mut World, message: &Message, now| {
+            contents::too_late(&mut world.conn, message, now).await.expect("read").map(|decision| decision.changes)
+        };
+        let shared = Message::Pulse { pulse: pulse.id.clone() };
+        let evening = tuesday() + TimeDelta::hours(9);
+        assert_eq!(late(&mut world, &shared, tuesday()).await, None);
+        assert_eq!(late(&mut world, &shared, evening).await, Some(super::folded(&pulse, evening)));
+        assert!(late(&mut world, &shared, pulse.closes()).await.is_some(), "its time is over");
+        let (id, ann) = (pulse.id.clone(), world.ann.clone());
+        let reminder = Message::PrivatePulse { pulse: id, person: ann.clone(), day: day() + TimeDelta::days(1) };
+        assert_eq!(late(&mut world, &reminder, evening).await, Some(vec![]), "she was asked before");
+        let home = Message::Home { person: ann };
+        assert_eq!(late(&mut world, &home, evening).await, None, "that has its time always");
+
+        world.write(super::folded(&pulse, evening)).await;
+        assert_eq!(late(&mut world, &shared, evening).await, None);
+        assert_eq!(says(&mut world, &shared).await, None);
+        assert_eq!(says(&mut world, &reminder).await, None);
+    });
+}
+
+#[tokio::test]
+async fn a_reminder_comes_only_to_who_waits_for_it() {
+    tell!(world, {
+        let pulse = world.planned(day(), 1).await;
+        let until = tuesday() + TimeDelta::days(1);
+        let (id, ann) = (pulse.id.clone(), world.ann.clone());
+        let reminder = Message::PrivatePulse { pulse: id.clone(), person: ann, day: until.date_naive() };
+        world.write(vec![Change::AskSkipped { pulse: id.clone(), role: Role::Mentee, at: tuesday() }]).await;
+        assert_eq!(says(&mut world, &reminder).await, None);
+        world.write(vec![Change::AskSnoozed { pulse: id.clone(), role: Role::Mentee, until }]).await;
+        assert!(says(&mut world, &reminder).await.is_some(), "tomorrow counts for more than not this week");
+        let answered = tuesday() + TimeDelta::hours(2);
+        world.write(vec![Change::AskAnswered { pulse: id.clone(), role: Role::Mentee, at: answered }]).await;
+        world.write(vec![Change::Closed { pulse: id, at: pulse.closes() }]).await;
+        assert_eq!(says(&mut world, &reminder).await, None, "it never came, so nothing of it is to be closed");
+    });
+}
+
+#[tokio::test]
+async fn who_cannot_be_reached_is_told_to_the_coordinators_once() {
+    tell!(world, {
+        let (pair, bo) = (world.pair.id.clone(), world.bo.clone());
+        let note = Message::UnreachableNote { pair: pair.clone(), coordinator: world.carla.clone() };
+        for _ in 0..2 {
+            reach::person_unreachable(&mut world.conn, &bo, "user_disabled", tuesday()).await.expect("noted");
+            reach::pair_unreachable(&mut world.conn, &pair, "other", tuesday()).await.expect("noted");
+        }
+        assert_eq!(world.raised(note.name().as_str()).await.map(|(wanted, _)| wanted), Some(1));
+        let Some(Content::Note(Note::Unreachable { why, .. })) = says(&mut world, &note).await else {
+            panic!("no note")
+        };
+        assert_eq!(why, "user_disabled");
+        reach::pair_reached(&mut world.conn, &pair).await.expect("noted");
+        assert_eq!(says(&mut world, &note).await, None);
     });
 }
 
