@@ -80,3 +80,18 @@ pub async fn pair_reached(conn: &mut Conn, pair: &PairId) -> Result<()> {
     .await?;
     Ok(())
 }
+
+/// The person is back, and their pairs get another chance. One that still cannot be reached is told again.
+pub async fn person_reached(conn: &mut Conn, person: &PersonId) -> Result<()> {
+    sqlx::query(
+        "update pair
+        set unreachable = null,
+            unreachable_why = null
+        where (mentor_id = $1 or mentee_id = $1)
+            and unreachable is not null",
+    )
+    .bind(person.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

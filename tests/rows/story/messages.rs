@@ -7,6 +7,7 @@ use rapport::core::decision::Change;
 use rapport::core::event::Receipt;
 use rapport::core::id::{HelpId, PersonId};
 use rapport::core::message::Message;
+use rapport::core::person::Person;
 use rapport::core::pulse::Form;
 use rapport::core::question::Role;
 
@@ -286,6 +287,15 @@ async fn who_cannot_be_reached_is_told_to_the_coordinators_once() {
         assert_eq!(why, "user_disabled");
         reach::pair_reached(&mut world.conn, &pair).await.expect("noted");
         assert_eq!(says(&mut world, &note).await, None);
+
+        let gone = Person { deactivated: Some(tuesday()), looked: tuesday(), ..someone("UBO", "Bo") };
+        let back = Person { deactivated: None, ..gone.clone() };
+        people::upsert(&mut world.conn, std::slice::from_ref(&gone)).await.expect("written");
+        reach::person_unreachable(&mut world.conn, &bo, "user_disabled", tuesday()).await.expect("noted");
+        people::upsert(&mut world.conn, &[gone]).await.expect("written");
+        assert!(says(&mut world, &note).await.is_some());
+        people::upsert(&mut world.conn, &[back]).await.expect("written");
+        assert_eq!(says(&mut world, &note).await, None, "he is back");
     });
 }
 

@@ -17,7 +17,7 @@ use crate::core::pulse::AskState;
 use crate::core::question::Role;
 use crate::store::vault::Vault;
 
-/// Open pulses on one page: more than two pairs in each of ten programmes could have.
+/// Open pulses on one page: far more than anybody is asked in a week.
 const OPEN: i64 = 30;
 /// Closed pulses on one page.
 const PAST: i64 = 10;
