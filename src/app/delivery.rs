@@ -30,8 +30,8 @@ impl App {
         let mut flying = FuturesUnordered::new();
         loop {
             if waiting.is_empty() {
-                let room = IN_FLIGHT - flying.len() + AHEAD;
-                waiting.extend(self.store.claim(&self.holder, LEASE, room, self.clock.now()).await?);
+                let room = u32::try_from(IN_FLIGHT - flying.len() + AHEAD).unwrap_or(u32::MAX);
+                waiting.extend(self.store.claim(self.clock.now(), LEASE, room).await?);
             }
             while flying.len() < IN_FLIGHT
                 && let Some(claimed) = waiting.pop_front()
@@ -39,7 +39,7 @@ impl App {
                 flying.push(self.post(claimed));
             }
             let Some(first) = flying.next().await else {
-                return self.store.next_message(self.clock.now()).await;
+                return self.store.next_due(self.clock.now()).await;
             };
             let mut posted: Vec<Posted> = vec![first];
             while let Some(Some(more)) = flying.next().now_or_never() {
@@ -52,7 +52,8 @@ impl App {
     /// Settles what was sent. A failure is not the end of anything: the claims run out, and what may stand in Slack is
     /// taken up as unsure.
     async fn settle(&self, posted: Vec<Posted>) {
-        if let Err(error) = self.store.settle(posted, &self.holder, self.clock.now()).await {
+        let settled = posted.into_iter().map(|one| (one.claim, one.settlement, one.follows)).collect();
+        if let Err(error) = self.store.settle_all(settled, &self.vault, self.clock.now()).await {
             error!(%error, "messages were sent and not settled");
         }
     }

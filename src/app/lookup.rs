@@ -14,7 +14,7 @@ use crate::slack::user::User;
 use crate::store::StoreError;
 
 /// Older than this is looked up again.
-const FRESH_FOR: TimeDelta = TimeDelta::hours(4);
+pub(super) const FRESH_FOR: TimeDelta = TimeDelta::hours(4);
 
 /// From so many people on, a page of everybody costs less than asking for each.
 const ONE_BY_ONE: usize = 20;
@@ -46,7 +46,7 @@ impl App {
                 seen.extend(self.ask_for(person).await);
             }
         }
-        self.store.see_people(&seen, now).await?;
+        self.store.see_people(seen.clone()).await?;
         let newest = |person: Person| seen.iter().find(|one| one.id == person.id).cloned().unwrap_or(person);
         Ok(people.into_iter().map(newest).collect())
     }
@@ -56,7 +56,7 @@ impl App {
         match self.client.call("users.info", json!({ "user": person.id.user() })).await {
             Ok(reply) => {
                 let user = User::parse(reply.get("user")?)?;
-                Some(user.person(&self.us.workspace, person, now))
+                Some(user.person(&self.us.workspace, now))
             }
             Err(failure) if matches!(failure.code.as_str(), "user_not_found" | "user_not_visible") => {
                 Some(Person { deactivated: person.deactivated.or(Some(now)), looked: now, ..person.clone() })
@@ -83,8 +83,8 @@ impl App {
             let members = reply.get("members").and_then(|members| members.as_array());
             for user in members.into_iter().flatten().filter_map(User::parse) {
                 let id = PersonId::new(&self.us.workspace, &user.id);
-                if let Some(person) = wanted.iter().find(|person| person.id == id) {
-                    seen.push(user.person(&self.us.workspace, person, now));
+                if wanted.iter().any(|person| person.id == id) {
+                    seen.push(user.person(&self.us.workspace, now));
                 }
             }
             let next = reply.pointer("/response_metadata/next_cursor").and_then(|next| next.as_str());

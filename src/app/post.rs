@@ -51,7 +51,8 @@ impl App {
 
     async fn send(&self, claimed: &Claimed) -> Result<(Settlement, Decision), StoreError> {
         let is_new = claimed.receipt.is_none() && claimed.shown == 0;
-        let Prepared { content, destination, too_late } = self.store.prepare(&claimed.message, self.clock.now()).await?;
+        let Prepared { content, destination, too_late } =
+            self.store.prepare(claimed.message.clone(), &self.vault, self.clock.now()).await?;
         if let (true, Some(fold)) = (is_new && !claimed.unsure, too_late) {
             return Ok((Settlement::Dropped, fold));
         }
@@ -61,7 +62,7 @@ impl App {
         let people = if is_new { self.fresh(destination.people).await? } else { destination.people };
         if let Some(gone) = people.iter().find(|person| person.deactivated.is_some()) {
             if is_new {
-                self.store.person_unreachable(&gone.id, "user_disabled", self.clock.now()).await?;
+                self.store.person_unreachable(&gone.id, "user_disabled", &self.vault, self.clock.now()).await?;
             }
             return Ok((Settlement::Dead { why: "user_disabled".to_owned() }, Decision::default()));
         }
@@ -156,7 +157,7 @@ impl App {
             Fate::Success => Settlement::Sent { receipt: None, shown: claimed.wanted },
             Fate::Wait { after } => {
                 let until = now + after;
-                self.store.throttle(&claimed.workspace, &failure.method, until, now).await?;
+                self.store.throttle(claimed.workspace.clone(), failure.method, until, now).await?;
                 Settlement::RetryAt { at: until, counts: false }
             }
             Fate::Unsure => {
@@ -192,7 +193,7 @@ impl App {
             }
             Fate::StopWorkspace => {
                 error!(workspace = %claimed.workspace, %failure, "nothing is posted any more until this is mended");
-                self.store.stop_workspace(&claimed.workspace, &failure.code, now).await?;
+                self.store.stop(claimed.workspace.clone(), failure.code, now).await?;
                 Settlement::RetryAt { at: now, counts: false }
             }
             Fate::StopCapability { ref needed } => {
@@ -211,10 +212,10 @@ impl App {
     async fn tell_coordinators(&self, claimed: &Claimed, failure: &Failure) -> Result<(), StoreError> {
         let now = self.clock.now();
         match (&claimed.message, claimed.message.place()) {
-            (_, Place::Pair(pair)) => self.store.pair_unreachable(&pair, &failure.code, now).await,
+            (_, Place::Pair(pair)) => self.store.pair_unreachable(&pair, &failure.code, &self.vault, now).await,
             (Message::Welcome { person, .. } | Message::PrivatePulse { person, .. }, _)
             | (Message::MentorPulses { person, .. }, _) => {
-                self.store.person_unreachable(person, &failure.code, now).await
+                self.store.person_unreachable(person, &failure.code, &self.vault, now).await
             }
             // A note that cannot reach its coordinator has nobody else to go to; the operator sees it.
             _ => Ok(()),
@@ -225,4 +226,3 @@ impl App {
         Settlement::RetryAt { at: self.clock.now() + after, counts: true }
     }
 }
-

@@ -4,10 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tracing::{error, info};
 
 use super::App;
+use super::lookup::FRESH_FOR;
 use crate::store::StoreError;
 
 /// Pairs planned between two looks at the clock.
 const BATCH: u32 = 500;
+
+/// Slack repeats an event for 24 hours and 10 minutes at most.
+const KEEP_EVENTS: TimeDelta = TimeDelta::hours(25);
 
 /// How often old rows are swept out.
 const TIDY_EVERY: TimeDelta = TimeDelta::hours(1);
@@ -21,7 +25,7 @@ impl App {
         self.plan_pulses().await?;
         self.close_pulses().await?;
         self.compose_digests().await?;
-        self.store.next_due().await
+        self.store.next_plan().await
     }
 
     async fn plan_pulses(&self) -> Result<(), StoreError> {
@@ -31,10 +35,10 @@ impl App {
             if pairs.is_empty() {
                 return Ok(());
             }
-            let people = self.store.people_of(&pairs).await?;
+            let people = self.store.people_looked_before(pairs.clone(), now - FRESH_FOR).await?;
             self.fresh(people).await?;
-            let planned = self.store.plan(&pairs, now).await?;
-            info!(pairs = pairs.len(), planned, "pairs were planned");
+            let looked_at = self.store.plan(pairs, &self.vault, now).await?;
+            info!(pairs = looked_at, "pairs were looked at");
         }
     }
 
@@ -45,8 +49,9 @@ impl App {
             if pulses.is_empty() {
                 return Ok(());
             }
-            self.store.close(&pulses, now).await?;
-            info!(pulses = pulses.len(), "pulses were closed");
+            let count = pulses.len();
+            self.store.close_pulses(pulses, &self.vault, now).await?;
+            info!(pulses = count, "pulses were closed");
         }
     }
 
@@ -68,7 +73,8 @@ impl App {
     /// When the database fails.
     pub async fn tidy(&self) -> Result<DateTime<Utc>, StoreError> {
         let now = self.clock.now();
-        let swept = self.store.tidy(now).await?;
+        self.store.doubt_replies(now).await?;
+        let swept = self.store.forget(now - KEEP_EVENTS, now).await?;
         if swept > 0 {
             info!(rows = swept, "old rows were swept out");
         }

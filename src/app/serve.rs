@@ -32,22 +32,22 @@ impl App {
                 });
             }
             let next = self.or_later(self.schedule()).await;
-            // A commit that changes when something is due wakes delivery; the scheduler only sweeps.
             tokio::select! {
                 () = self.clock.sleep_until(next) => {}
-                () = self.store.plans_changed() => {}
                 () = stop.cancelled() => {}
             }
         }
     }
 
     async fn deliver_until(&self, stop: &CancellationToken) {
+        let mut commits = self.store.commits();
         while !stop.is_cancelled() {
-            let committed = self.store.committed();
+            // Subscribed before looking, so that no commit is missed while we look.
+            commits.mark_unchanged();
             let next = self.or_later(self.deliver()).await;
             tokio::select! {
                 () = self.clock.sleep_until(next) => {}
-                () = committed => {}
+                _ = commits.changed() => {}
                 () = stop.cancelled() => {}
             }
         }

@@ -14,6 +14,7 @@ pub mod render;
 mod respond;
 pub mod socket;
 mod tls;
+pub mod user;
 
 use std::future::Future;
 

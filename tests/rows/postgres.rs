@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use rapport::core::act::on_pulse;
 use rapport::core::event::{Act, What};
+use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
-use rapport::store::postgres::operations::{self, apply, cases};
+use rapport::store::postgres::operations::{self, apply, cases, contents, destinations, due, late};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
@@ -74,6 +75,27 @@ async fn whoever_closes_a_pulse_waits_for_the_answer_under_way() {
     let both = async { tokio::join!(close, answer) };
     let (state, ()) = tokio::time::timeout(Duration::from_secs(20), both).await.expect("one waits for the other");
     assert_eq!(state, AskState::Answered { at: tap.at });
+}
+
+/// What is prepared for a message is read where nothing can be written or held.
+#[tokio::test]
+async fn a_message_is_prepared_in_a_read_only_moment() {
+    let Some((conn, ())) = open().await else {
+        eprintln!("left out: DATABASE_URL_TEST is not set");
+        return;
+    };
+    let mut world = story::World::begin(conn).await;
+    let pulse = world.planned(story::day(), 1).await;
+    let alone = Message::PrivatePulse { pulse: pulse.id.clone(), person: world.ann.clone(), day: story::day() };
+    let home = Message::Home { person: world.ann.clone() };
+    let mut moment = world.conn.begin_with("begin isolation level repeatable read read only").await.expect("a moment");
+    for message in [Message::Pulse { pulse: pulse.id }, alone, home] {
+        let content = contents::content(&mut moment, &world.vault, &message, pulse.strike).await.expect("read");
+        assert!(content.is_some(), "{message:?}");
+        destinations::destination(&mut moment, &message).await.expect("read");
+        assert_eq!(late::instead(&mut moment, &message, pulse.strike).await.expect("read"), None);
+    }
+    due::next_due(&mut moment).await.expect("read");
 }
 
 /// One more connection to this schema.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use crate::core::id::{DigestId, PersonId};
+use crate::core::id::DigestId;
 use crate::core::message::{Message, Send};
 use crate::core::person::Person;
 use crate::core::program::Program;
@@ -29,12 +29,6 @@ pub fn due(program: &Program, coordinators: &[Person], last: Option<NaiveDate>, 
 /// When to look again.
 pub fn next(program: &Program, coordinators: &[Person], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     coordinators.iter().filter_map(|one| program.digest.next(one.zone, now)).map(|strike| strike.at).min()
-}
-
-/// The name of a digest: of everybody's, or of the own copy of a coordinator who is in a pair.
-pub fn name(program: &Program, occurrence: NaiveDate, reader: Option<&PersonId>) -> DigestId {
-    let own = reader.map(|reader| format!(":{}", reader.user())).unwrap_or_default();
-    DigestId::from(format!("digest:{}:{occurrence}{own}", program.id))
 }
 
 /// The message to one coordinator, at their own digest time, or at their next working hour when that has passed.

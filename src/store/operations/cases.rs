@@ -13,7 +13,7 @@ use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
 pub use plan::plan_case;
-pub use pulse::{ClosingCase, closing_case, pulse_case};
+pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 
 /// About one pair.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {

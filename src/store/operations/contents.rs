@@ -1,9 +1,8 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
 mod asked;
-mod digest;
+pub mod digest;
 mod home;
-mod lateness;
 mod notes;
 mod pulse;
 mod welcome;
@@ -15,8 +14,6 @@ use super::Conn;
 use crate::core::content::Content;
 use crate::core::message::Message;
 use crate::store::vault::Vault;
-
-pub use lateness::too_late;
 
 /// What `message` says at `now`; `None` when there is nothing to say (any more).
 ///

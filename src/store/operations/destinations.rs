@@ -49,7 +49,7 @@ async fn of_pair(conn: &mut Conn, pair: &PairId) -> Result<Destination> {
     })
 }
 
-/// The pair's group DM is open, or has to be opened again.
+/// The pair's group DM is open, or, with `None`, gone.
 pub async fn set_channel(conn: &mut Conn, pair: &PairId, channel: Option<&str>) -> Result<()> {
     sqlx::query("update pair set channel = $2 where pair_id = $1")
         .bind(pair.as_str())

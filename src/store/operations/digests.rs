@@ -1,6 +1,5 @@
 //! Digests as they were computed, so that a second look shows the same numbers.
 
-use chrono::NaiveDate;
 use sqlx::Result;
 
 use super::Conn;
@@ -52,11 +51,4 @@ pub async fn list(conn: &mut Conn, program: &ProgramId, limit: u32) -> Result<Ve
     .fetch_all(conn)
     .await?;
     Ok(ids.into_iter().map(DigestId::from).collect())
-}
-
-/// The civil date by which the programme's newest digest is named.
-pub async fn last_occurrence(conn: &mut Conn, program: &ProgramId) -> Result<Option<NaiveDate>> {
-    let Some(newest) = list(conn, program, 1).await?.into_iter().next() else { return Ok(None) };
-    let date = newest.as_str().rsplit_once(':').and_then(|(_, date)| date.parse().ok());
-    date.map(Some).ok_or_else(|| unclear("digest", "digest_id", format!("`{newest}` does not end with a civil date")))
 }

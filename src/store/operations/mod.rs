@@ -11,6 +11,7 @@ pub mod destinations;
 pub mod digests;
 pub mod due;
 pub mod export;
+pub mod late;
 pub mod outbox;
 pub mod pairs;
 pub mod participation;
@@ -18,9 +19,12 @@ pub mod people;
 pub mod programs;
 pub mod pulses;
 pub mod raise;
-pub mod reach;
+pub mod retention;
 pub mod rows;
+pub mod throttle;
+pub mod unreachable;
 pub mod window;
+pub mod workspaces;
 
 /// A connection inside or outside a transaction; the caller knows.
 pub type Conn = <Engine as sqlx::Database>::Connection;

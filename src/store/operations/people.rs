@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{self, PERSON, ms};
-use super::{Conn, Engine, reach};
+use super::{Conn, Engine, unreachable};
 use crate::core::id::{PairId, PersonId, WorkspaceId};
 use crate::core::person::Person;
 
@@ -58,7 +58,7 @@ pub async fn upsert(conn: &mut Conn, people: &[Person]) -> Result<()> {
                 look_at_pairs(conn, new).await?;
             }
             if old.deactivated.is_some() && new.deactivated.is_none() {
-                reach::person_reached(conn, &new.id).await?;
+                unreachable::reached(conn, &new.id).await?;
             }
         }
     }

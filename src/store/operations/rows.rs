@@ -20,7 +20,8 @@ pub type Row = <Engine as Database>::Row;
 /// What [`pair`] reads, of `pair`.
 macro_rules! pair_columns {
     () => {
-        "pair.pair_id, pair.program_id, pair.mentor_id, pair.mentee_id, pair.starts, pair.connection, pair.ended"
+        "pair.pair_id, pair.program_id, pair.mentor_id, pair.mentee_id, pair.starts, pair.connection, pair.ended,
+        pair.unreachable"
     };
 }
 
@@ -174,6 +175,7 @@ pub fn pair(row: &Row) -> Result<Pair> {
         starts: date(row, "pair", "starts")?,
         connection: raw(row, "pair", "connection")?,
         ended: time_if(row, "pair", "ended")?,
+        unreachable: time_if(row, "pair", "unreachable")?,
     })
 }
 

@@ -100,6 +100,7 @@ fn pair_of(program: &ProgramId, mentor: &PersonId, mentee: &PersonId) -> Pair {
         starts: day() - TimeDelta::days(7),
         connection: None,
         ended: None,
+        unreachable: None,
     }
 }
 

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use sqlx::Result;
 
 use super::super::rows::{
-    self, MENTEE, MENTOR, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
+    self, MENTEE, MENTOR, Row, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
 };
 use super::super::{Conn, answers};
 use crate::core::case::PulseCase;
@@ -107,29 +107,44 @@ pub struct ClosingCase {
     pub home_opened: Vec<PersonId>,
 }
 
+/// What both below read first.
+macro_rules! select_standing {
+    () => {
+        concat!(
+            "select ",
+            pulse_columns!(),
+            ",
+            pair.mentee_id, pair.mentor_id,
+            ",
+            both_people_columns!(),
+            ",
+            mentee.home_opened as mentee_opened, mentor.home_opened as mentor_opened, program.settings
+            from pulse
+            join pair on pair.pair_id = pulse.pair_id
+            join program on program.program_id = pair.program_id
+            join person mentee on mentee.person_id = pair.mentee_id
+            join person mentor on mentor.person_id = pair.mentor_id
+            where pulse.pulse_id = $1
+                and pulse.folded is null"
+        )
+    };
+}
+
 /// About a pulse whose time is over; `None` when it was never asked. Holds the pulse.
 pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
-    let head = sqlx::query(locking!(
-        "pulse",
-        "select ",
-        pulse_columns!(),
-        ",
-        pair.mentee_id, pair.mentor_id,
-        ",
-        both_people_columns!(),
-        ",
-        mentee.home_opened as mentee_opened, mentor.home_opened as mentor_opened, program.settings
-        from pulse
-        join pair on pair.pair_id = pulse.pair_id
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        where pulse.pulse_id = $1
-            and pulse.folded is null"
-    ))
-    .bind(pulse.as_str())
-    .fetch_optional(&mut *conn)
-    .await?;
+    let select = sqlx::query(locking!("pulse", select_standing!()));
+    let head = select.bind(pulse.as_str()).fetch_optional(&mut *conn).await?;
+    with_asks(conn, head, pulse).await
+}
+
+/// The same for those who only look: it holds nothing, and so can be read where nothing may be written.
+pub async fn standing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
+    let select = sqlx::query(select_standing!());
+    let head = select.bind(pulse.as_str()).fetch_optional(&mut *conn).await?;
+    with_asks(conn, head, pulse).await
+}
+
+async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Result<Option<ClosingCase>> {
     let Some(head) = head else { return Ok(None) };
     let parts = sqlx::query(concat!(
         "select ",

@@ -19,7 +19,14 @@ const LISTED: usize = 2000;
 
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
-    let Some(digest) = digests::load(conn, digest).await? else { return Ok(None) };
+    match digests::load(conn, digest).await? {
+        Some(digest) => page_of(conn, vault, digest).await,
+        None => Ok(None),
+    }
+}
+
+/// The page of a digest as it was computed.
+pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<Option<DigestPage>> {
     let Some(program) = programs::find(conn, &digest.program).await? else { return Ok(None) };
     let declined = &digest.declined[..digest.declined.len().min(LISTED)];
     let people = people::find(conn, declined).await?;
