@@ -3,12 +3,15 @@
 mod acts;
 mod deliveries;
 mod error;
+pub mod exported;
 mod key;
+pub mod listed;
 mod migrations;
 mod options;
 pub mod outbox;
 pub mod postgres;
 mod queue;
+mod roster;
 mod schedule;
 mod settings;
 pub mod sqlite;

@@ -6,7 +6,7 @@ use rapport::core::message::Message;
 use rapport::core::person::{Pair, Person, Standing};
 use rapport::core::program::Program;
 
-use super::super::operations::programs::Applied;
+use rapport::store::listed::Applied;
 use super::super::operations::{pairs, people, programs};
 use super::{World, pair_of, programme, someone, tell, tuesday, workspace};
 
