@@ -17,6 +17,7 @@
 //! # }
 //! ```
 
+mod acknowledgement;
 mod api;
 mod block_kit;
 mod conversation;
@@ -32,6 +33,7 @@ mod line;
 mod message;
 mod options;
 mod person;
+mod post;
 mod record;
 mod request_url;
 mod signature;
