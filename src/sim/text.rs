@@ -149,9 +149,9 @@ impl Reader<'_> {
             } else if let Some(group) = target.strip_prefix('!') {
                 out.push('@');
                 out.push_str(label.unwrap_or(group));
-            } else if target.starts_with('#') {
+            } else if let Some(channel) = target.strip_prefix('#') {
                 out.push('#');
-                out.push_str(label.unwrap_or(&target[1..]));
+                out.push_str(label.unwrap_or(channel));
             } else {
                 out.push_str(label.unwrap_or(target));
             }
