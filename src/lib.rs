@@ -12,3 +12,4 @@
 pub mod clock;
 pub mod core;
 pub mod slack;
+pub mod sim;
