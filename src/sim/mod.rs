@@ -31,6 +31,7 @@ mod limit;
 mod line;
 mod message;
 mod options;
+pub mod page;
 pub mod people;
 mod person;
 mod record;

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::Sim;
 use super::super::message::Message;
+use super::super::page::Label;
 use super::super::person::NewPerson;
 use super::agenda::Agenda;
 use super::company::{Company, Member, Side};
@@ -109,12 +110,12 @@ impl Cast {
         self.ids.get(&member.email).map(String::as_str)
     }
 
-    /// What each of them is, by Slack id: `mentor`, `mentee`, `coordinator`. For the page.
-    pub fn roles(&self) -> BTreeMap<String, Vec<String>> {
+    /// What each of them is, by Slack id, for the page.
+    pub fn labels(&self) -> BTreeMap<String, Label> {
         let each = self.company.members().into_iter();
         each.map(|member| {
             let roles = self.company.roles(member).into_iter().map(str::to_owned).collect();
-            (self.ids[&member.email].clone(), roles)
+            (self.ids[&member.email].clone(), Label { roles, about: self.company.partners(member) })
         })
         .collect()
     }

@@ -170,6 +170,22 @@ impl Company {
         paired.chain(&self.coordinators).filter(|member| seen.insert(member.email.as_str())).collect()
     }
 
+    /// With whom somebody is matched, in words: `with Ana, Ravi`; empty for nobody.
+    pub fn partners(&self, member: &Member) -> String {
+        let of = |pair: &CastPair| match &member.email {
+            email if *email == pair.mentor.email => Some(pair.mentee.name.clone()),
+            email if *email == pair.mentee.email => Some(pair.mentor.name.clone()),
+            _ => None,
+        };
+        let names: Vec<String> = self.pairs.iter().filter_map(of).collect();
+        let firsts = || names.iter().filter_map(|name| name.split(' ').next()).collect::<Vec<_>>().join(", ");
+        match names.as_slice() {
+            [] => String::new(),
+            [one] => format!("with {one}"),
+            _ => format!("with {}", firsts()),
+        }
+    }
+
     /// What somebody is, for the page: `mentor`, `mentee`, `coordinator`, in this order.
     pub fn roles(&self, member: &Member) -> Vec<&'static str> {
         let mut roles = Vec::new();
