@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -38,7 +39,9 @@ async fn main() -> Result<(), Trouble> {
     tokio::spawn(async move { axum::serve(listener, app).await });
 
     let company = cast.company().clone();
-    let id = |email: &str| company.members().into_iter().find(|m| m.email == email).and_then(|m| cast.id(m)).map(str::to_owned);
+    let id = |email: &str| {
+        company.members().into_iter().find(|m| m.email == email).and_then(|m| cast.id(m)).map(str::to_owned)
+    };
     for pair in &company.pairs {
         let (Some(mentor), Some(mentee)) = (id(&pair.mentor.email), id(&pair.mentee.email)) else { continue };
         let dm = toy.call("conversations.open", json!({"users": format!("{mentor},{mentee}")})).await?;
@@ -99,14 +102,15 @@ impl Toy {
 }
 
 /// What Slack sends: answered with an empty acknowledgement, or with what a form needs.
-async fn heard(State(toy): State<Toy>, body: String) -> Json<Value> {
+async fn heard(State(toy): State<Toy>, body: String) -> Result<Json<Value>, StatusCode> {
     let fields: BTreeMap<String, String> = serde_urlencoded::from_str(&body).unwrap_or_default();
     if fields.contains_key("command") {
-        return Json(json!({"response_type": "ephemeral", "text": "`/rapport` knows *help*, *pause* and *home*."}));
+        return Ok(Json(json!({"response_type": "ephemeral", "text": "`/rapport` knows *help*, *pause* and *home*."})));
     }
-    let payload: Value = fields.get("payload").and_then(|p| serde_json::from_str(p).ok()).unwrap_or_else(|| {
-        serde_json::from_str(&body).unwrap_or_default()
-    });
+    let payload: Value = fields
+        .get("payload")
+        .and_then(|p| serde_json::from_str(p).ok())
+        .unwrap_or_else(|| serde_json::from_str(&body).unwrap_or_default());
     if payload["event"]["type"] == "app_home_opened" {
         let view = json!({"type": "home", "blocks": home()});
         let _ = toy.call("views.publish", json!({"user_id": payload["event"]["user"], "view": view})).await;
@@ -114,16 +118,19 @@ async fn heard(State(toy): State<Toy>, body: String) -> Json<Value> {
     if payload["type"] == "view_submission" {
         let words = payload["view"]["state"]["values"]["words"]["words"]["value"].as_str().unwrap_or_default();
         if words.len() < 5 {
-            return Json(json!({"response_action": "errors", "errors": {"words": "A few more words, please."}}));
+            return Ok(Json(json!({"response_action": "errors", "errors": {"words": "A few more words, please."}})));
         }
     }
     let action = &payload["actions"][0];
     match action["action_id"].as_str() {
+        // So that Slack's warning sign can be seen.
+        Some("met.no") => return Err(StatusCode::INTERNAL_SERVER_ERROR),
         Some("comment") => {
             let _ = toy.call("views.open", json!({"trigger_id": payload["trigger_id"], "view": form()})).await;
         }
         Some(_) => {
-            let label = action["text"]["text"].as_str().or(action["selected_option"]["text"]["text"].as_str()).unwrap_or("?");
+            let label =
+                action["text"]["text"].as_str().or(action["selected_option"]["text"]["text"].as_str()).unwrap_or("?");
             let body = json!({"response_type": "ephemeral", "replace_original": false, "text": "Saved.", "blocks": saved(label)});
             if let Some(url) = payload["response_url"].as_str() {
                 let _ = toy.http.post(url).json(&body).send().await;
@@ -131,7 +138,7 @@ async fn heard(State(toy): State<Toy>, body: String) -> Json<Value> {
         }
         None => {}
     }
-    Json(json!({}))
+    Ok(Json(json!({})))
 }
 
 fn plain(text: &str) -> Value {
@@ -219,7 +226,8 @@ fn home() -> Value {
 fn digest() -> Value {
     let weeks = ["w6", "w7", "w8", "w9"];
     let line = |name: &str, values: [f64; 4]| {
-        let data: Vec<Value> = weeks.iter().zip(values).map(|(week, value)| json!({"label": week, "value": value})).collect();
+        let data: Vec<Value> =
+            weeks.iter().zip(values).map(|(week, value)| json!({"label": week, "value": value})).collect();
         json!({"name": name, "data": data})
     };
     json!([

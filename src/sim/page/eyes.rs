@@ -77,7 +77,8 @@ pub(super) async fn world(State(shown): State<Arc<Shown>>) -> Json<WorldSeen> {
 }
 
 pub(super) async fn person(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
 ) -> Result<Json<PersonSeen>, Missing> {
     let someone = shown.someone(&person)?;
     let modals = shown.sim.world.look(|state| state.desks.get(&person).map_or(0, |desk| desk.modals.len()));
@@ -85,7 +86,8 @@ pub(super) async fn person(
 }
 
 pub(super) async fn conversation(
-    State(shown): State<Arc<Shown>>, Path((person, channel)): Path<(String, String)>,
+    State(shown): State<Arc<Shown>>,
+    Path((person, channel)): Path<(String, String)>,
 ) -> Result<Json<Vec<Message>>, Missing> {
     let mut messages = shown.someone(&person)?.messages(&channel);
     messages.drain(..messages.len().saturating_sub(MESSAGES_MAX));

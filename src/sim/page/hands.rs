@@ -80,7 +80,9 @@ pub(super) struct Heard {
 }
 
 pub(super) async fn tap(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>, Json(tap): Json<Tap>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
+    Json(tap): Json<Tap>,
 ) -> Result<Json<Tapped>, Missing> {
     let someone = shown.played_by_newcomer(&person)?;
     let option = tap.option.as_deref();
@@ -93,7 +95,9 @@ pub(super) async fn tap(
 }
 
 pub(super) async fn submit(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>, Json(filled): Json<Filled>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
+    Json(filled): Json<Filled>,
 ) -> Result<Json<Submitted>, Missing> {
     let someone = shown.played_by_newcomer(&person)?;
     let inputs: Vec<(&str, &str)> = filled.values.iter().map(|(block, words)| (&**block, &**words)).collect();
@@ -101,21 +105,25 @@ pub(super) async fn submit(
 }
 
 pub(super) async fn close(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
 ) -> Result<Json<Tapped>, Missing> {
     Ok(Json(shown.someone(&person)?.close_modal().await))
 }
 
 /// Looking is not playing: whoever only looks at App Home goes on by themselves.
 pub(super) async fn open_home(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
 ) -> Result<StatusCode, Missing> {
     shown.someone(&person)?.open_home().await;
     Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn read(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>, Json(place): Json<Place>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
+    Json(place): Json<Place>,
 ) -> Result<StatusCode, Missing> {
     shown.someone(&person)?.read(&place.channel);
     Ok(StatusCode::NO_CONTENT)
@@ -123,7 +131,9 @@ pub(super) async fn read(
 
 /// A slash command, or a message to the others.
 pub(super) async fn say(
-    State(shown): State<Arc<Shown>>, Path(person): Path<String>, Json(said): Json<Said>,
+    State(shown): State<Arc<Shown>>,
+    Path(person): Path<String>,
+    Json(said): Json<Said>,
 ) -> Result<Json<Heard>, Missing> {
     let someone = shown.played_by_newcomer(&person)?;
     let words = said.words.trim();

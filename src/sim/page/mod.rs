@@ -8,8 +8,8 @@ mod assets;
 mod attention;
 mod controls;
 mod doors;
-mod eyes;
 mod events;
+mod eyes;
 mod hands;
 mod progress;
 #[cfg(test)]
@@ -82,7 +82,10 @@ impl Page {
     /// # Errors
     /// If the port is taken.
     pub async fn start_on(
-        sim: Sim, labels: BTreeMap<String, Label>, controls: Controls, port: u16,
+        sim: Sim,
+        labels: BTreeMap<String, Label>,
+        controls: Controls,
+        port: u16,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = listener.local_addr()?.port();

@@ -28,15 +28,19 @@ function grid({ type, series, axis_config: axis }) {
   const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "plot" });
   const categories = axis.categories;
   const values = series.flatMap((one) => one.data.map((point) => point.value));
-  const high = nice(Math.max(...values, 0));
-  const low = Math.min(...values, 0) < 0 ? -nice(-Math.min(...values)) : 0;
+  // Bars begin at nought; a line may begin where its numbers are.
+  const floor = type === "line" ? Math.min(...values) : Math.min(...values, 0);
+  const unit = nice((Math.max(...values, 0) - floor || 1) / 4);
+  const low = Math.floor(floor / unit) * unit;
+  const high = Math.max(Math.ceil(Math.max(...values) / unit) * unit, low + unit);
+  const rules = Math.round((high - low) / unit);
   const y = (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
   const step = (WIDTH - LEFT - 8) / categories.length;
   const x = (n) => LEFT + step * (n + 0.5);
-  for (let line = 0; line <= 4; line += 1) {
-    const value = low + ((high - low) * line) / 4;
+  for (let line = 0; line <= rules; line += 1) {
+    const value = low + unit * line;
     picture.append(svg("line", { x1: LEFT, x2: WIDTH - 8, y1: y(value), y2: y(value), class: "rule" }));
-    picture.append(svg("text", { x: LEFT - 6, y: y(value) + 4, class: "tick end" }, String(+value.toFixed(1))));
+    picture.append(svg("text", { x: LEFT - 6, y: y(value) + 4, class: "tick end" }, String(+value.toFixed(2))));
   }
   const every = Math.ceil(categories.length / 12);
   categories.forEach((name, n) => {

@@ -1,7 +1,7 @@
 // One conversation as one person sees it: messages by day, edits, what only this person sees.
 
 import { blocks } from "./blocks.js";
-import { byId, face, h } from "./dom.js";
+import { byId, face, h, svg } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import * as time from "./time.js";
 
@@ -45,8 +45,7 @@ export function draw(channel, messages, person, world, now, ground, failed) {
   if (!messages.length) nodes.push(keep(next, "empty", "", () => h("p", { class: "empty quiet" }, "Nothing has been said here yet.")));
   shown = next;
   place(nodes);
-  if (low && !log.contains(document.activeElement)) log.scrollTop = log.scrollHeight;
-  else if (low) log.scrollTop = log.scrollHeight;
+  if (low) toNewest();
 }
 
 function keep(next, key, from, make) {
@@ -73,6 +72,14 @@ function place(nodes) {
   });
 }
 
+const eye = () =>
+  svg(
+    "svg",
+    { viewBox: "0 0 16 16", "aria-hidden": "true" },
+    svg("path", { d: "M1 8s2.5-4.5 7-4.5S15 8 15 8s-2.5 4.5-7 4.5S1 8 1 8z" }),
+    svg("circle", { cx: 8, cy: 8, r: 2 }),
+  );
+
 const divider = (words) => h("h2", { class: "day" }, h("span", {}, words));
 
 function draw_one(message, at, follows, person, world, now, ground) {
@@ -87,7 +94,7 @@ function draw_one(message, at, follows, person, world, now, ground) {
   return h(
     "article",
     { class: `message${message.ephemeral ? " private" : ""}${follows ? " follows" : ""}`, id: `message-${message.ts}`, "aria-label": `${name}, ${clock}${message.ephemeral ? ", only visible to you" : ""}` },
-    message.ephemeral ? h("p", { class: "only" }, h("span", { "aria-hidden": "true" }, "👁 "), "Only visible to you") : null,
+    message.ephemeral ? h("p", { class: "only" }, eye(), "Only visible to you") : null,
     follows ? h("span", { class: "face", "aria-hidden": "true" }) : bot ? h("span", { class: "face bot", "aria-hidden": "true" }) : face(name),
     h(
       "div",
@@ -98,7 +105,9 @@ function draw_one(message, at, follows, person, world, now, ground) {
   );
 }
 
-/** Brings the newest message that only this person sees into view, after a tap of theirs. */
-export function showNewest() {
-  log.scrollTop = log.scrollHeight;
+/** Down to the newest message; of one that is longer than the window, to its beginning. */
+export function toNewest() {
+  const newest = log.lastElementChild;
+  if (newest && newest.offsetHeight > log.clientHeight) log.scrollTop = newest.offsetTop - log.offsetTop - 8;
+  else log.scrollTop = log.scrollHeight;
 }

@@ -64,7 +64,7 @@ async function lookAt(who, channel) {
     chosen: message.chosen,
   });
   conversation.draw(channel, messages, me(), state.world, state.now, grounds, state.failed);
-  if (!before && state.private) conversation.showNewest();
+  if (!before && state.private) conversation.toNewest();
   if (state.seen.places.some((place) => place.id === channel && place.unread) && document.hasFocus()) {
     // Read by whoever looks at it; a moment later, so that the simulated person is not robbed of it.
     setTimeout(() => channel === state.at && post(of(who, "/read"), { channel }), 1_500);
@@ -114,6 +114,7 @@ async function be(id) {
   conversation.clear();
   home.clear();
   modal.draw(null);
+  byId("hint").hidden = true;
   pane("places");
   const seen = await get(of(id));
   const first = seen.places.find((place) => place.unread) ?? seen.places[0];
@@ -123,7 +124,6 @@ async function be(id) {
 async function open(at, go = true) {
   Object.assign(state, { at, tapped: false, private: false, tappedAt: new Date(8.64e15) });
   if (go) pane("main");
-  byId("hint").hidden = byId("hint").hidden || localStorage.getItem("hint") === "read";
   if (at === "home") await post(of(state.me, "/home"));
   await refresh();
   if (go && matchMedia("(max-width: 760px)").matches) byId("main").focus();
@@ -197,6 +197,7 @@ function start() {
   byId("to-places").addEventListener("click", () => pane("places"));
   const hint = byId("hint");
   hint.hidden = localStorage.getItem("hint") === "read";
+  if (matchMedia("(max-width: 760px)").matches) byId("people").prepend(hint);
   byId("hint-close").addEventListener("click", () => {
     localStorage.setItem("hint", "read");
     hint.hidden = true;

@@ -66,7 +66,7 @@ function line(person) {
       "span",
       { class: "who" },
       h("span", { class: "name" }, person.name),
-      h("span", { class: "about" }, person.roles.map((role) => h("span", { class: `role ${role}` }, role)), person.about ? h("span", { class: "quiet with" }, person.about) : null),
+      h("span", { class: "about" }, person.roles.map((role) => h("span", { class: `role ${role}` }, role)), person.about ? h("span", { class: "quiet with", title: person.about }, person.about) : null),
     ),
     person.unread ? h("span", { class: "count" }, String(person.unread)) : null,
   );
