@@ -1,7 +1,6 @@
 //! A simulated Slack by itself: prints what an app needs to live in it, and runs until Ctrl-C.
 //!
 //! With `--tap LABEL` Ana presses a button of that label as soon as she reads one, and prints what came of it.
-#![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 use rapport::clock::Clock;
 use rapport::sim::{NewPerson, RequestUrls, Sim, SimOptions};
@@ -44,6 +43,7 @@ async fn main() -> std::io::Result<()> {
 /// Ana reads what comes; she presses the button that she was told about, and submits the forms that open.
 async fn reading(sim: &Sim, ana: &rapport::sim::Someone, button: Option<&str>) {
     let mut changes = sim.changes();
+    let mut told = 0;
     loop {
         while let Some(message) = ana.next_unread() {
             println!("--- Ana reads ({}):\n{}", if message.ephemeral { "only she" } else { "all" }, message.as_text());
@@ -57,14 +57,18 @@ async fn reading(sim: &Sim, ana: &rapport::sim::Someone, button: Option<&str>) {
             for control in modal.controls() {
                 let _ = ana.fill(&control.action_id, "It went well");
             }
-            let submitted = ana.submit().await;
-            println!("--- Ana submits: acknowledged {}, {:?}", submitted.acknowledged, submitted.errors);
-            if submitted.view.is_some() {
-                let _ = ana.close_modal().await;
+            for _ in 0..2 {
+                let submitted = ana.submit().await;
+                println!("--- Ana submits: acknowledged {}, {:?}", submitted.acknowledged, submitted.errors);
+                if submitted.errors.is_empty() {
+                    break;
+                }
             }
+            let _ = ana.close_modal().await;
         }
-        for complaint in sim.complaints() {
+        for complaint in sim.complaints().iter().skip(told) {
             println!("--- complaint: {complaint}");
+            told += 1;
         }
         if changes.changed().await.is_err() {
             return;

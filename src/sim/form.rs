@@ -140,11 +140,8 @@ pub(super) fn read(element: &Value, words: &str) -> Result<Value, String> {
 
 fn option(element: &Value, words: &str) -> Result<Value, String> {
     let groups = element["option_groups"].as_array().into_iter().flatten();
-    let options: Vec<&Value> = groups
-        .flat_map(|group| group["options"].as_array())
-        .chain(element["options"].as_array())
-        .flatten()
-        .collect();
+    let options: Vec<&Value> =
+        groups.flat_map(|group| group["options"].as_array()).chain(element["options"].as_array()).flatten().collect();
     let found = options.iter().find(|option| option["value"] == words || option["text"]["text"] == words);
     found.map(|option| (*option).clone()).ok_or_else(|| {
         let known = options.iter().filter_map(|option| option["text"]["text"].as_str()).collect::<Vec<_>>();

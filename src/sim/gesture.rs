@@ -60,7 +60,11 @@ impl State {
 
     /// A button pressed (`option` is none) or something chosen. The error is a sentence for whoever tried.
     pub fn block_actions(
-        &mut self, person: &str, spot: &Spot, control: &str, option: Option<&str>,
+        &mut self,
+        person: &str,
+        spot: &Spot,
+        control: &str,
+        option: Option<&str>,
     ) -> Result<Value, String> {
         let blocks = self.blocks_at(person, spot)?;
         let known = controls(&blocks);
@@ -95,7 +99,9 @@ impl State {
         let mut payload = self.interaction("block_actions", person);
         payload["actions"] = json!([action]);
         match spot {
-            Spot::Message(at) => self.from_message(&mut payload, person, at, &blocks, (&block_id, &action_id), chosen),
+            Spot::Message(at) => {
+                self.act_in_message(&mut payload, person, at, &blocks, (&block_id, &action_id), chosen)
+            }
             Spot::View(id) => {
                 let panel = self.desk(person).panel(id).ok_or("the view is gone")?;
                 if let Some(chosen) = chosen {
@@ -121,8 +127,13 @@ impl State {
         }
     }
 
-    fn from_message(
-        &mut self, payload: &mut Value, person: &str, at: &MessageRef, blocks: &Value, names: (&str, &str),
+    fn act_in_message(
+        &mut self,
+        payload: &mut Value,
+        person: &str,
+        at: &MessageRef,
+        blocks: &Value,
+        names: (&str, &str),
         chosen: Option<Value>,
     ) {
         let desk = self.desk(person);
@@ -209,7 +220,9 @@ impl State {
         let (channel, _) = self.open_conversation(vec![bot, person.to_owned()]);
         let mut event = json!({
             "type": "app_home_opened", "user": person, "channel": channel, "tab": tab, "event_ts": self.next_ts()});
-        if tab == "home" && let Some(home) = self.desk(person).home.clone() {
+        if tab == "home"
+            && let Some(home) = self.desk(person).home.clone()
+        {
             event["view"] = self.view_json(&home);
         }
         self.envelope(event)

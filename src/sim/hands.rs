@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::api::{Args, Asked, answer, check_view};
+use super::acknowledgement::{respond_to_command, respond_to_view, words_of};
 use super::form;
 use super::gesture::Spot;
 use super::line::{Kind, Missed};
 use super::message::{Message, MessageRef};
+use super::post::Draft;
 use super::someone::Someone;
-use super::state::{Draft, SLACKBOT, State};
+use super::state::SLACKBOT;
 use super::view::View;
 use super::{block_kit, text};
 
@@ -102,7 +103,9 @@ impl Someone {
             Err(words) => return not_done(&words),
         };
         let landed = world.line.ask(world, Kind::Interaction, payload).await;
-        if landed.is_err() && let Spot::Message(at) = &spot {
+        if landed.is_err()
+            && let Spot::Message(at) = &spot
+        {
             world.change(|state| state.desk(&self.id).warnings.insert(at.clone()));
         }
         Tapped {
@@ -121,10 +124,9 @@ impl Someone {
             let named = |block: &Value, element: &Value| {
                 block["block_id"] == input || element["action_id"] == input || block["label"]["text"] == input
             };
-            let (block, element) =
-                block_kit::elements_of(&blocks).find(|(block, element)| named(block, element)).ok_or_else(|| {
-                    format!("nothing here is called {input:?}; there is\n{}", text_of(&panel.drawn))
-                })?;
+            let (block, element) = block_kit::elements_of(&blocks)
+                .find(|(block, element)| named(block, element))
+                .ok_or_else(|| format!("nothing here is called {input:?}; there is\n{}", text_of(&panel.drawn)))?;
             let (block_id, action_id) = form::names(block, element);
             panel.form.set(block_id, action_id, form::read(element, words)?);
             panel.errors.remove(block_id);
@@ -267,69 +269,7 @@ fn not_done(words: &str) -> Tapped {
     Tapped { acknowledged: false, warning: Some(words.to_owned()), opened: None }
 }
 
-fn words_of(errors: &Map<String, Value>) -> BTreeMap<String, String> {
-    let each = errors.iter().map(|(block, words)| (block.clone(), words.as_str().unwrap_or_default().to_owned()));
-    each.collect()
-}
-
 fn text_of(drawn: &Value) -> String {
     let (names, zone, now) = (BTreeMap::new(), chrono_tz::Tz::UTC, chrono::DateTime::UNIX_EPOCH);
     text::view(drawn, &text::Reader { names: &names, zone, now })
-}
-
-/// Does what the acknowledgement of a submission says; returns the errors that the form shows now.
-fn respond_to_view(
-    state: &mut State, person: &str, view_id: &str, response: Option<&Value>,
-) -> Result<BTreeMap<String, String>, String> {
-    let none = BTreeMap::new();
-    let response = response.filter(|response| response.as_object().is_some_and(|object| !object.is_empty()));
-    let Some(response) = response else {
-        state.desk(person).modals.retain(|panel| panel.id != view_id);
-        return Ok(none);
-    };
-    let modal = || check_view(response["view"].clone(), "modal").map_err(|refusal| format!("{refusal:?}"));
-    match response["response_action"].as_str() {
-        Some("errors") => {
-            let errors = response["errors"].as_object().map(words_of).unwrap_or_default();
-            let panel = state.desk(person).panel(view_id).ok_or("the view is gone")?;
-            let is_input = |id: &str| {
-                let mut blocks = panel.drawn["blocks"].as_array().into_iter().flatten();
-                blocks.any(|block| block["type"] == "input" && block["block_id"] == id)
-            };
-            match errors.keys().find(|id| !is_input(id)) {
-                Some(unknown) => return Err(format!("no input block is called {unknown:?}")),
-                None if errors.is_empty() => return Err("errors, but none are named".into()),
-                None => panel.errors.clone_from(&errors),
-            }
-            Ok(errors)
-        }
-        Some("update") => {
-            let (view, hash) = (modal()?, state.next_hash(person));
-            state.desk(person).panel(view_id).ok_or("the view is gone")?.redraw(view, hash);
-            Ok(none)
-        }
-        Some("push") => {
-            let view = modal()?;
-            state.stack(person, view).map(|_| none).map_err(|refusal| format!("{refusal:?}"))
-        }
-        Some("clear") => {
-            state.desk(person).modals.clear();
-            Ok(none)
-        }
-        other => Err(format!("unknown response_action {other:?}")),
-    }
-}
-
-fn respond_to_command(
-    state: &mut State, person: &str, channel: &str, response: Option<Value>,
-) -> Result<Option<MessageRef>, String> {
-    let body = match response {
-        None => return Ok(None),
-        Some(Value::String(words)) if words.is_empty() => return Ok(None),
-        Some(Value::String(words)) => json!({"text": words}),
-        Some(body) if body.as_object().is_some_and(Map::is_empty) => return Ok(None),
-        Some(body) => body,
-    };
-    let asked = Asked { person: person.to_owned(), channel: channel.to_owned(), message: None };
-    answer(state, &asked, &Args::of(&body)).map_err(|refusal| format!("{refusal:?}"))
 }

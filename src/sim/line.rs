@@ -201,7 +201,11 @@ impl Line {
     }
 
     async fn land(
-        &self, world: &Arc<World>, kind: Kind, flight: Flight, event: &Resend,
+        &self,
+        world: &Arc<World>,
+        kind: Kind,
+        flight: Flight,
+        event: &Resend,
     ) -> Result<Option<Value>, Missed> {
         let deadline = world.options.ack_deadline;
         let landed = match flight {

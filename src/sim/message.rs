@@ -32,7 +32,8 @@ pub(super) struct Post {
 impl Post {
     /// As the Web API and interaction payloads show it.
     pub fn json(&self, team: &str, app: &str, bot_id: &str, by_bot: bool) -> Value {
-        let mut message = json!({"type": "message", "user": self.author, "ts": self.ts, "text": self.text, "team": team});
+        let mut message =
+            json!({"type": "message", "user": self.author, "ts": self.ts, "text": self.text, "team": team});
         if by_bot {
             message["bot_id"] = json!(bot_id);
             message["app_id"] = json!(app);
@@ -131,7 +132,10 @@ impl Message {
             _ => reader.words(&self.text),
         };
         for file in &self.files {
-            words.push_str(&format!("\n[file: {}]", file["title"].as_str().unwrap_or("?")));
+            if !words.is_empty() {
+                words.push('\n');
+            }
+            words.push_str(&format!("[file: {}]", file["title"].as_str().unwrap_or("?")));
         }
         words
     }

@@ -17,6 +17,7 @@
 //! # }
 //! ```
 
+mod acknowledgement;
 mod api;
 mod block_kit;
 mod conversation;
@@ -34,6 +35,7 @@ mod options;
 pub mod page;
 pub mod people;
 mod person;
+mod post;
 mod record;
 mod request_url;
 mod signature;

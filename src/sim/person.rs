@@ -136,7 +136,11 @@ impl Person {
             "status_expiration": if status { seconds(self.status_until) } else { 0 },
             "team": team, "avatar_hash": "", "title": "", "phone": "", "skype": "",
         });
-        if sight.email && !self.is_bot && !self.is_stranger && let Some(email) = &self.email {
+        if sight.email
+            && !self.is_bot
+            && !self.is_stranger
+            && let Some(email) = &self.email
+        {
             profile["email"] = json!(email);
         }
         let mut user = json!({

@@ -43,7 +43,12 @@ impl Default for Sender {
 impl Sender {
     /// One request. The answer is the body: JSON where it is JSON, else its text; `None` if it is empty.
     pub async fn send(
-        &self, world: &World, urls: &RequestUrls, kind: Kind, payload: &Value, retry: Option<(u32, &str)>,
+        &self,
+        world: &World,
+        urls: &RequestUrls,
+        kind: Kind,
+        payload: &Value,
+        retry: Option<(u32, &str)>,
     ) -> Result<Option<Value>, Missed> {
         let (url, media, body) = match kind {
             Kind::Event => (&urls.events, "application/json", payload.to_string()),
@@ -68,9 +73,11 @@ impl Sender {
             request = request.header("x-slack-retry-num", attempt).header("x-slack-retry-reason", reason);
         }
         let request = request.body(Body::from(body)).map_err(|_| Missed::NotConnected)?;
-        let response = self.0.request(request).await.map_err(|error| {
-            if error.is_connect() { Missed::NotConnected } else { Missed::Timeout }
-        })?;
+        let response = self
+            .0
+            .request(request)
+            .await
+            .map_err(|error| if error.is_connect() { Missed::NotConnected } else { Missed::Timeout })?;
         if !response.status().is_success() {
             let no_retry = response.headers().get("x-slack-no-retry").is_some_and(|value| value == "1");
             return Err(Missed::Refused { retry: !no_retry });

@@ -45,6 +45,7 @@ pub(super) async fn serve(world: Arc<World>, listener: TcpListener) {
     }
 }
 
+#[allow(clippy::result_large_err, reason = "the WebSocket library wants its refusal by value")]
 async fn connection(world: Arc<World>, stream: TcpStream) {
     let ticket_is_good = |request: &Request, response: Response| {
         let query = request.uri().query().unwrap_or_default();

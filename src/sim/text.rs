@@ -140,7 +140,8 @@ impl Reader<'_> {
                 rest = tail;
                 break;
             };
-            let (target, label) = inside.split_once('|').map_or((inside, None), |(target, label)| (target, Some(label)));
+            let (target, label) =
+                inside.split_once('|').map_or((inside, None), |(target, label)| (target, Some(label)));
             if let Some(id) = target.strip_prefix('@') {
                 out.push_str(&self.mention(id));
             } else if let Some(date) = target.strip_prefix("!date^") {
@@ -148,9 +149,9 @@ impl Reader<'_> {
             } else if let Some(group) = target.strip_prefix('!') {
                 out.push('@');
                 out.push_str(label.unwrap_or(group));
-            } else if target.starts_with('#') {
+            } else if let Some(channel) = target.strip_prefix('#') {
                 out.push('#');
-                out.push_str(label.unwrap_or(&target[1..]));
+                out.push_str(label.unwrap_or(channel));
             } else {
                 out.push_str(label.unwrap_or(target));
             }

@@ -60,7 +60,12 @@ impl Tickets {
     }
 
     pub fn response_url(
-        &mut self, id: String, person: &str, channel: &str, message: Option<MessageRef>, at: DateTime<Utc>,
+        &mut self,
+        id: String,
+        person: &str,
+        channel: &str,
+        message: Option<MessageRef>,
+        at: DateTime<Utc>,
     ) {
         self.issue(&id, at);
         let ticket = ResponseUrl { person: person.to_owned(), channel: channel.to_owned(), message, at, uses: 0 };

@@ -102,8 +102,7 @@ pub struct View {
 impl View {
     /// The whole view in plain text, with what the app said is wrong at the end.
     pub fn as_text(&self) -> String {
-        let mut words =
-            text::view(&self.drawn, &Reader { names: &self.names, zone: self.zone, now: self.now });
+        let mut words = text::view(&self.drawn, &Reader { names: &self.names, zone: self.zone, now: self.now });
         for (block, error) in &self.errors {
             words.push_str(&format!("\n! {block}: {error}"));
         }

@@ -143,9 +143,7 @@ mod tests {
     fn json_and_forms_say_the_same() {
         let json = r#"{"channel":"C1","users":["U1","U2"],"blocks":[{"type":"divider"}],"x":null,"on":true}"#;
         let form = "channel=C1&users=U1%2CU2&blocks=%5B%7B%22type%22%3A%22divider%22%7D%5D&on=true";
-        for (media, body) in
-            [("application/json; charset=utf-8", json), ("application/x-www-form-urlencoded", form)]
-        {
+        for (media, body) in [("application/json; charset=utf-8", json), ("application/x-www-form-urlencoded", form)] {
             let args = parse(media, body).expect("both are readable");
             assert_eq!(args.text("channel"), Some("C1"));
             assert_eq!(args.list("users"), ["U1", "U2"]);

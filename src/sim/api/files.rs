@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extracted};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::super::file::Upload;
@@ -42,9 +42,13 @@ fn announce(state: &mut State, args: &Args) -> Reply {
 
 /// The second step: the bytes themselves.
 pub(super) async fn receive(
-    Extracted(world): Extracted<Arc<World>>, Path(id): Path<String>, body: Bytes,
+    Extracted(world): Extracted<Arc<World>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
 ) -> (StatusCode, String) {
     let _busy = world.busy();
+    let body = file_in(&headers, &body);
     world.change(|state| match state.uploads.get_mut(&id) {
         None => (StatusCode::NOT_FOUND, "no such upload".into()),
         Some(upload) if upload.length != body.len() as u64 => {
@@ -55,6 +59,31 @@ pub(super) async fn receive(
             (StatusCode::OK, format!("OK - {}", body.len()))
         }
     })
+}
+
+/// The file in a request: the whole body, or the part with a file name of a multipart one.
+fn file_in<'a>(headers: &HeaderMap, body: &'a [u8]) -> &'a [u8] {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let Some((_, boundary)) = media.split_once("boundary=") else { return body };
+    let mark = format!("--{}", boundary.trim_matches('"'));
+    let find = |text: &[u8], from: usize, what: &[u8]| {
+        let at = text[from..].windows(what.len()).position(|window| window == what);
+        at.map(|at| from + at)
+    };
+    let mut from = 0;
+    while let Some(start) = find(body, from, mark.as_bytes()) {
+        let start = start + mark.len();
+        let Some(end) = find(body, start, mark.as_bytes()) else { break };
+        let part = &body[start..end];
+        if let Some(head) = find(part, 0, b"\r\n\r\n")
+            && find(&part[..head], 0, b"filename=").is_some()
+        {
+            let content = &part[head + 4..];
+            return content.strip_suffix(b"\r\n").unwrap_or(content);
+        }
+        from = end;
+    }
+    body
 }
 
 fn complete(state: &mut State, args: &Args) -> Reply {
@@ -79,4 +108,20 @@ fn complete(state: &mut State, args: &Args) -> Reply {
         state.post(&channel, draft);
     }
     Ok(json!({"files": Value::Array(files)}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_comes_raw_or_in_a_form() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(file_in(&headers, b"hello"), b"hello");
+        let media = "multipart/form-data; boundary=xyz";
+        headers.insert(header::CONTENT_TYPE, media.parse().expect("a header"));
+        let body = b"--xyz\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\nv\r\n--xyz\r\n\
+                     Content-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nhello\r\n--xyz--\r\n";
+        assert_eq!(file_in(&headers, body), b"hello");
+    }
 }

@@ -32,7 +32,10 @@ pub(super) struct Method {
 
 /// A method for the bot token.
 pub(super) const fn method(
-    name: &'static str, scope: &'static str, args: &'static [&'static str], run: fn(&mut State, &Args) -> Reply,
+    name: &'static str,
+    scope: &'static str,
+    args: &'static [&'static str],
+    run: fn(&mut State, &Args) -> Reply,
 ) -> Method {
     Method { name, needs: Needs::Bot, scope, args, run }
 }
@@ -49,10 +52,11 @@ pub(super) fn run(state: &mut State, world: &World, name: &str, args: &Args) -> 
     let now = state.now();
     state.limits.call(name, &state.options.tiers, now).map_err(Refusal::limited)?;
     need_scope(state, method.needs, method.scope)?;
-    if let Some(unknown) = args.names().find(|arg| *arg != "_" && !method.args.contains(arg)) {
-        if method.args != ["*"] {
-            return Err(Refusal::loud("invalid_arguments", format!("unknown argument {unknown}")));
-        }
+    let takes_all = method.args == ["*"];
+    // Slack's own clients add the workspace to every call.
+    let known = |arg: &str| takes_all || arg == "team_id" || method.args.contains(&arg);
+    if let Some(unknown) = args.names().find(|arg| !known(arg)) {
+        return Err(Refusal::loud("invalid_arguments", format!("unknown argument {unknown}")));
     }
     (method.run)(state, args)
 }

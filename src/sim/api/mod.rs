@@ -107,8 +107,12 @@ async fn lost(Extracted(world): Extracted<Arc<World>>, uri: http::Uri) -> Status
 }
 
 async fn call(
-    Extracted(world): Extracted<Arc<World>>, ConnectInfo(cut): ConnectInfo<Cut>, Path(method): Path<String>,
-    RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes,
+    Extracted(world): Extracted<Arc<World>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    Path(method): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
 ) -> Response {
     let _busy = world.busy();
     let parsed = Args::parse(&headers, query.as_deref(), &body);

@@ -46,13 +46,16 @@ impl From<ResponseUrl> for Asked {
 }
 
 pub(super) async fn receive(
-    Extracted(world): Extracted<Arc<World>>, ConnectInfo(cut): ConnectInfo<Cut>, Path(token): Path<String>,
-    headers: HeaderMap, body: Bytes,
+    Extracted(world): Extracted<Arc<World>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
 ) -> Response {
     let _busy = world.busy();
     let parsed = Args::parse(&headers, None, &body);
     let fault = world.plan().call("response_url");
-    let recorded = parsed.as_ref().map_or(Value::Null, Args::for_the_record);
+    let recorded = for_the_record(&world, &token, parsed.as_ref().ok());
     if let Some(answered) = before(&world, fault.as_ref(), "response_url", &recorded, &cut) {
         return answered;
     }
@@ -80,6 +83,16 @@ pub(super) async fn receive(
     response
 }
 
+/// The URL itself is a secret: in its place stands what it is for.
+fn for_the_record(world: &World, token: &str, args: Option<&Args>) -> Value {
+    let mut recorded = args.map_or_else(|| json!({}), Args::for_the_record);
+    recorded["response_url"] = world.look(|state| match state.tickets.look_at_response_url(token, state.now()) {
+        Ok(url) => json!({"channel": url.channel, "user": url.person}),
+        Err(error) => json!(error),
+    });
+    recorded
+}
+
 fn spend(state: &mut State, token: &str, args: &Args) -> Result<(), Refusal> {
     let now = state.now();
     let url = state.tickets.look_at_response_url(token, now)?;
@@ -93,9 +106,7 @@ fn spend(state: &mut State, token: &str, args: &Args) -> Result<(), Refusal> {
 }
 
 /// Does what the answer says. Returns the message that "original" means from now on.
-pub(in super::super) fn answer(
-    state: &mut State, asked: &Asked, args: &Args,
-) -> Result<Option<MessageRef>, Refusal> {
+pub(in super::super) fn answer(state: &mut State, asked: &Asked, args: &Args) -> Result<Option<MessageRef>, Refusal> {
     if let Some(unknown) = args.names().find(|name| !ARGS.contains(name)) {
         return Err(Refusal::loud("invalid_arguments", format!("unknown argument {unknown}")));
     }
@@ -112,7 +123,8 @@ pub(in super::super) fn answer(
             (false, _) => Err("no_text".into()),
         };
     }
-    if args.flag("replace_original") && !delete
+    if args.flag("replace_original")
+        && !delete
         && let Some(at) = &original
         && let Some(post) = state.rewrite(at, content.clone())
     {

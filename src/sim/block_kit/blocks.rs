@@ -88,23 +88,22 @@ static CELLS: &[&Shape] = &[&RAW_TEXT, &RAW_NUMBER, &RICH_CELL, &ACTION_CELL];
 static RAW_TEXT: Shape = shape("raw_text", &[need("text", Kind::Words(10_000))]);
 static RAW_NUMBER: Shape = shape("raw_number", &[need("value", Kind::Number), need("text", Kind::Words(255))]);
 static RICH_CELL: Shape = shape("rich_text", &[BLOCK_ID, need("elements", Kind::Anything)]);
-static ACTION_CELL: Shape =
-    shape("action_cell", &[need("element", Kind::One(&[&BUTTON])), may("fallback", Kind::One(&[&RAW_TEXT, &RAW_NUMBER]))]);
+static ACTION_CELL: Shape = shape(
+    "action_cell",
+    &[need("element", Kind::One(&[&BUTTON])), may("fallback", Kind::One(&[&RAW_TEXT, &RAW_NUMBER]))],
+);
 
 static DATA_VISUALIZATION: Shape = shape(
     "data_visualization",
     &[BLOCK_ID, need("title", Kind::Named(50)), need("chart", Kind::One(&[&PIE, &BAR, &AREA, &LINE]))],
 )
 .only(&[Message]);
-static PIE: Shape =
-    shape("pie", &[need("segments", Kind::List { min: 1, max: 6, of: &Kind::Object(&POINT) })]);
+static PIE: Shape = shape("pie", &[need("segments", Kind::List { min: 1, max: 6, of: &Kind::Object(&POINT) })]);
 static BAR: Shape = shape("bar", SERIES_CHART);
 static AREA: Shape = shape("area", SERIES_CHART);
 static LINE: Shape = shape("line", SERIES_CHART);
-const SERIES_CHART: &[Field] = &[
-    need("series", Kind::List { min: 1, max: 6, of: &A_SERIES }),
-    need("axis_config", Kind::Object(&AXES)),
-];
+const SERIES_CHART: &[Field] =
+    &[need("series", Kind::List { min: 1, max: 6, of: &A_SERIES }), need("axis_config", Kind::Object(&AXES))];
 static A_SERIES: Kind = Kind::Object(&SERIES);
 static SERIES: Shape = shape(
     "series",
@@ -120,11 +119,9 @@ static AXES: Shape = shape(
     ],
 );
 
-static FILE: Shape = shape(
-    "file",
-    &[BLOCK_ID, need("external_id", Kind::Named(255)), need("source", Kind::Word(&["remote"]))],
-)
-.only(&[Message]);
+static FILE: Shape =
+    shape("file", &[BLOCK_ID, need("external_id", Kind::Named(255)), need("source", Kind::Word(&["remote"]))])
+        .only(&[Message]);
 static VIDEO: Shape = loose("video");
 static CARD: Shape = loose("card");
 static CAROUSEL: Shape = loose("carousel");

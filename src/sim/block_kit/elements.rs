@@ -128,14 +128,7 @@ static DATE: Shape =
     shape("datepicker", &[ACTION_ID, may("initial_date", Kind::Named(10)), PLACEHOLDER, CONFIRMED, FOCUS]);
 static TIME: Shape = shape(
     "timepicker",
-    &[
-        ACTION_ID,
-        may("initial_time", Kind::Named(5)),
-        may("timezone", Kind::Words(255)),
-        PLACEHOLDER,
-        CONFIRMED,
-        FOCUS,
-    ],
+    &[ACTION_ID, may("initial_time", Kind::Named(5)), may("timezone", Kind::Words(255)), PLACEHOLDER, CONFIRMED, FOCUS],
 );
 static DATE_TIME: Shape =
     shape("datetimepicker", &[ACTION_ID, may("initial_date_time", Kind::Number), CONFIRMED, FOCUS]);
@@ -169,10 +162,8 @@ static EMAIL: Shape =
     shape("email_text_input", &[ACTION_ID, PLACEHOLDER, FOCUS, DISPATCH, may("initial_value", Kind::Words(255))]);
 static URL: Shape =
     shape("url_text_input", &[ACTION_ID, PLACEHOLDER, FOCUS, DISPATCH, may("initial_value", Kind::Words(3_000))]);
-static RICH_TEXT: Shape = shape(
-    "rich_text_input",
-    &[ACTION_ID, PLACEHOLDER, FOCUS, DISPATCH, may("initial_value", Kind::Anything)],
-);
+static RICH_TEXT: Shape =
+    shape("rich_text_input", &[ACTION_ID, PLACEHOLDER, FOCUS, DISPATCH, may("initial_value", Kind::Anything)]);
 static FILE_INPUT: Shape =
     shape("file_input", &[ACTION_ID, may("filetypes", Kind::Anything), may("max_files", Kind::Number)]);
 static ICON_BUTTON: Shape = shape(
@@ -193,11 +184,7 @@ static FEEDBACK: Shape = shape(
 );
 pub(super) static IMAGE: Shape = shape(
     "image",
-    &[
-        need("alt_text", Kind::Words(2_000)),
-        may("image_url", Kind::Named(3_000)),
-        may("slack_file", Kind::Anything),
-    ],
+    &[need("alt_text", Kind::Words(2_000)), may("image_url", Kind::Named(3_000)), may("slack_file", Kind::Anything)],
 )
 .either(&["image_url", "slack_file"]);
 

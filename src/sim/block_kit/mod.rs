@@ -183,7 +183,10 @@ mod tests {
     fn limits_hold_at_the_bound_and_say_where() {
         let section = |n: usize| json!([{"type": "section", "text": {"type": "mrkdwn", "text": "x".repeat(n)}}]);
         assert_eq!(said(section(3_000)), "");
-        assert_eq!(said(section(3_001)), "[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]");
+        assert_eq!(
+            said(section(3_001)),
+            "[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
+        );
         assert_eq!(said(section(0)), "[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]");
         let many = |n: usize| Value::Array(vec![json!({"type": "divider"}); n]);
         assert_eq!(said(many(50)), "");
