@@ -97,6 +97,8 @@ create table ask (
     questions text not null,
     due bigint not null,
     closes bigint not null,
+    -- "Ask me tomorrow": when the person is reminded, alone.
+    reminder bigint,
     answered bigint,
     skipped bigint,
     closed bigint,
@@ -178,14 +180,18 @@ create table outbox (
     dead bigint,
     dead_why text
 );
-create index outbox_by_due on outbox (due) where due is not null;
+create index outbox_by_due on outbox (due, name) where due is not null;
+-- What is in somebody's hands: nothing else goes to such a place.
+create index outbox_by_held_place on outbox (place) where claimed > 0 and due is not null;
+-- Replies to a tap are born in hand and nobody else can send them: when the claim runs out, nobody can know.
+create index outbox_by_claim on outbox (claimed) where claimed > 0;
 
 -- When something may be called again: a method that said 429, a place that was just written to, the pace of posts.
 create table throttle (
     workspace_id text not null references workspace,
     name text not null,
     free bigint not null,
-    -- For the pace of posts: milliseconds between two, as it adapts.
+    -- For the pace of a method: microseconds between two calls, as it adapts.
     gap bigint,
     primary key (workspace_id, name)
 );

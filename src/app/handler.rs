@@ -9,13 +9,14 @@ use tracing::{error, info, warn};
 
 use super::App;
 use super::replies::Confirmation;
-use crate::core::content::{Form, Said};
+use crate::core::content::Said;
 use crate::core::decision::Reply;
 use crate::core::event::{Act, Event, What};
 use crate::core::message::Message;
 use crate::core::refusal::Refusal;
 use crate::slack::fate::Fate;
 use crate::slack::{Ack, Handler, Incoming, form, render};
+use crate::store::{Claim, StoreError};
 
 /// Slack waits three seconds. Past this the person gets an honest error instead of a late "saved".
 const DEADLINE: Duration = Duration::from_secs(2);
@@ -42,17 +43,17 @@ impl Handler for App {
 
 impl App {
     async fn take(&self, incoming: Incoming) -> Ack {
-        let Incoming { event, response_url, trigger_id, view, .. } = incoming;
+        let Incoming { event, response_url, trigger_id, in_ephemeral, view, .. } = incoming;
         let taken = match event {
             Event::Acted(act) => {
                 counter!("rapport_acts_total").increment(1);
                 let in_view = view.map(|view| view.kind);
-                return self.act(act, Ways { response_url, trigger_id, in_view }).await;
+                return self.act(act, Ways { response_url, trigger_id, in_ephemeral, in_view }).await;
             }
-            Event::Echoed(proof) => self.store.found(&proof, self.clock.now()).await,
+            Event::Echoed(proof) => self.store.found(proof.key, proof.receipt).await,
             Event::Uninstalled => {
                 warn!(workspace = %self.us.workspace, "the app was removed, or its tokens were revoked: nothing is posted any more");
-                self.store.stop_workspace(&self.us.workspace, "uninstalled", self.clock.now()).await
+                self.store.stop(self.us.workspace.clone(), "uninstalled".to_owned(), self.clock.now()).await
             }
             Event::EventsLimited => {
                 counter!("rapport_events_limited_total").increment(1);
@@ -73,7 +74,7 @@ impl App {
     async fn act(&self, act: Act, ways: Ways) -> Ack {
         let now = self.clock.now();
         let speaks = ways.response_url.is_some() && !matches!(act.what, What::Commanded { .. });
-        let acted = match self.store.act(&act, &self.holder, speaks, now).await {
+        let acted = match self.store.act(act.clone(), &self.vault, speaks, now).await {
             Ok(acted) => acted,
             Err(error) => return late(&error),
         };
@@ -83,9 +84,9 @@ impl App {
         }
         match acted.reply {
             Reply::Nothing => Ack::Empty,
-            Reply::Say(said) => self.say(&act, said, ways),
+            Reply::Say(said) => self.say(&act, said, acted.claim, ways),
             Reply::Open(form) => {
-                self.open(form, &act, ways);
+                self.open(render::form(&form), &act, ways);
                 Ack::Empty
             }
             Reply::Mend { sentence } => {
@@ -95,36 +96,45 @@ impl App {
     }
 
     /// Words for the person who acted, by the way that the act left open.
-    fn say(&self, act: &Act, said: Said, ways: Ways) -> Ack {
+    fn say(&self, act: &Act, said: Said, claim: Option<Claim>, ways: Ways) -> Ack {
         let message = Message::Said { event: act.id.clone(), person: act.by.clone() };
         let name = message.name();
-        match (&act.what, ways.in_view.as_deref(), ways.response_url) {
+        match (&act.what, ways.in_view.as_deref(), ways.response_url.clone().zip(claim)) {
             (What::Commanded { .. }, ..) => Ack::Payload(render::said(&said, &name.key(), 1, false)),
             (_, Some("modal"), _) => {
                 Ack::Payload(json!({ "response_action": "update", "view": render::said_view(&said, &name.key()) }))
             }
-            (_, None, Some(url)) => {
-                let body = render::said(&said, &name.key(), 1, act.proof.is_none());
-                self.replies.add(Confirmation { name, url, body, since: self.clock.now() });
+            (_, _, Some((url, claim))) => {
+                let body = render::said(&said, &name.key(), 1, ways.in_ephemeral);
+                self.replies.add(Confirmation { claim, url, body, since: self.clock.now() });
                 Ack::Empty
             }
-            // In App Home the refreshed view is the answer.
-            (_, _, _) => Ack::Empty,
+            // In App Home the refreshed view is the answer, unless there is none.
+            (_, Some("home"), None) if matches!(said, Said::How(_) | Said::Refused(_)) => {
+                self.open(render::said_view(&said, &name.key()), act, ways);
+                Ack::Empty
+            }
+            _ => Ack::Empty,
         }
     }
 
     /// Opens a form while the acknowledgement is on its way: the trigger lives three seconds.
-    fn open(&self, form: Form, act: &Act, ways: Ways) {
+    fn open(&self, view: Value, act: &Act, ways: Ways) {
         let Some(trigger) = ways.trigger_id else { return };
         let (app, by) = (self.clone(), act.by.clone());
         self.tasks.spawn(async move {
-            let view: Value = render::form(&form);
-            let Err(failure) = app.client.call("views.open", json!({ "trigger_id": trigger, "view": view })).await else {
+            let Err(failure) = app.client.call("views.open", json!({ "trigger_id": trigger, "view": view })).await
+            else {
                 return;
             };
             info!(person = %by, %failure, "a form did not open");
             if let (Fate::MomentGone, Some(url)) = (&failure.fate, &ways.response_url) {
-                let words = render::said(&Said::Refused(Refusal::TryAgain), &Message::Home { person: by }.name().key(), 1, false);
+                let words = render::said(
+                    &Said::Refused(Refusal::TryAgain),
+                    &Message::Home { person: by }.name().key(),
+                    1,
+                    false,
+                );
                 if let Err(failure) = app.client.respond(url, &words).await {
                     info!(%failure, "and that was not said either");
                 }
@@ -137,11 +147,13 @@ impl App {
 struct Ways {
     response_url: Option<SecretString>,
     trigger_id: Option<String>,
+    /// The tap was in a message that only this person sees.
+    in_ephemeral: bool,
     /// `modal` or `home` when it happened there.
     in_view: Option<String>,
 }
 
-fn late(error: &crate::store::StoreError) -> Ack {
+fn late(error: &StoreError) -> Ack {
     counter!("rapport_acks_late_total").increment(1);
     error!(%error, "an event was not stored");
     Ack::Late

@@ -15,22 +15,23 @@ use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
 
-use crate::clock::{self, Clock};
+use crate::clock::Clock;
 use crate::slack::client::Client;
 use crate::slack::parse::Installation;
 use crate::store::Store;
+use crate::store::vault::Vault;
 
 use replies::Replies;
 
 /// The running product in one workspace. Clones are the same one.
 #[derive(Clone)]
 pub struct App {
-    pub(crate) store: Store,
-    pub(crate) client: Client,
-    pub(crate) clock: Clock,
-    pub(crate) us: Installation,
-    /// Who holds the messages that this process has claimed.
-    holder: Arc<str>,
+    store: Store,
+    /// Opens and seals the words that people write.
+    vault: Arc<Vault>,
+    client: Client,
+    clock: Clock,
+    us: Installation,
     /// Private confirmations on their way, with the secrets that they need.
     replies: Arc<Replies>,
     /// Forms being opened: a stop waits for them.
@@ -39,9 +40,8 @@ pub struct App {
 
 impl App {
     /// The product in the workspace `us`, over an open store.
-    pub fn new(store: Store, client: Client, clock: Clock, us: Installation) -> Self {
-        let holder = clock::token().into();
-        Self { store, client, clock, us, holder, replies: Arc::default(), tasks: TaskTracker::new() }
+    pub fn new(store: Store, vault: Arc<Vault>, client: Client, clock: Clock, us: Installation) -> Self {
+        Self { store, vault, client, clock, us, replies: Arc::default(), tasks: TaskTracker::new() }
     }
 
     /// Returns once no form is being opened any more.

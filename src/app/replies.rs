@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::stream::FuturesUnordered;
 use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use metrics::counter;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -18,10 +18,9 @@ use tokio::sync::Notify;
 use tracing::{error, warn};
 
 use super::App;
-use crate::core::id::MessageName;
 use crate::slack::client::Client;
-use crate::slack::fate::{self, Fate, Failure};
-use crate::store::Settlement;
+use crate::slack::fate::{self, Failure, Fate};
+use crate::store::{Claim, Settlement};
 
 /// A `response_url` lives 30 minutes.
 const LIVES: TimeDelta = TimeDelta::minutes(25);
@@ -36,7 +35,7 @@ const IN_FLIGHT: usize = 64;
 #[derive(Clone)]
 pub struct Confirmation {
     /// Its row in the outbox.
-    pub name: MessageName,
+    pub claim: Claim,
     /// Where it goes. A secret.
     pub url: SecretString,
     /// What it says.
@@ -106,11 +105,16 @@ impl App {
                 sent.push(more);
             }
             let settled: Vec<_> = sent.into_iter().filter_map(|(result, one)| self.outcome(result, one)).collect();
-            if let Err(error) = self.store.settle(settled, &self.holder, self.clock.now()).await {
+            if let Err(error) = self.store.settle(settled, self.clock.now()).await {
                 // The rows stay claimed by this process and end as doubtful, which is what they are now.
                 error!(%error, "confirmations were sent and not settled");
             }
         }
+    }
+
+    /// Whether no confirmation waits for its turn.
+    pub(super) fn has_confirmed(&self) -> bool {
+        self.replies.waiting.lock().expect("nothing panics while it holds the queue").is_empty()
     }
 
     /// Returns when a confirmation was added.
@@ -119,10 +123,10 @@ impl App {
     }
 
     /// It is repeated only after a definite refusal: whoever got it must not get it twice.
-    fn outcome(&self, result: Result<(), Failure>, confirmation: Confirmation) -> Option<(MessageName, Settlement)> {
+    fn outcome(&self, result: Result<(), Failure>, confirmation: Confirmation) -> Option<(Claim, Settlement)> {
         let now = self.clock.now();
         let failure = match result {
-            Ok(()) => return Some((confirmation.name, Settlement::Sent { receipt: None, shown: 1 })),
+            Ok(()) => return Some((confirmation.claim, Settlement::Sent { receipt: None, shown: 1 })),
             Err(failure) => failure,
         };
         let again = match failure.fate {
@@ -138,11 +142,11 @@ impl App {
             }
             None if matches!(failure.fate, Fate::Unsure | Fate::Retry) => {
                 counter!("rapport_confirmations_doubtful_total").increment(1);
-                Some((confirmation.name, Settlement::Doubtful))
+                Some((confirmation.claim, Settlement::Doubtful))
             }
             None => {
-                warn!(message = %confirmation.name, %failure, "a confirmation was refused");
-                Some((confirmation.name, Settlement::Dead { why: failure.code }))
+                warn!(message = %confirmation.claim.name, %failure, "a confirmation was refused");
+                Some((confirmation.claim, Settlement::Dead { why: failure.code }))
             }
         }
     }

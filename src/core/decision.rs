@@ -68,6 +68,8 @@ pub enum Change {
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// A person asks for help; the words are sealed when they are stored.
     HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
+    Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

@@ -153,6 +153,21 @@ impl PulseId {
     }
 }
 
+impl DigestId {
+    /// The digest of this programme and civil date; a coordinator who is in a pair of it has an own copy.
+    pub fn new(program: &ProgramId, occurrence: NaiveDate, reader: Option<&PersonId>) -> Self {
+        match reader {
+            Some(reader) => Self(format!("digest:{program}:{occurrence}:{}", reader.user())),
+            None => Self(format!("digest:{program}:{occurrence}")),
+        }
+    }
+
+    /// The civil date of the occurrence, if this is a well-formed name.
+    pub fn occurrence(&self) -> Option<NaiveDate> {
+        self.0.rsplit(':').take(2).find_map(|part| part.parse().ok())
+    }
+}
+
 impl HelpId {
     /// The request that began with this event.
     pub fn new(event: &EventId) -> Self {

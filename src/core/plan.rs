@@ -8,6 +8,7 @@ use super::case::PlanCase;
 use super::decision::{Change, Decision};
 use super::hours::common;
 use super::id::{PersonId, PulseId};
+use super::late::in_time;
 use super::message::{Message, Send};
 use super::person::{Person, Standing};
 use super::program::Program;
@@ -67,11 +68,6 @@ pub fn close(
     Decision { changes: vec![Change::Closed { pulse: pulse.id.clone(), at: now }], messages, ..Decision::default() }
 }
 
-/// Whether a person may still be asked now: it is working time there, and the window is open.
-pub fn in_time(ask: &Ask, program: &Program, zone: Tz, now: DateTime<Utc>) -> bool {
-    program.hours.is_open(zone, now) && now < ask.closes
-}
-
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
     let look = Change::LookAgain { pair: case.pair.id.clone(), next };
     Decision { changes: vec![look], ..Decision::default() }
@@ -80,6 +76,9 @@ fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
 /// From when on the pair may be asked; `None` while that depends on somebody's word.
 fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if case.pair.ended.is_some() || case.mentee.deactivated.is_some() || case.mentor.deactivated.is_some() {
+        return None;
+    }
+    if case.pair.unreachable.is_some_and(|since| now < since + LOOK_AGAIN) {
         return None;
     }
     if case.program.ends.is_some_and(|ends| civil(case.program.zone, now) > ends) {

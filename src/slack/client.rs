@@ -223,7 +223,7 @@ fn classify(method: &str, error: SlackClientError) -> Failure {
                 _ => failure(method, code::CONNECTION_LOST, ""),
             }
         }
-        SlackClientError::ProtocolError(_) => failure(method, code::UNREADABLE, "200, but not the JSON it promised"),
+        SlackClientError::ProtocolError(_) => failure(method, code::UNREADABLE, "not the JSON that it promised to be"),
         _ => failure(method, code::CONNECTION_LOST, ""),
     }
 }

@@ -10,9 +10,11 @@ pub mod fate;
 pub mod form;
 pub mod http;
 pub mod parse;
+pub mod render;
 mod respond;
 pub mod socket;
 mod tls;
+pub mod user;
 
 use std::future::Future;
 

@@ -52,6 +52,8 @@ pub struct Incoming {
     pub trigger_id: Option<String>,
     /// The workspace it came from, as Slack says; absent for organisation-wide installs.
     pub team: Option<String>,
+    /// It was a tap in a message that only this person sees, which an answer may replace. Others stay as they are.
+    pub in_ephemeral: bool,
     /// The form or Home tab in which it happened.
     pub view: Option<FormContext>,
 }
@@ -73,7 +75,7 @@ impl Incoming {
     }
 
     fn bare(event: Event) -> Self {
-        Self { event, response_url: None, trigger_id: None, team: None, view: None }
+        Self { event, response_url: None, trigger_id: None, team: None, in_ephemeral: false, view: None }
     }
 }
 
@@ -170,6 +172,7 @@ fn command(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Incom
         response_url: fields::secret(payload, "/response_url"),
         trigger_id: trigger.map(str::to_owned),
         team: id(payload, "/team_id").map(str::to_owned),
+        in_ephemeral: false,
         view: None,
     }
 }

@@ -51,6 +51,13 @@ pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>
     }
 }
 
+/// The digest for everybody, and the own copy of each coordinator who is in a pair.
+pub fn copies(window: &Window, cutoff: DateTime<Utc>) -> Vec<(Option<PersonId>, Digest)> {
+    let own = window.program.coordinators.iter().filter(|one| window.has_in_a_pair(one)).cloned().map(Some);
+    let readers = std::iter::once(None).chain(own);
+    readers.map(|reader| (reader.clone(), compose(window, cutoff, reader.as_ref()))).collect()
+}
+
 /// A window as one reader may see it.
 struct View<'a> {
     window: &'a Window,

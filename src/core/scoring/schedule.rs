@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use crate::core::id::{DigestId, PersonId};
+use crate::core::id::DigestId;
 use crate::core::message::{Message, Send};
 use crate::core::person::Person;
 use crate::core::program::Program;
+
+/// A programme younger than this many days has nothing to tell yet.
+const FIRST_AFTER: i64 = 3;
 
 /// One digest that is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +24,8 @@ pub fn due(program: &Program, coordinators: &[Person], last: Option<NaiveDate>, 
     let begin = super::super::cadence::instant(program.zone, program.starts.into());
     let newest = coordinators.iter().filter_map(|one| program.digest.latest_due(one.zone, begin, now));
     let occurrence = newest.map(|strike| strike.occurrence).max()?;
-    let runs = program.ends.is_none_or(|ends| occurrence <= ends + Duration::days(7));
+    let has_begun = occurrence >= program.starts + Duration::days(FIRST_AFTER);
+    let runs = has_begun && program.ends.is_none_or(|ends| occurrence <= ends + Duration::days(7));
     let cutoff = coordinators.iter().filter_map(|one| strike_on(program, one, occurrence)).min()?;
     (runs && last.is_none_or(|last| occurrence > last)).then_some(Due { occurrence, cutoff })
 }
@@ -29,12 +33,6 @@ pub fn due(program: &Program, coordinators: &[Person], last: Option<NaiveDate>, 
 /// When to look again.
 pub fn next(program: &Program, coordinators: &[Person], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     coordinators.iter().filter_map(|one| program.digest.next(one.zone, now)).map(|strike| strike.at).min()
-}
-
-/// The name of a digest: of everybody's, or of the own copy of a coordinator who is in a pair.
-pub fn name(program: &Program, occurrence: NaiveDate, reader: Option<&PersonId>) -> DigestId {
-    let own = reader.map(|reader| format!(":{}", reader.user())).unwrap_or_default();
-    DigestId::from(format!("digest:{}:{occurrence}{own}", program.id))
 }
 
 /// The message to one coordinator, at their own digest time, or at their next working hour when that has passed.

@@ -23,6 +23,13 @@ pub struct Window {
     pub declined: Vec<PersonId>,
 }
 
+impl Window {
+    /// Whether this person is in a pair of the programme.
+    pub fn has_in_a_pair(&self, person: &PersonId) -> bool {
+        self.pairs.iter().any(|row| row.pair.role_of(person).is_some())
+    }
+}
+
 /// A pair and what is known of its meetings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRow {

@@ -23,6 +23,7 @@ pub fn parse(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Inc
         response_url: secret(payload, "/response_url"),
         trigger_id: id(payload, "/trigger_id").map(str::to_owned),
         team: id(payload, "/team/id").map(str::to_owned),
+        in_ephemeral: is_ephemeral(payload),
         view: view(payload),
         ..act.map_or_else(|| Incoming::ignored(kind), |act| Incoming::bare(Event::Acted(act)))
     }
@@ -34,6 +35,10 @@ fn view(payload: &Value) -> Option<FormContext> {
         hash: id(payload, "/view/hash").map(str::to_owned),
         kind: name(text(payload, "/view/type").unwrap_or("untyped")),
     })
+}
+
+fn is_ephemeral(payload: &Value) -> bool {
+    payload.pointer("/container/is_ephemeral").and_then(Value::as_bool).unwrap_or(false)
 }
 
 fn tap(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
@@ -100,8 +105,7 @@ fn in_our_form(payload: &Value) -> bool {
 
 /// The message of ours that was tapped, where it is one that all in the conversation see.
 fn proof(payload: &Value, action: &Value) -> Option<Proof> {
-    let ephemeral = payload.pointer("/container/is_ephemeral").and_then(Value::as_bool).unwrap_or(false);
-    if ephemeral || text(payload, "/container/type") != Some("message") {
+    if is_ephemeral(payload) || text(payload, "/container/type") != Some("message") {
         return None;
     }
     let channel = id(payload, "/container/channel_id").or_else(|| id(payload, "/channel/id"))?.to_owned();

@@ -83,11 +83,7 @@ impl Connection {
         let greeting =
             within(PATIENCE, greeting).await.unwrap_or_else(|| Err(Trouble::passing("no greeting in 10 s")))?;
         let lifetime = greeting.pointer("/debug_info/approximate_connection_time").and_then(Value::as_u64);
-        // Between 80 and 90 % of it, so that the lines do not all renew in the same moment.
-        let renew_at = lifetime.filter(|seconds| (10..=1_000_000).contains(seconds)).map(|seconds| {
-            let lifetime = Duration::from_secs(seconds);
-            Instant::now() + lifetime - jitter(lifetime / 5)
-        });
+        let renew_at = lifetime.and_then(renewal).map(|after| Instant::now() + after);
         tracing::info!(lifetime, "Socket Mode: connected");
         Ok(Self { stream, renew_at })
     }
@@ -163,10 +159,14 @@ impl Connection {
                 }
             }
         };
-        // A decision that is being committed is finished, even if nobody is left to be told.
-        while let Some(answer) = in_hand.next().await {
-            let _ = self.acknowledge([answer]).await;
+        // What is being committed is finished, though nobody is left to be told; the successor need not wait for it.
+        if let End::Broken(what) = &end
+            && !in_hand.is_empty()
+        {
+            tracing::warn!(in_hand = in_hand.len(), "Socket Mode: {what}; finishing what is in hand");
+            ask.take().map(|ask| ask.send(()));
         }
+        while in_hand.next().await.is_some() {}
         let _ = within(PATIENCE, self.stream.close(None)).await;
         end
     }
@@ -203,6 +203,13 @@ async fn connect(url: &SecretString) -> Result<WebSocketStream<MaybeTlsStream<Tc
         .max_frame_size(Some(FRAME_MAX));
     let connected = connect_async_tls_with_config(url.expose_secret(), Some(config), true, Some(connector)).await;
     connected.map(|(stream, _)| stream).map_err(|error| Trouble::passing(plain(&error)))
+}
+
+/// When to ask for a successor of a connection that Slack means to close after `lifetime` seconds: after 80 to 90 % of
+/// it, so that the lines do not all renew in the same moment. Announcements that make no sense are not believed.
+pub(super) fn renewal(lifetime: u64) -> Option<Duration> {
+    let lifetime = Some(lifetime).filter(|seconds| (10..=1_000_000).contains(seconds)).map(Duration::from_secs)?;
+    Some(lifetime - jitter(lifetime / 5))
 }
 
 fn read(text: &str) -> Frame {

@@ -108,12 +108,7 @@ async fn stage(settings: Settings) -> Stage {
 }
 
 fn one() -> Settings {
-    Settings {
-        connections: 1,
-        linger: Duration::from_millis(20),
-        first_pause: Duration::from_millis(1),
-        ..Settings::default()
-    }
+    Settings { connections: 1, linger: Duration::ZERO, first_pause: Duration::from_millis(1), ..Settings::default() }
 }
 
 async fn soon<T>(work: impl Future<Output = T>) -> T {
@@ -228,9 +223,12 @@ async fn a_refresh_opens_the_next_connection_before_the_old_one_is_let_go() {
     stage.takes("meanwhile").await.send(Ack::Empty).expect("awaited");
     assert_eq!(old.next().await, ack("meanwhile"));
     new.hello().await;
-    new.command("on the new one").await;
-    stage.takes("on the new one").await.send(Ack::Empty).expect("awaited");
-    assert_eq!(new.next().await, ack("on the new one"));
+    // Enough for an old one that would not wait for its work to be gone meanwhile.
+    for name in (0..200).map(|n| n.to_string()) {
+        new.command(&name).await;
+        stage.takes(&name).await.send(Ack::Empty).expect("awaited");
+        assert_eq!(new.next().await, ack(&name));
+    }
     assert_eq!(*stage.open.borrow(), 2);
     in_hand.send(Ack::Empty).expect("awaited");
     assert_eq!(old.next().await, ack("in hand"));
@@ -252,6 +250,23 @@ async fn a_cut_line_comes_back() {
 }
 
 #[tokio::test]
+async fn a_cut_line_finishes_what_is_in_hand_while_the_next_one_serves() {
+    let mut stage = stage(one()).await;
+    let mut line = stage.greeted().await;
+    line.command("in hand").await;
+    let in_hand = stage.takes("in hand").await;
+    drop(line);
+    let mut next = stage.greeted().await;
+    next.command("again").await;
+    stage.takes("again").await.send(Ack::Empty).expect("awaited");
+    assert_eq!(next.next().await, ack("again"));
+    stage.stop.cancel();
+    assert_eq!(next.next().await, None);
+    in_hand.send(Ack::Empty).expect("the work was not given up");
+    assert_eq!(stage.ends().await, Ok(()));
+}
+
+#[tokio::test]
 async fn a_silent_line_is_dead() {
     let mut stage = stage(Settings { silence: Duration::from_millis(50), ..one() }).await;
     let mut silent = stage.greeted().await;
@@ -265,13 +280,20 @@ async fn stopping_finishes_what_is_in_hand() {
     let mut line = stage.greeted().await;
     let mut other = stage.greeted().await;
     soon(stage.open.wait_for(|open| *open == 2)).await.expect("both stand open");
-    line.command("in hand").await;
-    let in_hand = stage.takes("in hand").await;
+    // So many that a line which goes on reading could hardly miss the late one between two acknowledgements.
+    let names: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+    let mut in_hand = Vec::new();
+    for name in &names {
+        line.command(name).await;
+        in_hand.push(stage.takes(name).await);
+    }
     stage.stop.cancel();
     assert_eq!(other.next().await, None, "an idle one is closed at once");
     line.command("too late").await;
-    in_hand.send(Ack::Empty).expect("awaited");
-    assert_eq!(line.next().await, ack("in hand"));
+    for (name, answer) in names.iter().zip(in_hand) {
+        answer.send(Ack::Empty).expect("awaited");
+        assert_eq!(line.next().await, ack(name));
+    }
     assert_eq!(line.next().await, None);
     assert_eq!(stage.ends().await, Ok(()));
     assert!(stage.taken.try_recv().is_err(), "nothing new was taken");
@@ -337,6 +359,17 @@ async fn a_ticket_for_another_machine_needs_encryption() {
     assert!(stage.accepted.try_recv().is_err());
     stage.stop.cancel();
     assert_eq!(stage.ends().await, Ok(()));
+}
+
+#[test]
+fn a_successor_is_asked_for_before_the_announced_end() {
+    for _ in 0..100 {
+        let after = connection::renewal(3_600).expect("a sensible lifetime");
+        assert!((2_880..=3_240).contains(&after.as_secs()), "{after:?}");
+    }
+    for nonsense in [0, 9, u64::MAX] {
+        assert_eq!(connection::renewal(nonsense), None);
+    }
 }
 
 #[test]

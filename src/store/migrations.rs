@@ -1,0 +1,31 @@
+//! The schema's history, embedded in the binary. Forward only; what was released is never edited.
+
+use std::borrow::Cow;
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+/// All migrations, oldest first.
+pub(super) fn migrator() -> Migrator {
+    let all = [(1, "begin", include_str!("../../migrations/0001_begin.sql"))];
+    Migrator::with_migrations(
+        all.map(|(version, name, sql)| {
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+        })
+        .into(),
+    )
+}
+
+/// A sentence for an operator.
+pub(super) fn sentence(error: &MigrateError) -> String {
+    match error {
+        MigrateError::VersionMissing(version) => format!(
+            "The database was written by a newer rapport (its schema has version {version}, which this one does not \
+             know). Use that version, or an older backup."
+        ),
+        MigrateError::VersionMismatch(version) => {
+            format!("Version {version} of the database's schema is not the one that this rapport was built with.")
+        }
+        other => format!("The database's schema could not be brought up to date: {other}."),
+    }
+}

@@ -1,0 +1,75 @@
+//! How a store is opened.
+
+use crate::core::pace::Limits;
+
+/// How a store is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// What the process will do with it.
+    pub role: Role,
+    /// How fast Slack's methods may be called.
+    pub paces: Paces,
+    /// By which clock claims run out.
+    pub claims: ClaimClock,
+}
+
+/// What a process does with the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Serves: plans, answers, delivers. On SQLite there is one such process.
+    Serving,
+    /// Visits: reads and writes a little, perhaps beside a serving process. It delivers nothing.
+    Visiting,
+}
+
+/// By which clock claims run out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimClock {
+    /// The database server's on PostgreSQL, so that the replicas' clocks need not agree; on SQLite, where there is
+    /// one process, `now`.
+    Database,
+    /// `now`, everywhere: for whoever steps a clock by hand.
+    Now,
+}
+
+/// How fast Slack's methods may be called, each in one workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paces {
+    pub post: Limits,
+    pub update: Limits,
+    pub delete: Limits,
+    pub publish: Limits,
+}
+
+impl Options {
+    /// For a process that serves.
+    pub fn serving() -> Self {
+        Self { role: Role::Serving, paces: Paces::default(), claims: ClaimClock::Database }
+    }
+
+    /// For a command that works beside it.
+    pub fn visiting() -> Self {
+        Self { role: Role::Visiting, ..Self::serving() }
+    }
+}
+
+impl Default for Paces {
+    /// Posts: a minute's worth of Slack's "several hundred" that leaves room for surprises. The others: the method's
+    /// tier less a tenth.
+    fn default() -> Self {
+        Self {
+            post: Limits { start: 60, top: 200, burst: 20 },
+            update: Limits::steady(45, 10),
+            delete: Limits::steady(45, 10),
+            publish: Limits::steady(90, 20),
+        }
+    }
+}
+
+impl Paces {
+    /// Without a limit of our own: for measurements against a Slack that has none.
+    pub fn unlimited() -> Self {
+        let limits = Limits::steady(60_000_000, 1_000_000);
+        Self { post: limits, update: limits, delete: limits, publish: limits }
+    }
+}

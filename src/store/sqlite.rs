@@ -1,0 +1,254 @@
+//! SQLite: one file, one writer, and what only this engine needs.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::{mpsc, watch};
+
+use super::error::{
+    SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_NOTADB, SQLITE_READONLY, StoreError, sqlite_code,
+};
+use super::migrations;
+use super::options::{ClaimClock, Options, Role};
+use crate::clock;
+
+pub use database::Database;
+use operations::Conn;
+pub use sqlx::Sqlite as Engine;
+
+/// A select that keeps others from the rows of one table until the transaction ends: here the single writer does.
+#[allow(unused_macros, reason = "for the statements of `operations`")]
+macro_rules! locking {
+    ($table:literal, $($select:tt)*) => {
+        concat!($($select)*)
+    };
+}
+
+#[allow(clippy::duplicate_mod, reason = "one text, compiled once for each engine")]
+#[path = "database.rs"]
+mod database;
+#[allow(clippy::duplicate_mod, reason = "one text, compiled once for each engine")]
+#[path = "job.rs"]
+mod job;
+#[allow(clippy::duplicate_mod, reason = "one set of statements, compiled once for each engine")]
+#[path = "operations/mod.rs"]
+pub mod operations;
+#[allow(clippy::duplicate_mod, reason = "one text, compiled once for each engine")]
+#[path = "writer.rs"]
+mod writer;
+
+const WRITERS: usize = 1;
+/// A deferred transaction that reads first would fail at once when somebody else writes.
+const BEGIN: &str = "begin immediate";
+const READ_SNAPSHOT: &str = "begin deferred";
+const READERS: u32 = 4;
+/// Jobs after which the log is copied into the file at the next quiet moment, and after which it is copied anyway.
+const CHECKPOINT_QUIET: usize = 500;
+const CHECKPOINT_ANYWAY: usize = 8_000;
+
+/// How the writer gets a connection.
+#[derive(Clone)]
+struct Door {
+    options: SqliteConnectOptions,
+    holder: String,
+    since_checkpoint: usize,
+    checkpoints: mpsc::Sender<()>,
+}
+
+/// The lock that says who serves. The system lets go of it when the process ends, however it ends.
+struct Keeper {
+    _lock: Option<File>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Lost,
+    Clash,
+    Own,
+}
+
+/// Opens the file, creating it if there is none, and brings its schema up to date.
+pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Result<Database, StoreError> {
+    let file = file(url)?;
+    let lock = match options.role {
+        Role::Serving => Some(serving_lock(&file)?),
+        Role::Visiting => None,
+    };
+    let shared = SqliteConnectOptions::new()
+        .filename(&file)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .pragma("mmap_size", "0")
+        .pragma("temp_store", "memory")
+        // Statements carry what people said, and logs carry ids only.
+        .disable_statement_logging();
+    let writing = shared
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("cache_size", "-1024")
+        // Checkpoints are made beside the writer; this is for the case that they cannot keep up.
+        .pragma("wal_autocheckpoint", "16384");
+    let (checkpoints, wanted) = mpsc::channel(1);
+    let door = Door { options: writing.clone(), holder: clock::token(), since_checkpoint: 0, checkpoints };
+
+    let mut first = door.connect().await.map_err(|error| unusable(&file, &error))?;
+    migrate(&file, &mut first).await?;
+    if options.role == Role::Serving {
+        operations::outbox::void_claims(&mut first, now).await.map_err(|error| unusable(&file, &error))?;
+    }
+    tokio::spawn(checkpoint(writing, wanted));
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        // No reaper: an idle process sleeps.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_lazy_with(shared.pragma("query_only", "on").pragma("cache_size", "-256"));
+    Ok(Database::start(door, first, readers, options, watch::Sender::new(0), Keeper { _lock: lock }))
+}
+
+impl Door {
+    async fn connect(&self) -> sqlx::Result<Conn> {
+        self.options.connect().await
+    }
+
+    fn holder(&self) -> &str {
+        &self.holder
+    }
+
+    fn wrote(&mut self, jobs: usize, quiet: bool) {
+        self.since_checkpoint += jobs;
+        let enough = if quiet { CHECKPOINT_QUIET } else { CHECKPOINT_ANYWAY };
+        if self.since_checkpoint >= enough && self.checkpoints.try_send(()).is_ok() {
+            self.since_checkpoint = 0;
+        }
+    }
+}
+
+/// Copies the log into the file, on a connection of its own, so that no answer waits for it.
+async fn checkpoint(options: SqliteConnectOptions, mut wanted: mpsc::Receiver<()>) {
+    while wanted.recv().await.is_some() {
+        let done = async {
+            let mut conn = options.connect().await?;
+            sqlx::query("pragma wal_checkpoint(passive)").execute(&mut conn).await?;
+            conn.close().await
+        };
+        if let Err(error) = done.await {
+            tracing::warn!(%error, "the log could not be copied into the database file; it is tried again");
+        }
+    }
+}
+
+/// Proves that the transaction can be committed: SQLite says so by itself.
+#[allow(clippy::unused_async, reason = "its sibling on PostgreSQL asks the server")]
+async fn prove(_conn: &mut Conn, _door: &Door, _wakes: bool) -> sqlx::Result<()> {
+    Ok(())
+}
+
+fn fate(error: &sqlx::Error) -> Fate {
+    match error {
+        sqlx::Error::WorkerCrashed | sqlx::Error::Io(_) => Fate::Lost,
+        error if sqlite_code(error) == Some(SQLITE_BUSY) => Fate::Clash,
+        _ => Fate::Own,
+    }
+}
+
+/// The time by which claims run out, in milliseconds, and nobody else claims until the transaction ends.
+async fn begin_claim(conn: &mut Conn, clock: ClaimClock, now: DateTime<Utc>) -> sqlx::Result<i64> {
+    claim_time(conn, clock, now).await
+}
+
+#[allow(clippy::unused_async, reason = "its sibling on PostgreSQL asks the server")]
+async fn claim_time(_conn: &mut Conn, _clock: ClaimClock, now: DateTime<Utc>) -> sqlx::Result<i64> {
+    Ok(now.timestamp_millis())
+}
+
+async fn migrate(file: &Path, conn: &mut Conn) -> Result<(), StoreError> {
+    let path = beside(file, ".migrating");
+    let waiting = path.clone();
+    // sqlx takes no lock on this engine. A second process waits here, then finds the work done.
+    let lock = tokio::task::spawn_blocking(move || File::create(waiting).and_then(|lock| lock.lock().map(|()| lock)))
+        .await
+        .map_err(|error| StoreError::Unusable(error.to_string()))?
+        .map_err(|error| StoreError::Unusable(format!("{} cannot be written: {error}.", path.display())))?;
+    let outcome = migrations::migrator().run_direct(None, conn, false).await;
+    // Whoever waits for the file just removed holds its lock all the same, and has nothing left to do.
+    let _ = std::fs::remove_file(&path);
+    drop(lock);
+    outcome.map_err(|error| match &error {
+        sqlx::migrate::MigrateError::Execute(cause) | sqlx::migrate::MigrateError::ExecuteMigration(cause, _)
+            if sqlite_code(cause).is_some_and(|code| code != 1) =>
+        {
+            unusable(file, cause)
+        }
+        other => StoreError::Unusable(migrations::sentence(other)),
+    })
+}
+
+fn serving_lock(file: &Path) -> Result<File, StoreError> {
+    let path = beside(file, ".lock");
+    let lock = File::create(&path).map_err(|error| {
+        StoreError::Unusable(format!("{} cannot be written: {error}. rapport must own that folder.", path.display()))
+    })?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(format!(
+            "Another rapport serves from {} already. Stop it first; several at once need PostgreSQL.",
+            file.display()
+        ))),
+        Err(TryLockError::Error(error)) => {
+            Err(StoreError::Unusable(format!("{} cannot be locked: {error}.", path.display())))
+        }
+    }
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// The file that a `sqlite:` address names, if it can be there.
+fn file(url: &str) -> Result<PathBuf, StoreError> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|error| {
+        StoreError::Unusable(format!("DATABASE_URL is not understood ({error}). Write for example sqlite:rapport.db."))
+    })?;
+    let file = options.get_filename().to_path_buf();
+    if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
+        return Err(StoreError::Unusable(
+            "DATABASE_URL names no file, and rapport keeps what people said. Write for example sqlite:rapport.db."
+                .to_owned(),
+        ));
+    }
+    if file.is_dir() {
+        let path = file.display();
+        return Err(StoreError::Unusable(format!("{path} is a folder. Name a file in it: sqlite:{path}/rapport.db.")));
+    }
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => Err(StoreError::Unusable(format!(
+            "The folder {} does not exist. Create it, or name another place in DATABASE_URL.",
+            folder.display()
+        ))),
+        _ => Ok(file),
+    }
+}
+
+fn unusable(file: &Path, error: &sqlx::Error) -> StoreError {
+    let file = file.display();
+    StoreError::Unusable(match sqlite_code(error) {
+        Some(SQLITE_NOTADB) => format!("{file} is not a SQLite database. Name another file in DATABASE_URL."),
+        Some(SQLITE_FULL) => format!("The disk that holds {file} is full. Free some space and start again."),
+        Some(SQLITE_CANTOPEN | SQLITE_READONLY) => {
+            format!("{file} cannot be opened for writing. Check who owns it, and its folder.")
+        }
+        Some(SQLITE_BUSY) => format!("{file} is locked by another program. Close it and start again."),
+        _ => format!("{file} cannot be opened: {error}."),
+    })
+}

@@ -1,0 +1,4 @@
+//! The product through people's eyes: one binary, one file of stories for each capability.
+
+mod pair;
+mod world;
