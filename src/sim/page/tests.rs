@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Controls, Label, Page, Progress};
 use crate::clock::{Clock, ManualClock};
-use crate::sim::state::Draft;
+use crate::sim::post::Draft;
 use crate::sim::{NewPerson, RequestUrls, Sim, SimOptions, Someone};
 
 /// A workspace with Ana and Ravi, one message with two buttons, an app that answers as it is told, and the page.

@@ -1,5 +1,7 @@
 //! The model by itself, against messages that look like a pulse; no bot is there.
 
+mod acting;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,7 +23,7 @@ fn post(sim: &Sim, channel_of: &[&str], text: &str, blocks: Value) {
         members.push(state.ids.bot_user.clone());
         let (channel, _) = state.open_conversation(members);
         let author = state.ids.bot_user.clone();
-        let draft = super::super::state::Draft { author, text: text.into(), blocks, ..Default::default() };
+        let draft = super::super::post::Draft { author, text: text.into(), blocks, ..Default::default() };
         state.post(&channel, draft);
     });
 }
