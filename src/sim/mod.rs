@@ -32,6 +32,8 @@ mod limit;
 mod line;
 mod message;
 mod options;
+pub mod page;
+pub mod people;
 mod person;
 mod post;
 mod record;
