@@ -140,6 +140,18 @@ async fn an_unsure_post_is_settled_by_its_sight(base: Base) {
     assert_eq!((store.outbox_counts().await.expect("read").unsure, due(&store, 2_000).await), (0, None));
 }
 
+async fn what_can_be_done_twice_is_never_unsure(base: Base) {
+    let store = base.open().await;
+    raise(&store, &Message::Home { person: PersonId::from("T1:U1") }, at(0)).await;
+    let mine = only(claim(&store, 0).await);
+    settle(&store, &mine, Settlement::Unsure { at: at(2_000) }, 100).await;
+    let again = only(claim(&store, 2_000).await);
+    assert!(!again.unsure);
+    let taken_over = only(claim(&store, 60_000).await);
+    assert!(!taken_over.unsure);
+    assert_eq!(taken_over.attempts, 3);
+}
+
 async fn of_two_copies_the_one_that_was_seen_last_stays_and_only_one_goes(base: Base) {
     let store = base.open().await;
     let key = pulse(1).name().key();
@@ -284,6 +296,7 @@ on_both_engines!(
     one_at_a_time_and_a_second_apart_in_one_place,
     updates_coalesce_and_never_overtake_their_post,
     an_unsure_post_is_settled_by_its_sight,
+    what_can_be_done_twice_is_never_unsure,
     of_two_copies_the_one_that_was_seen_last_stays_and_only_one_goes,
     retries_count_or_do_not_and_ends_are_ends,
     a_refused_method_waits_and_the_others_do_not,

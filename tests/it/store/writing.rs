@@ -217,3 +217,18 @@ async fn event_again(store: &Store, id: &str) -> Result<(), StoreError> {
             .map(drop)
     })
 }
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_survived() {
+    let base = Base::sqlite();
+    let store = base.open().await;
+    let long = "x".repeat(1_000_000);
+    let full = raw!(&store, Urgency::Act, long.clone(), |conn, long| async move {
+        // The same refusal as from a full disk.
+        sqlx::query("pragma max_page_count = 100").execute(&mut *conn).await?;
+        sqlx::query(INSERT).bind(long).bind(0_i64).execute(conn).await.map(drop)
+    });
+    assert!(matches!(full, Err(StoreError::Full)), "{full:?}");
+    event(&store, "small", 0).await.expect("there is room for this");
+    assert_eq!(events(&store).await, ["small"]);
+}
