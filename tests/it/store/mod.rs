@@ -1,6 +1,7 @@
 //! The store, on both engines: each story is written once.
 
 mod claims;
+mod exactly_once;
 mod opening;
 mod writing;
 
