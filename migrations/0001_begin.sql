@@ -97,6 +97,8 @@ create table ask (
     questions text not null,
     due bigint not null,
     closes bigint not null,
+    -- "Ask me tomorrow": when the person is reminded, alone.
+    reminder bigint,
     answered bigint,
     skipped bigint,
     closed bigint,

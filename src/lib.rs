@@ -9,6 +9,9 @@
 //! - [`sim`]: a small Slack that works, for the demo and the tests.
 //! - [`cli`], [`config`], [`clock`]: the front door.
 
+pub mod app;
 pub mod clock;
 pub mod core;
+pub mod sim;
+pub mod slack;
 pub mod store;

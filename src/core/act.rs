@@ -1,27 +1,53 @@
-//! What a person's act leads to.
+//! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
+
+mod pair;
+mod program;
+mod pulse;
 
 use chrono::{DateTime, Utc};
 
-use super::case::{PairCase, ProgramCase, PulseCase};
-use super::decision::Decision;
-use super::event::Act;
+pub use pair::on_pair;
+pub use program::on_program;
+pub use pulse::on_pulse;
 
-/// An act about a pulse.
-pub fn on_pulse(_case: &PulseCase, _act: &Act, _now: DateTime<Utc>) -> Decision {
-    Decision::default()
-}
+use super::content::{Form, Said};
+use super::decision::{Change, Decision, Reply};
+use super::event::{Act, What};
+use super::message::Message;
+use super::refusal::Refusal;
 
-/// An act about a pair.
-pub fn on_pair(_case: &PairCase, _act: &Act, _now: DateTime<Utc>) -> Decision {
-    Decision::default()
-}
-
-/// An act about a programme: the welcome's buttons, and "how this works".
-pub fn on_program(_case: &ProgramCase, _act: &Act, _now: DateTime<Utc>) -> Decision {
-    Decision::default()
-}
+/// The longest comment or request, in characters: what a Slack text input takes.
+const WORDS_LIMIT: usize = 3_000;
 
 /// An act that needs no rows: App Home, commands, unknown buttons, and acts about something that is not here.
-pub fn on_nothing(_act: &Act, _now: DateTime<Utc>) -> Decision {
-    Decision::default()
+pub fn on_nothing(act: &Act, now: DateTime<Utc>) -> Decision {
+    match act.what {
+        What::OpenedHome => Decision {
+            changes: vec![Change::HomeOpened { person: act.by.clone(), at: act.at }],
+            messages: vec![Message::Home { person: act.by.clone() }.at(now)],
+            reply: Reply::Nothing,
+        },
+        What::Commanded { .. } => say(Said::Commands),
+        What::Unknown { .. } => refuse(Refusal::Unknown),
+        _ => refuse(Refusal::Gone),
+    }
+}
+
+fn say(said: Said) -> Decision {
+    Decision { reply: Reply::Say(said), ..Decision::default() }
+}
+
+fn refuse(refusal: Refusal) -> Decision {
+    say(Said::Refused(refusal))
+}
+
+fn open(form: Form) -> Decision {
+    Decision { reply: Reply::Open(form), ..Decision::default() }
+}
+
+/// The form stays open, and says so at its field, when the words are more than can be kept.
+fn too_long(words: &str) -> Option<Decision> {
+    let over = words.chars().count().checked_sub(WORDS_LIMIT).filter(|over| *over > 0)?;
+    let sentence = format!("This is {over} characters too long; {WORDS_LIMIT} fit.");
+    Some(Decision { reply: Reply::Mend { sentence }, ..Decision::default() })
 }

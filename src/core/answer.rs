@@ -1,37 +1,19 @@
 //! What a person said to a question, and who may see it.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use super::id::{PersonId, PulseId, QuestionId};
+use super::words::words;
 
-/// Who may see an answer. Said on the message, changeable per answer until the pulse closes (docs/PRIVACY.md).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Audience {
-    /// The programme's coordinators, by name.
-    Coordinator,
-    /// The coordinators and the partner.
-    Partner,
-    /// Nobody by name: it enters totals of enough people only, and no trace of it anything else.
-    OnlyTotals,
-}
-
-impl Audience {
-    /// The three, in the order in which a person is offered them.
-    pub const ALL: [Self; 3] = [Self::Coordinator, Self::Partner, Self::OnlyTotals];
-
-    /// The name in a row.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Coordinator => "Coordinator",
-            Self::Partner => "Partner",
-            Self::OnlyTotals => "OnlyTotals",
-        }
-    }
-
-    /// Reads [`Audience::as_str`] back.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|audience| audience.as_str() == name)
+words! {
+    /// Who may see an answer. Said on the message, changeable per answer until the pulse closes (docs/PRIVACY.md).
+    pub enum Audience: "an audience" {
+        /// The programme's coordinators, by name.
+        Coordinator = "Coordinator",
+        /// The coordinators and the partner.
+        Partner = "Partner",
+        /// Nobody by name: it enters totals of enough people only, and no trace of it anything else.
+        OnlyTotals = "OnlyTotals",
     }
 }
 

@@ -1,6 +1,8 @@
 //! When something happens again and again: a cron line over civil time, mapped to instants with a person's zone.
 
 mod fields;
+#[cfg(test)]
+mod tests;
 mod zoned;
 
 use std::fmt;
@@ -11,7 +13,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use fields::CadenceError;
-pub use zoned::instant;
+pub use zoned::{civil, instant};
 
 /// A recurring civil time, written as the five cron fields that people know: `0 10 * * TUE` is Tuesdays at ten.
 ///
@@ -46,7 +48,7 @@ impl Cadence {
         let line = line.trim();
         let schedules = fields::schedules(line)?;
         let cadence = Self { line: line.to_owned(), schedules };
-        let first = cadence.civil(NaiveDate::MIN.into()).next();
+        let first = cadence.civil_times(NaiveDate::MIN.into()).next();
         first.map(|_| cadence).ok_or_else(|| CadenceError::never(line))
     }
 
@@ -58,8 +60,8 @@ impl Cadence {
     /// All strikes in `zone` later than `after`, strictly rising.
     pub fn strikes(&self, zone: Tz, after: DateTime<Utc>) -> impl Iterator<Item = Strike> + use<> {
         // A strike that a gap moved has a civil time before `after`'s. No zone ever skipped more than a day.
-        let start = after.with_timezone(&zone).naive_local().checked_sub_signed(TimeDelta::days(2));
-        zoned::Strikes::new(self.civil(start.unwrap_or(NaiveDateTime::MIN)), zone)
+        let start = civil(zone, after).checked_sub_signed(TimeDelta::days(2));
+        zoned::Strikes::new(self.civil_times(start.unwrap_or(NaiveDateTime::MIN)), zone)
             .filter(move |strike| strike.at > after)
     }
 
@@ -78,7 +80,7 @@ impl Cadence {
 
     /// The instants whose local date in `zone` lies between `from` and `until`, both included.
     pub fn between(&self, zone: Tz, from: NaiveDate, until: NaiveDate) -> impl Iterator<Item = DateTime<Utc>> + use<> {
-        let date = move |at: &DateTime<Utc>| at.with_timezone(&zone).date_naive();
+        let date = move |at: &DateTime<Utc>| civil(zone, *at).date();
         // No zone is a whole day and a half away from UTC.
         let midnight = Utc.from_utc_datetime(&from.into());
         let after = midnight.checked_sub_signed(TimeDelta::hours(36)).unwrap_or(midnight);
@@ -89,7 +91,7 @@ impl Cadence {
     }
 
     /// The civil times later than `after` at which the rule strikes, strictly rising.
-    fn civil(&self, after: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
+    fn civil_times(&self, after: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<> {
         // The schedule runs over civil time written as if it were UTC, which has no clock changes. On a zone itself
         // the crate would skip the day at every gap and run twice at every fold.
         let first = NaiveDate::from_ymd_opt(1969, 12, 31).expect("a date of the calendar").into();

@@ -1,13 +1,13 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 
 use super::answer::Answer;
-use super::id::QuestionId;
+use super::id::{PersonId, QuestionId};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
-use super::rotation::Asked;
+use super::rotation::AskedItem;
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,8 @@ pub struct PairCase {
     pub pair: Pair,
     pub mentee: Person,
     pub mentor: Person,
-    /// Names of the programme's coordinators.
-    pub coordinators: Vec<String>,
+    /// The programme's coordinators.
+    pub coordinators: Vec<Person>,
 }
 
 /// About one person in one programme.
@@ -42,8 +42,10 @@ pub struct ProgramCase {
     pub program: Program,
     /// `None` for somebody who is in no pair of it.
     pub standing: Option<Standing>,
-    /// Names of the programme's coordinators.
-    pub coordinators: Vec<String>,
+    /// The other sides of the person's pairs in it.
+    pub partners: Vec<PersonId>,
+    /// The programme's coordinators.
+    pub coordinators: Vec<Person>,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
 }
@@ -59,12 +61,12 @@ pub struct PlanCase {
     pub mentor_standing: Standing,
     /// Pairs of this mentor, in this programme, that have not ended.
     pub mentors_pairs: u32,
-    /// Strike of the newest pulse, folded or not.
-    pub last_strike: Option<DateTime<Utc>>,
+    /// Occurrence of the newest pulse, folded or not.
+    pub last_occurrence: Option<NaiveDate>,
     /// Pulses so far that were not folded.
     pub asked: u32,
     /// What was asked in them, oldest first.
-    pub history: Vec<Asked>,
+    pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
 }

@@ -142,6 +142,8 @@ pub enum Said {
     HelpSent { coordinators: Vec<String>, partner: String },
     /// How it works and who sees what.
     How(How),
+    /// What `/rapport` can do.
+    Commands,
     /// In, by the person's own word.
     Started { program_name: String },
     /// Out, by the person's own word.

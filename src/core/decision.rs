@@ -31,8 +31,8 @@ pub enum Reply {
     Say(Said),
     /// A form, opened with the tap's trigger.
     Open(Form),
-    /// The form stays open with this sentence at its field.
-    Mend { field: &'static str, sentence: String },
+    /// The form stays open with this sentence at its text field.
+    Mend { sentence: String },
 }
 
 /// One fact that became true. Writing it twice changes nothing.
@@ -48,6 +48,10 @@ pub enum Change {
     AskAnswered { pulse: PulseId, role: Role, at: DateTime<Utc> },
     /// "Not this week."
     AskSkipped { pulse: PulseId, role: Role, at: DateTime<Utc> },
+    /// "Ask me tomorrow."
+    AskSnoozed { pulse: PulseId, role: Role, until: DateTime<Utc> },
+    /// This person's part was never asked, because it came too late. With both parts folded the pulse is.
+    AskFolded { pulse: PulseId, role: Role, at: DateTime<Utc> },
     /// Words to an answer, sealed when they are stored; empty words withdraw them.
     Commented { pulse: PulseId, person: PersonId, question: QuestionId, words: String, at: DateTime<Utc> },
     /// Another audience for an answer.
@@ -56,8 +60,6 @@ pub enum Change {
     Met { pulse: PulseId, person: PersonId, met: bool, at: DateTime<Utc> },
     /// A pulse closed: open asks are missed from now on, answers and audiences are frozen.
     Closed { pulse: PulseId, at: DateTime<Utc> },
-    /// A pulse was never asked, because it came too late.
-    Folded { pulse: PulseId, at: DateTime<Utc> },
     /// A programme's welcome reached the person.
     Welcomed { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// The person is in.
@@ -66,6 +68,8 @@ pub enum Change {
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// A person asks for help; the words are sealed when they are stored.
     HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
+    Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

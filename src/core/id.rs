@@ -1,5 +1,6 @@
 //! Names of things. Each is natural: made of what the thing is about, so that making it twice makes the same name.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -29,6 +30,12 @@ macro_rules! id {
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
                 Self(name.to_owned())
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 
@@ -143,6 +150,21 @@ impl PulseId {
     /// The civil date of the occurrence, if this is a well-formed name.
     pub fn occurrence(&self) -> Option<NaiveDate> {
         self.0.rsplit_once(':').and_then(|(_, date)| date.parse().ok())
+    }
+}
+
+impl DigestId {
+    /// The digest of this programme and civil date; a coordinator who is in a pair of it has an own copy.
+    pub fn new(program: &ProgramId, occurrence: NaiveDate, reader: Option<&PersonId>) -> Self {
+        match reader {
+            Some(reader) => Self(format!("digest:{program}:{occurrence}:{}", reader.user())),
+            None => Self(format!("digest:{program}:{occurrence}")),
+        }
+    }
+
+    /// The civil date of the occurrence, if this is a well-formed name.
+    pub fn occurrence(&self) -> Option<NaiveDate> {
+        self.0.rsplit(':').take(2).find_map(|part| part.parse().ok())
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Pair {
     pub connection: Option<String>,
     /// When the pair ended.
     pub ended: Option<DateTime<Utc>>,
+    /// Since when Slack refuses messages to the pair.
+    pub unreachable: Option<DateTime<Utc>>,
 }
 
 impl Pair {

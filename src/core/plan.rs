@@ -1,17 +1,244 @@
-//! Time passed: what is to be asked now, and what is over.
+//! Time passed: what is to be asked now, what came too late, and what is over.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
 
+use super::cadence::Strike;
 use super::case::PlanCase;
-use super::decision::Decision;
-use super::pulse::Pulse;
+use super::decision::{Change, Decision};
+use super::hours::common;
+use super::id::{PersonId, PulseId};
+use super::late::in_time;
+use super::message::{Message, Send};
+use super::person::{Person, Standing};
+use super::program::Program;
+use super::pulse::{Ask, AskState, Form, Pulse};
+use super::question::{Bank, Role};
+use super::rotation::{self, Questions, Situation};
 
-/// What to do about a pair now: plan a pulse, fold one, or look again later.
-pub fn plan(_case: &PlanCase, _now: DateTime<Utc>) -> Decision {
-    Decision::default()
+/// A person who says nothing to the welcome is asked from this many working days after it on.
+const CONSENT_DAYS: u16 = 3;
+
+/// A mentor of more pairs than this gets one message with a row for each mentee, and group DMs are left alone.
+const GROUP_DM_PAIRS: u32 = 2;
+
+/// A pair that waits for somebody's word is looked at again when that word comes, and at the latest after this.
+const LOOK_AGAIN: Duration = Duration::days(7);
+
+/// How far a common working hour may lie after the cadence struck: over a weekend, not into another week.
+const COMMON_WITHIN: Duration = Duration::days(4);
+
+/// What to do about a pair now: plan the newest pulse that is due, or only say when to look again.
+///
+/// After downtime at most the latest occurrence is planned. What is due already is asked only while it is working
+/// time and the window is open; otherwise it is folded into the next one.
+pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
+    let Some(ready) = ready(case, now) else {
+        return look_again(case, now + LOOK_AGAIN);
+    };
+    let next = next_look(case, now.max(ready));
+    if ready > now {
+        return look_again(case, next);
+    }
+    let Some(occurrence) = newest_occurrence(case, ready, now) else {
+        return look_again(case, next);
+    };
+    match pulse(case, occurrence, now) {
+        Some(pulse) => {
+            let messages = if pulse.is_folded() { Vec::new() } else { posts(case, &pulse) };
+            let planned = Change::Planned { pulse: Box::new(pulse), next };
+            Decision { changes: vec![planned], messages, ..Decision::default() }
+        }
+        None => look_again(case, next),
+    }
 }
 
-/// Closes a pulse whose time is over.
-pub fn close(_pulse: &Pulse, _home_opened: &[super::id::PersonId], _now: DateTime<Utc>) -> Decision {
-    Decision::default()
+/// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
+///
+/// `home_opened` are those of the two whose App Home is kept up to date.
+pub fn close(
+    pulse: &Pulse,
+    program: &Program,
+    zones: [Tz; 2],
+    home_opened: &[PersonId],
+    now: DateTime<Utc>,
+) -> Decision {
+    let mut messages: Vec<Send> = standing_posts(pulse, program, zones).into_iter().map(|post| post.at(now)).collect();
+    messages.extend(home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
+    Decision { changes: vec![Change::Closed { pulse: pulse.id.clone(), at: now }], messages, ..Decision::default() }
+}
+
+fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
+    let look = Change::LookAgain { pair: case.pair.id.clone(), next };
+    Decision { changes: vec![look], ..Decision::default() }
+}
+
+/// From when on the pair may be asked; `None` while that depends on somebody's word.
+fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if case.pair.ended.is_some() || case.mentee.deactivated.is_some() || case.mentor.deactivated.is_some() {
+        return None;
+    }
+    if case.pair.unreachable.is_some_and(|since| now < since + LOOK_AGAIN) {
+        return None;
+    }
+    if case.program.ends.is_some_and(|ends| civil(case.program.zone, now) > ends) {
+        return None;
+    }
+    let consent = |person: &Person, standing| match standing {
+        Standing::Started { at } => Some(at),
+        Standing::Welcomed { at } => Some(case.program.hours.working_days_after(person.zone, at, CONSENT_DAYS)),
+        Standing::Invited | Standing::Declined { .. } => None,
+    };
+    let mentee = consent(&case.mentee, case.mentee_standing)?;
+    let mentor = consent(&case.mentor, case.mentor_standing)?;
+    Some(mentee.max(mentor).max(begins(case)))
+}
+
+/// The first instant of the pair's first day.
+fn begins(case: &PlanCase) -> DateTime<Utc> {
+    let first_day = case.pair.starts.max(case.program.starts);
+    super::cadence::instant(case.program.zone, first_day.into())
+}
+
+/// When the cadence strikes next for either of the two.
+fn next_look(case: &PlanCase, after: DateTime<Utc>) -> DateTime<Utc> {
+    let next = |person: &Person| case.program.cadence.next(person.zone, after).map(|strike| strike.at);
+    [next(&case.mentee), next(&case.mentor)].into_iter().flatten().min().unwrap_or(after + LOOK_AGAIN)
+}
+
+/// The newest occurrence that has struck for either of the two since the pair was ready and was not planned before.
+fn newest_occurrence(case: &PlanCase, ready: DateTime<Utc>, now: DateTime<Utc>) -> Option<NaiveDate> {
+    let newest = |person: &Person| case.program.cadence.latest_due(person.zone, ready, now);
+    [newest(&case.mentee), newest(&case.mentor)]
+        .into_iter()
+        .flatten()
+        .map(|strike| strike.occurrence)
+        .max()
+        .filter(|occurrence| case.last_occurrence.is_none_or(|last| *occurrence > last))
+        .filter(|occurrence| case.program.ends.is_none_or(|ends| *occurrence <= ends))
+}
+
+fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<Pulse> {
+    let questions = questions(case, occurrence)?;
+    let strike = |person: &Person| strike_on(case, person.zone, occurrence);
+    let (mentee_strike, mentor_strike) = (strike(&case.mentee)?, strike(&case.mentor)?);
+    let (form, mentee_due, mentor_due) = where_and_when(case, mentee_strike.at, mentor_strike.at);
+    let mentee_closes = closes(case, case.mentee.zone, mentee_due);
+    let mentor_closes = match form {
+        Form::Shared => mentee_closes,
+        Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, mentor_due),
+    };
+    let ask = |person: &Person, role, due, closes| {
+        let (questions, state) = (questions.of(role).cloned().collect(), AskState::Open);
+        let mut ask = Ask { person: person.id.clone(), role, questions, due, closes, reminder: None, state };
+        if due <= now && !in_time(&ask, &case.program, person.zone, now) {
+            ask.state = AskState::Folded { at: now };
+        }
+        ask
+    };
+    let mut mentee = ask(&case.mentee, Role::Mentee, mentee_due, mentee_closes);
+    let mut mentor = ask(&case.mentor, Role::Mentor, mentor_due, mentor_closes);
+    if form == Form::Shared && [&mentee, &mentor].iter().any(|ask| matches!(ask.state, AskState::Folded { .. })) {
+        // One post serves both: it comes in time for both or not at all.
+        mentee.state = AskState::Folded { at: now };
+        mentor.state = AskState::Folded { at: now };
+    }
+    let (number, of) = numbers(case, occurrence);
+    let id = PulseId::new(&case.pair.id, occurrence);
+    let strike = mentee_strike.at.min(mentor_strike.at);
+    Some(Pulse { id, pair: case.pair.id.clone(), number, of, strike, form, mentee, mentor, closed: None })
+}
+
+fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {
+    // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
+    let day_before = super::cadence::instant(zone, occurrence.into()) - Duration::days(1);
+    case.program
+        .cadence
+        .strikes(zone, day_before)
+        .find(|strike| strike.occurrence >= occurrence)
+        .filter(|strike| strike.occurrence == occurrence)
+}
+
+/// In the group DM at the first hour that is working time for both, or to each alone at their own.
+fn where_and_when(
+    case: &PlanCase,
+    mentee_strike: DateTime<Utc>,
+    mentor_strike: DateTime<Utc>,
+) -> (Form, DateTime<Utc>, DateTime<Utc>) {
+    let hours = &case.program.hours;
+    let own = (hours.next_open(case.mentee.zone, mentee_strike), hours.next_open(case.mentor.zone, mentor_strike));
+    if case.mentors_pairs > GROUP_DM_PAIRS {
+        return (Form::PrivateRows, own.0, own.1);
+    }
+    let sides = [(hours, case.mentee.zone), (hours, case.mentor.zone)];
+    match common(sides, mentee_strike, mentee_strike + COMMON_WITHIN) {
+        Some(due) => (Form::Shared, due, due),
+        None => (Form::Private, own.0, own.1),
+    }
+}
+
+/// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence.
+fn closes(case: &PlanCase, zone: Tz, due: DateTime<Utc>) -> DateTime<Utc> {
+    let end = case.program.hours.closes(zone, due, case.program.open_days);
+    case.program.cadence.next(zone, due).map_or(end, |next| end.min(next.at))
+}
+
+fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
+    let number = case.asked + 1;
+    let of = case.program.ends.map(|ends| {
+        let left = case.program.cadence.between(case.mentee.zone, occurrence, ends).count();
+        case.asked + u32::try_from(left).unwrap_or(u32::MAX).max(1)
+    });
+    (number, of)
+}
+
+fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
+    let first_day = case.pair.starts.max(case.program.starts);
+    let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
+    let situation =
+        Situation { week: week(occurrence), weeks: case.program.ends.map(week), met: case.met, goal: false };
+    rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
+}
+
+/// The messages that ask.
+fn posts(case: &PlanCase, pulse: &Pulse) -> Vec<Send> {
+    let zones = [case.mentee.zone, case.mentor.zone];
+    let dues = |post: Message| {
+        let ask = match &post {
+            Message::PrivatePulse { person, .. } if *person == case.mentee.id => &pulse.mentee,
+            Message::Pulse { .. } => &pulse.mentee,
+            _ => &pulse.mentor,
+        };
+        (!matches!(ask.state, AskState::Folded { .. })).then(|| post.at(ask.due))
+    };
+    standing_posts(pulse, &case.program, zones).into_iter().filter_map(dues).collect()
+}
+
+/// The messages in which a pulse stands. `zones` are the mentee's and the mentor's.
+fn standing_posts(pulse: &Pulse, program: &Program, zones: [Tz; 2]) -> Vec<Message> {
+    let alone = |ask: &Ask, zone, at: DateTime<Utc>| Message::PrivatePulse {
+        pulse: pulse.id.clone(),
+        person: ask.person.clone(),
+        day: civil(zone, at),
+    };
+    let sides = [(&pulse.mentee, zones[0]), (&pulse.mentor, zones[1])];
+    let mut posts = match pulse.form {
+        Form::Shared => vec![Message::Pulse { pulse: pulse.id.clone() }],
+        Form::Private => sides.iter().map(|(ask, zone)| alone(ask, *zone, ask.due)).collect(),
+        Form::PrivateRows => {
+            let program = program.id.clone();
+            let occurrence = pulse.id.occurrence().unwrap_or_default();
+            let person = pulse.mentor.person.clone();
+            vec![
+                alone(&pulse.mentee, zones[0], pulse.mentee.due),
+                Message::MentorPulses { program, person, occurrence },
+            ]
+        }
+    };
+    posts.extend(sides.iter().filter_map(|(ask, zone)| Some(alone(ask, *zone, ask.reminder?))));
+    posts
+}
+
+fn civil(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
 }

@@ -28,7 +28,7 @@ pub struct Program {
     /// The zone of the programme's own dates.
     pub zone: Tz,
     /// A pulse closes at the end of this many working days after the day it was due (at least 1).
-    pub open_days: u8,
+    pub open_days: u16,
     /// When each coordinator gets the digest, in their own zone.
     pub digest: Cadence,
     /// A number about fewer people than this is withheld: 3 to 10.

@@ -52,6 +52,8 @@ pub struct Ask {
     pub due: DateTime<Utc>,
     /// Until when it can be answered.
     pub closes: DateTime<Utc>,
+    /// When the person asked to be reminded, alone.
+    pub reminder: Option<DateTime<Utc>>,
     /// What became of it.
     pub state: AskState,
 }
@@ -78,6 +80,11 @@ impl Pulse {
             Role::Mentee => &self.mentee,
             Role::Mentor => &self.mentor,
         }
+    }
+
+    /// Never asked of anybody, because it came too late.
+    pub fn is_folded(&self) -> bool {
+        [&self.mentee, &self.mentor].iter().all(|ask| matches!(ask.state, AskState::Folded { .. }))
     }
 
     /// The instant after which nothing can be answered any more.

@@ -15,12 +15,16 @@ pub enum Refusal {
     NotAsked,
     /// There is no answer yet that a comment or an audience could belong to.
     AnswerFirst,
+    /// There is nothing to skip or to put off: the pulse is answered.
+    AnsweredAlready,
     /// Tomorrow the pulse is closed already.
     ClosesBefore { at: DateTime<Utc> },
     /// A button or command this version does not know.
     Unknown,
     /// The pair has ended.
     Ended,
+    /// The only coordinators are the two themselves.
+    NobodyToAsk,
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

@@ -1,22 +1,31 @@
 //! Rows, on SQLite or PostgreSQL: one set of statements, one writer that shares its commits.
 
+mod acts;
 mod deliveries;
 mod error;
+pub mod exported;
 mod key;
+pub mod listed;
 mod migrations;
 mod options;
 pub mod outbox;
 pub mod postgres;
 mod queue;
+mod roster;
+mod schedule;
+mod settings;
 pub mod sqlite;
+pub mod vault;
 mod workspace;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+pub use acts::{Acted, Destination, Prepared};
 pub use error::StoreError;
 pub use key::Key;
 pub use options::{ClaimClock, Options, Paces, Role};
+pub use outbox::{Claim, Claimed, OutboxCounts, Settlement};
 pub use queue::Urgency;
 pub use workspace::{Stop, Workspace};
 

@@ -1,4 +1,6 @@
-//! The stories: one binary, so that what is dear is started once.
+//! The product through people's eyes: one binary, one file of stories for each capability.
 
+mod pair;
 mod postgres;
 mod store;
+mod world;

@@ -112,8 +112,7 @@ impl Field {
                 None => (part, None),
             };
             let (first, last) = match range.split_once('-') {
-                // `*` ends at Saturday, not at the second Sunday: `*/7` would else strike on 0 and 7.
-                _ if range == "*" => (self.least, if self.name == "weekday" { 6 } else { self.most }),
+                _ if range == "*" => (self.least, self.most),
                 Some((first, last)) => (self.value(part, first)?, self.last(part, last)?),
                 None if step.is_some() => {
                     return Err(

@@ -3,10 +3,16 @@
 use std::collections::VecDeque;
 use std::iter::Peekable;
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
 use super::Strike;
+
+/// What the clocks of `zone` show at `at`. Times within two days of the ends of the calendar are taken as those ends.
+pub fn civil(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
+    let margin = TimeDelta::days(2);
+    at.clamp(DateTime::<Utc>::MIN_UTC + margin, DateTime::<Utc>::MAX_UTC - margin).with_timezone(&zone).naive_local()
+}
 
 /// The instant that people in `zone` mean by `civil`: a time that a clock change skips moves forward by the gap,
 /// a time that occurs twice is its first.
@@ -22,7 +28,7 @@ fn place(zone: Tz, civil: NaiveDateTime) -> (DateTime<Utc>, bool) {
             // Read with the offset from before the change, the skipped time lands as far behind the gap as it lay in it.
             let before = GapInfo::new(&civil, &zone).and_then(|gap| gap.begin).map(|(_, offset)| offset.fix());
             let seconds = before.map_or(0, |offset| offset.local_minus_utc());
-            let moved = civil.checked_sub_signed(chrono::TimeDelta::seconds(seconds.into())).unwrap_or(civil);
+            let moved = civil.checked_sub_signed(TimeDelta::seconds(seconds.into())).unwrap_or(civil);
             (moved.and_utc(), true)
         }
     }

@@ -1,6 +1,6 @@
 //! The rows that a digest is computed from: closed asks only, so that nothing in it can change any more.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, PersonId, PulseId, QuestionId};
@@ -23,6 +23,13 @@ pub struct Window {
     pub declined: Vec<PersonId>,
 }
 
+impl Window {
+    /// Whether this person is in a pair of the programme.
+    pub fn has_in_a_pair(&self, person: &PersonId) -> bool {
+        self.pairs.iter().any(|row| row.pair.role_of(person).is_some())
+    }
+}
+
 /// A pair and what is known of its meetings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRow {
@@ -38,6 +45,7 @@ pub struct AskRow {
     pub pair: PairId,
     pub person: PersonId,
     pub role: Role,
+    pub questions: Vec<QuestionId>,
     pub closed: DateTime<Utc>,
     pub state: AskState,
 }
@@ -55,11 +63,4 @@ pub struct AnswerRow {
     /// There are words to it.
     pub commented: bool,
     pub closed: DateTime<Utc>,
-}
-
-/// The civil week that a cut-off looks back on, both dates included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Week {
-    pub from: NaiveDate,
-    pub until: NaiveDate,
 }

@@ -2,9 +2,28 @@
 
 use super::Engine;
 
+pub mod act;
+pub mod answers;
+pub mod apply;
+pub mod cases;
+pub mod contents;
+pub mod destinations;
+pub mod digests;
+pub mod due;
+pub mod export;
+pub mod late;
 pub mod outbox;
+pub mod pairs;
+pub mod participation;
+pub mod people;
+pub mod programs;
+pub mod pulses;
+pub mod raise;
 pub mod retention;
+pub mod rows;
 pub mod throttle;
+pub mod unreachable;
+pub mod window;
 pub mod workspaces;
 
 /// A connection inside or outside a transaction; the caller knows.

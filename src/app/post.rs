@@ -1,0 +1,228 @@
+//! One message on its way to Slack: what it says now, where it goes, and what became of it.
+
+use chrono::TimeDelta;
+use metrics::counter;
+use serde_json::{Value, json};
+use tracing::{error, info, warn};
+
+use super::App;
+use crate::clock;
+use crate::core::content::Content;
+use crate::core::decision::{Change, Decision};
+use crate::core::event::Receipt;
+use crate::core::message::{Message, Place};
+use crate::core::person::Person;
+use crate::slack::fate::{Failure, Fate, backoff};
+use crate::slack::render;
+use crate::store::{Claim, Claimed, Prepared, Settlement, StoreError};
+
+/// An echo or a tap that proves an unsure post comes within this time, or most likely never.
+const PROOF_WITHIN: TimeDelta = TimeDelta::seconds(60);
+
+/// How long to leave a workspace alone that Slack is moving to an organisation.
+const MOVING: TimeDelta = TimeDelta::hours(2);
+
+/// How often a conversation that is gone is opened again for one message.
+const REOPENINGS: i64 = 2;
+
+/// A message that was taken out of the outbox, and what became of it.
+#[derive(Debug)]
+pub struct Posted {
+    /// Shows that it was ours to send.
+    pub claim: Claim,
+    /// What became of it.
+    pub settlement: Settlement,
+    /// What follows, committed together with the settlement.
+    pub follows: Decision,
+}
+
+impl App {
+    /// Sends one message that this process has claimed.
+    pub(super) async fn post(&self, claimed: Claimed) -> Posted {
+        let (settlement, follows) = match self.send(&claimed).await {
+            Ok(done) => done,
+            Err(error) => {
+                error!(message = %claimed.claim.name, %error, "a message could not be prepared");
+                (self.again(TimeDelta::seconds(30)), Decision::default())
+            }
+        };
+        Posted { claim: claimed.claim, settlement, follows }
+    }
+
+    async fn send(&self, claimed: &Claimed) -> Result<(Settlement, Decision), StoreError> {
+        let is_new = claimed.receipt.is_none() && claimed.shown == 0;
+        let Prepared { content, destination, too_late } =
+            self.store.prepare(claimed.message.clone(), &self.vault, self.clock.now()).await?;
+        if let (true, Some(fold)) = (is_new && !claimed.unsure, too_late) {
+            return Ok((Settlement::Dropped, fold));
+        }
+        let Some(content) = content else {
+            return Ok((Settlement::Dropped, Decision::default()));
+        };
+        let people = if is_new { self.fresh(destination.people).await? } else { destination.people };
+        if let Some(gone) = people.iter().find(|person| person.deactivated.is_some()) {
+            if is_new {
+                self.store.person_unreachable(&gone.id, "user_disabled", &self.vault, self.clock.now()).await?;
+            }
+            return Ok((Settlement::Dead { why: "user_disabled".to_owned() }, Decision::default()));
+        }
+        let sent = match self.place(&claimed.message, destination.channel, &people).await {
+            Ok(place) => self.call(claimed, &content, place).await,
+            Err(failure) => Err(failure),
+        };
+        match sent {
+            Ok(receipt) => Ok(self.sent(claimed, receipt)),
+            Err(failure) => Ok((self.failed(claimed, failure).await?, Decision::default())),
+        }
+    }
+
+    /// The conversation that a post goes to: the pair's group DM, opened when it is needed for the first time, or the
+    /// person's id, which opens their DM with the app.
+    async fn place(&self, message: &Message, channel: Option<String>, people: &[Person]) -> Result<String, Failure> {
+        let Place::Pair(pair) = message.place() else {
+            return Ok(people.first().map(|person| person.id.user().to_owned()).unwrap_or_default());
+        };
+        if let Some(channel) = channel {
+            return Ok(channel);
+        }
+        let users: Vec<&str> = people.iter().map(|person| person.id.user()).collect();
+        let reply = self.client.call("conversations.open", json!({ "users": users.join(",") })).await?;
+        let channel = reply.pointer("/channel/id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        if let Err(error) = self.store.set_channel(&pair, Some(&channel)).await {
+            // Opening it again returns the same one.
+            warn!(%pair, %error, "a group DM was opened and not noted");
+        }
+        Ok(channel)
+    }
+
+    async fn call(&self, claimed: &Claimed, content: &Content, place: String) -> Result<Option<Receipt>, Failure> {
+        let (method, args) = match (content, &claimed.receipt) {
+            (Content::Home(home), _) => {
+                let user = match &claimed.message {
+                    Message::Home { person } => person.user(),
+                    _ => place.as_str(),
+                };
+                let view = render::home(home, &claimed.key, claimed.wanted);
+                ("views.publish", json!({ "user_id": user, "view": view }))
+            }
+            (Content::Withdrawal(copy), _) => ("chat.delete", json!({ "channel": copy.channel, "ts": copy.ts })),
+            (_, Some(receipt)) => {
+                let rendered = render::message(content, &claimed.key, claimed.wanted);
+                let mut args = rendered.body();
+                args["channel"] = json!(receipt.channel);
+                args["ts"] = json!(receipt.ts);
+                ("chat.update", args)
+            }
+            (_, None) => {
+                let rendered = render::message(content, &claimed.key, claimed.wanted);
+                let mut args = rendered.body();
+                args["channel"] = json!(place);
+                args["metadata"] = render::metadata(&claimed.key);
+                args["client_msg_id"] = json!(claimed.key.as_str());
+                args["unfurl_links"] = json!(false);
+                args["unfurl_media"] = json!(false);
+                ("chat.postMessage", args)
+            }
+        };
+        let reply = self.client.call(method, args).await?;
+        let text = |name: &str| reply.get(name).and_then(Value::as_str).map(str::to_owned);
+        let receipt = match (method, text("channel"), text("ts")) {
+            ("chat.postMessage", Some(channel), Some(ts)) => Some(Receipt { channel, ts }),
+            _ => None,
+        };
+        if claimed.unsure && receipt.is_some() && reply.get("is_duplicate") != Some(&Value::Bool(true)) {
+            counter!("rapport_posts_doubtful_total").increment(1);
+            warn!(message = %claimed.claim.name, "a post whose reply was lost was sent again; it may stand twice");
+        }
+        Ok(receipt)
+    }
+
+    fn sent(&self, claimed: &Claimed, receipt: Option<Receipt>) -> (Settlement, Decision) {
+        let settlement = Settlement::Sent { receipt, shown: claimed.wanted };
+        let changes = match &claimed.message {
+            Message::Welcome { program, person } if claimed.receipt.is_none() => {
+                vec![Change::Welcomed { program: program.clone(), person: person.clone(), at: self.clock.now() }]
+            }
+            _ => Vec::new(),
+        };
+        (settlement, Decision { changes, ..Decision::default() })
+    }
+
+    /// The fate of a message whose call failed.
+    async fn failed(&self, claimed: &Claimed, failure: Failure) -> Result<Settlement, StoreError> {
+        let name = &claimed.claim.name;
+        let now = self.clock.now();
+        let dead = |failure: Failure| Settlement::Dead { why: failure.code };
+        Ok(match failure.fate {
+            Fate::Success => Settlement::Sent { receipt: None, shown: claimed.wanted },
+            Fate::Wait { after } => {
+                let until = now + after;
+                self.store.throttle(claimed.workspace.clone(), failure.method, until, now).await?;
+                Settlement::RetryAt { at: until, counts: false }
+            }
+            Fate::Unsure => {
+                info!(message = %name, %failure, "no reply: it may stand in Slack");
+                Settlement::Unsure { at: now + PROOF_WITHIN }
+            }
+            Fate::RetryInHours => {
+                warn!(workspace = %claimed.workspace, %failure, "Slack is moving this workspace; posting goes on in two hours");
+                Settlement::RetryAt { at: now + MOVING, counts: false }
+            }
+            Fate::RenderAgain if claimed.attempts <= REOPENINGS => Settlement::RetryAt { at: now, counts: true },
+            Fate::Reopen if claimed.attempts <= REOPENINGS => {
+                if let Place::Pair(pair) = claimed.message.place() {
+                    self.store.set_channel(&pair, None).await?;
+                }
+                Settlement::RetryAt { at: now, counts: true }
+            }
+            Fate::Retry | Fate::Unknown => match u32::try_from(claimed.attempts).ok().and_then(backoff) {
+                Some(delay) => {
+                    info!(message = %name, %failure, "not sent; it is tried again");
+                    Settlement::RetryAt { at: now + clock::jitter(delay), counts: true }
+                }
+                None => {
+                    error!(message = %name, %failure, "given up");
+                    self.tell_coordinators(claimed, &failure).await?;
+                    dead(failure)
+                }
+            },
+            Fate::Reopen | Fate::TellCoordinator { .. } => {
+                warn!(message = %name, %failure, "it cannot be delivered; the coordinators are told");
+                self.tell_coordinators(claimed, &failure).await?;
+                dead(failure)
+            }
+            Fate::StopWorkspace => {
+                error!(workspace = %claimed.workspace, %failure, "nothing is posted any more until this is mended");
+                self.store.stop(claimed.workspace.clone(), failure.code, now).await?;
+                Settlement::RetryAt { at: now, counts: false }
+            }
+            Fate::StopCapability { ref needed } => {
+                let needed = needed.as_deref().unwrap_or("a setting of the workspace");
+                error!(message = %name, %failure, needed, "the app may not do this: see `rapport doctor`");
+                dead(failure)
+            }
+            Fate::OurBug => {
+                error!(message = %name, %failure, "Slack does not take this message: a defect of rapport");
+                dead(failure)
+            }
+            Fate::Drop | Fate::MomentGone | Fate::RenderAgain => Settlement::Dropped,
+        })
+    }
+
+    async fn tell_coordinators(&self, claimed: &Claimed, failure: &Failure) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        match (&claimed.message, claimed.message.place()) {
+            (_, Place::Pair(pair)) => self.store.pair_unreachable(&pair, &failure.code, &self.vault, now).await,
+            (Message::Welcome { person, .. } | Message::PrivatePulse { person, .. }, _)
+            | (Message::MentorPulses { person, .. }, _) => {
+                self.store.person_unreachable(person, &failure.code, &self.vault, now).await
+            }
+            // A note that cannot reach its coordinator has nobody else to go to; the operator sees it.
+            _ => Ok(()),
+        }
+    }
+
+    fn again(&self, after: TimeDelta) -> Settlement {
+        Settlement::RetryAt { at: self.clock.now() + after, counts: true }
+    }
+}

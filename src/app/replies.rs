@@ -1,0 +1,157 @@
+//! Private confirmations, sent through the `response_url` of the tap that asked for them.
+//!
+//! That URL is a secret: it stays in the memory of the process that took the tap, and so does the confirmation. Its
+//! row in the outbox was born claimed by this process, so nobody else sends it; if the process dies, it is settled as
+//! doubtful, because the person may or may not have seen it. App Home has the truth.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use metrics::counter;
+use secrecy::SecretString;
+use serde_json::Value;
+use tokio::sync::Notify;
+use tracing::{error, warn};
+
+use super::App;
+use crate::slack::client::Client;
+use crate::slack::fate::{self, Failure, Fate};
+use crate::store::{Claim, Settlement};
+
+/// A `response_url` lives 30 minutes.
+const LIVES: TimeDelta = TimeDelta::minutes(25);
+
+/// Confirmations that may wait; past it the oldest are given up, so that memory has a bound.
+const WAITING: usize = 10_000;
+
+/// Confirmations on the line at once.
+const IN_FLIGHT: usize = 64;
+
+/// One confirmation.
+#[derive(Clone)]
+pub struct Confirmation {
+    /// Its row in the outbox.
+    pub claim: Claim,
+    /// Where it goes. A secret.
+    pub url: SecretString,
+    /// What it says.
+    pub body: Value,
+    /// When the tap came in.
+    pub since: DateTime<Utc>,
+}
+
+/// Confirmations that wait to be sent.
+#[derive(Default)]
+pub struct Replies {
+    waiting: Mutex<VecDeque<Confirmation>>,
+    /// Confirmations that Slack put off, with the time to try again.
+    later: Mutex<Vec<(DateTime<Utc>, Confirmation)>>,
+    added: Notify,
+}
+
+impl Replies {
+    /// Takes one more.
+    pub fn add(&self, confirmation: Confirmation) {
+        let mut waiting = self.waiting.lock().expect("nothing panics while it holds the queue");
+        if waiting.len() == WAITING {
+            waiting.pop_front();
+            counter!("rapport_confirmations_given_up_total").increment(1);
+        }
+        waiting.push_back(confirmation);
+        self.added.notify_one();
+    }
+
+    fn take(&self, most: usize) -> Vec<Confirmation> {
+        let mut waiting = self.waiting.lock().expect("nothing panics while it holds the queue");
+        let count = most.min(waiting.len());
+        waiting.drain(..count).collect()
+    }
+
+    fn put_off(&self, until: DateTime<Utc>, confirmation: Confirmation) {
+        self.later.lock().expect("nothing panics while it holds the list").push((until, confirmation));
+    }
+
+    /// Moves what is due to the queue, and says when the next is.
+    fn wake(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut later = self.later.lock().expect("nothing panics while it holds the list");
+        let (due, left) = later.drain(..).partition(|(until, _)| *until <= now);
+        *later = left;
+        let next = later.iter().map(|(until, _)| *until).min();
+        drop(later);
+        for (_, confirmation) in due {
+            self.add(confirmation);
+        }
+        next
+    }
+}
+
+impl App {
+    /// Sends every confirmation that can be sent now; says when to come back, if something was put off.
+    pub async fn confirm(&self) -> Option<DateTime<Utc>> {
+        let mut flying = FuturesUnordered::new();
+        loop {
+            let next = self.replies.wake(self.clock.now());
+            for confirmation in self.replies.take(IN_FLIGHT - flying.len()) {
+                let client = self.client.clone();
+                flying.push(async move { (send(&client, &confirmation).await, confirmation) });
+            }
+            let Some(first) = flying.next().await else { return next };
+            let mut sent = vec![first];
+            while let Some(Some(more)) = futures_util::FutureExt::now_or_never(flying.next()) {
+                sent.push(more);
+            }
+            let settled: Vec<_> = sent.into_iter().filter_map(|(result, one)| self.outcome(result, one)).collect();
+            if let Err(error) = self.store.settle(settled, self.clock.now()).await {
+                // The rows stay claimed by this process and end as doubtful, which is what they are now.
+                error!(%error, "confirmations were sent and not settled");
+            }
+        }
+    }
+
+    /// Whether no confirmation waits for its turn.
+    pub(super) fn has_confirmed(&self) -> bool {
+        self.replies.waiting.lock().expect("nothing panics while it holds the queue").is_empty()
+    }
+
+    /// Returns when a confirmation was added.
+    pub(super) async fn confirmation_added(&self) {
+        self.replies.added.notified().await;
+    }
+
+    /// It is repeated only after a definite refusal: whoever got it must not get it twice.
+    fn outcome(&self, result: Result<(), Failure>, confirmation: Confirmation) -> Option<(Claim, Settlement)> {
+        let now = self.clock.now();
+        let failure = match result {
+            Ok(()) => return Some((confirmation.claim, Settlement::Sent { receipt: None, shown: 1 })),
+            Err(failure) => failure,
+        };
+        let again = match failure.fate {
+            Fate::Wait { after } => Some(after),
+            Fate::Retry if failure.code == fate::code::NO_CONNECTION => Some(Duration::from_secs(5)),
+            _ => None,
+        };
+        let at = again.map(|after| now + after);
+        match at.filter(|at| *at < confirmation.since + LIVES) {
+            Some(at) => {
+                self.replies.put_off(at, confirmation);
+                None
+            }
+            None if matches!(failure.fate, Fate::Unsure | Fate::Retry) => {
+                counter!("rapport_confirmations_doubtful_total").increment(1);
+                Some((confirmation.claim, Settlement::Doubtful))
+            }
+            None => {
+                warn!(message = %confirmation.claim.name, %failure, "a confirmation was refused");
+                Some((confirmation.claim, Settlement::Dead { why: failure.code }))
+            }
+        }
+    }
+}
+
+async fn send(client: &Client, confirmation: &Confirmation) -> Result<(), Failure> {
+    client.respond(&confirmation.url, &confirmation.body).await
+}

@@ -1,0 +1,108 @@
+//! The loops of a serving process, and their end.
+
+use std::future::Future;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info};
+
+use super::App;
+use crate::store::StoreError;
+
+/// Whatever happens, everything is looked at once a minute: other processes' writes and clock jumps are seen then.
+const SWEEP: TimeDelta = TimeDelta::minutes(1);
+
+impl App {
+    /// Plans, delivers and confirms until `stop`; then finishes what is in hand.
+    pub async fn run(&self, stop: CancellationToken) {
+        tokio::join!(self.schedule_until(&stop), self.deliver_until(&stop), self.confirm_until(&stop));
+        self.settled().await;
+        // Taps that were acknowledged while the loops ended still get their confirmation.
+        self.confirm().await;
+        info!("what was in hand is finished");
+    }
+
+    async fn schedule_until(&self, stop: &CancellationToken) {
+        let mut tidy = self.clock.now();
+        while !stop.is_cancelled() {
+            if self.clock.now() >= tidy {
+                tidy = self.tidy().await.unwrap_or_else(|error| {
+                    error!(%error, "old rows could not be swept out");
+                    self.clock.now() + TimeDelta::hours(1)
+                });
+            }
+            let next = self.or_later(self.schedule()).await;
+            tokio::select! {
+                () = self.clock.sleep_until(next) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    async fn deliver_until(&self, stop: &CancellationToken) {
+        let mut commits = self.store.commits();
+        while !stop.is_cancelled() {
+            // Subscribed before looking, so that no commit is missed while we look.
+            commits.mark_unchanged();
+            let next = self.or_later(self.deliver()).await;
+            tokio::select! {
+                () = self.clock.sleep_until(next) => {}
+                _ = commits.changed() => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    async fn confirm_until(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            let next = self.confirm().await;
+            let pause = async {
+                match next {
+                    Some(next) => self.clock.sleep_until(next).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = pause => {}
+                () = self.confirmation_added() => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+
+    /// When to come back: at the next due time, and in a minute at the latest.
+    async fn or_later(&self, step: impl Future<Output = Result<Option<DateTime<Utc>>, StoreError>>) -> DateTime<Utc> {
+        let next = step.await.unwrap_or_else(|error| {
+            error!(%error, "the database failed; it is tried again in a minute");
+            None
+        });
+        let sweep = self.clock.now() + SWEEP;
+        next.map_or(sweep, |next| next.min(sweep))
+    }
+}
+
+/// Steps without a pause, after which [`App::rest`] takes the rest for a defect and returns.
+const STEPS: usize = 10_000;
+
+impl App {
+    /// Does all that is due now, step by step, and returns when something is due next.
+    ///
+    /// This is [`App::run`] for whoever moves the clock by hand: tests and the demo.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rest(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let mut next = None;
+        for _ in 0..STEPS {
+            let plan = self.schedule().await?;
+            let confirm = self.confirm().await;
+            let deliver = self.deliver().await?;
+            self.settled().await;
+            next = [plan, confirm, deliver].into_iter().flatten().min();
+            if next.is_none_or(|next| next > self.clock.now()) && self.has_confirmed() {
+                break;
+            }
+        }
+        Ok(next)
+    }
+}

@@ -1,0 +1,45 @@
+//! What comes too late to be asked, looked at in the moment before it is sent.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::decision::{Change, Decision};
+use super::message::Message;
+use super::program::Program;
+use super::pulse::{Ask, AskState, Pulse};
+use super::question::Role;
+
+/// Whether a person may still be asked now: it is working time there, and the window is open.
+pub fn in_time(ask: &Ask, program: &Program, zone: Tz, now: DateTime<Utc>) -> bool {
+    program.hours.is_open(zone, now) && now < ask.closes
+}
+
+/// What to do instead of sending `message` for the first time, when it is no longer, or not now, working time for
+/// those it asks, or when the pulse has closed. `None`: it is in time. `zones` are the mentee's and the mentor's.
+///
+/// What is not sent is folded: not missed, and its questions come back. A reminder that comes too late is left out.
+pub fn instead(
+    message: &Message,
+    pulse: &Pulse,
+    program: &Program,
+    zones: [Tz; 2],
+    now: DateTime<Utc>,
+) -> Option<Decision> {
+    let zone = |ask: &Ask| match ask.role {
+        Role::Mentee => zones[0],
+        Role::Mentor => zones[1],
+    };
+    let asks: Vec<&Ask> = match message {
+        Message::Pulse { .. } => vec![&pulse.mentee, &pulse.mentor],
+        Message::PrivatePulse { person, .. } if *person == pulse.mentee.person => vec![&pulse.mentee],
+        Message::PrivatePulse { .. } | Message::MentorPulses { .. } => vec![&pulse.mentor],
+        _ => return None,
+    };
+    if asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
+        return None;
+    }
+    let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
+    let folded = asks.into_iter().filter(|ask| matches!(ask.state, AskState::Open) && !is_reminder(ask));
+    let changes = folded.map(|ask| Change::AskFolded { pulse: pulse.id.clone(), role: ask.role, at: now }).collect();
+    Some(Decision { changes, ..Decision::default() })
+}

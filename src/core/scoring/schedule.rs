@@ -1,0 +1,50 @@
+//! When a digest is computed, and when each coordinator gets it.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use crate::core::id::DigestId;
+use crate::core::message::{Message, Send};
+use crate::core::person::Person;
+use crate::core::program::Program;
+
+/// A programme younger than this many days has nothing to tell yet.
+const FIRST_AFTER: i64 = 3;
+
+/// One digest that is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// The civil date it is named by.
+    pub occurrence: NaiveDate,
+    /// Rows up to this instant count: the earliest of the coordinators' digest times.
+    pub cutoff: DateTime<Utc>,
+}
+
+/// The newest digest that is due and not computed yet; `last` is the occurrence of the newest one that is.
+pub fn due(program: &Program, coordinators: &[Person], last: Option<NaiveDate>, now: DateTime<Utc>) -> Option<Due> {
+    let begin = super::super::cadence::instant(program.zone, program.starts.into());
+    let newest = coordinators.iter().filter_map(|one| program.digest.latest_due(one.zone, begin, now));
+    let occurrence = newest.map(|strike| strike.occurrence).max()?;
+    let has_begun = occurrence >= program.starts + Duration::days(FIRST_AFTER);
+    let runs = has_begun && program.ends.is_none_or(|ends| occurrence <= ends + Duration::days(7));
+    let cutoff = coordinators.iter().filter_map(|one| strike_on(program, one, occurrence)).min()?;
+    (runs && last.is_none_or(|last| occurrence > last)).then_some(Due { occurrence, cutoff })
+}
+
+/// When to look again.
+pub fn next(program: &Program, coordinators: &[Person], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    coordinators.iter().filter_map(|one| program.digest.next(one.zone, now)).map(|strike| strike.at).min()
+}
+
+/// The message to one coordinator, at their own digest time, or at their next working hour when that has passed.
+pub fn post(program: &Program, reader: &Person, occurrence: NaiveDate, digest: DigestId, now: DateTime<Utc>) -> Send {
+    let message = Message::Digest { digest, coordinator: reader.id.clone() };
+    let own = strike_on(program, reader, occurrence).unwrap_or(now);
+    let due = if own < now - Duration::hours(1) { program.hours.next_open(reader.zone, now) } else { own };
+    message.at(due)
+}
+
+fn strike_on(program: &Program, person: &Person, occurrence: NaiveDate) -> Option<DateTime<Utc>> {
+    let day_before = super::super::cadence::instant(person.zone, occurrence.into()) - Duration::days(1);
+    let mut strikes = program.digest.strikes(person.zone, day_before);
+    strikes.find(|strike| strike.occurrence >= occurrence).filter(|s| s.occurrence == occurrence).map(|s| s.at)
+}

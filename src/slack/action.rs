@@ -1,0 +1,279 @@
+//! What our buttons carry: the words that the renderer writes into a message and the parser reads back from a tap.
+//!
+//! A button says its kind in `action_id` (`answer.4`) and what it is about in `value` (ids, one space between them).
+//! An option of an overflow menu has a value only, so there the kind stands in front of the ids.
+
+use crate::core::answer::Audience;
+use crate::core::id::{MessageKey, PairId, ProgramId, PulseId, QuestionId};
+
+/// The `action_id` of an overflow menu. The chosen option's value says the rest.
+pub const MENU: &str = "menu";
+
+/// The `action_id` of a button that only opens a link: acknowledged, and nothing else happens.
+pub const LINK: &str = "link";
+
+/// The most characters that Slack takes in a button's `value`.
+pub const VALUE_MAX: usize = 2_000;
+
+/// The most characters that Slack takes in the value of an option.
+pub const OPTION_MAX: usize = 150;
+
+/// Everything that a person can tap in a message of ours or in App Home.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A value of a question's scale, 1 (left) to 5 (right).
+    Answer { pulse: PulseId, question: QuestionId, value: u8 },
+    /// "Did you two meet": yes or not yet.
+    Met { pulse: PulseId, met: bool },
+    /// "Not this week."
+    Skip { pulse: PulseId },
+    /// "Ask me tomorrow."
+    Snooze { pulse: PulseId },
+    /// "Change": show the buttons of this question again.
+    Reopen { pulse: PulseId, question: QuestionId },
+    /// "Add a comment."
+    OpenComment { pulse: PulseId, question: QuestionId },
+    /// "Who sees this."
+    OpenAudience { pulse: PulseId, question: QuestionId },
+    /// One of the three audiences, where they are offered as buttons.
+    ChooseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
+    /// "I need help."
+    OpenHelp { pair: PairId },
+    /// "How this works."
+    How { program: ProgramId },
+    /// "Start" on the welcome.
+    Start { program: ProgramId },
+    /// "Not for me" on the welcome.
+    Decline { program: ProgramId },
+    /// "Who sees what" on the welcome.
+    WhoSeesWhat { program: ProgramId },
+}
+
+impl Action {
+    /// The kind, for a button's `action_id`. Distinct for all buttons about one question, as Slack asks within a block.
+    pub fn action_id(&self) -> String {
+        match self {
+            Self::Answer { value, .. } => format!("answer.{value}"),
+            Self::Met { met: true, .. } => "met.yes".to_owned(),
+            Self::Met { met: false, .. } => "met.no".to_owned(),
+            Self::Skip { .. } => "skip".to_owned(),
+            Self::Snooze { .. } => "snooze".to_owned(),
+            Self::Reopen { .. } => "reopen".to_owned(),
+            Self::OpenComment { .. } => "comment".to_owned(),
+            Self::OpenAudience { .. } => "audience".to_owned(),
+            Self::ChooseAudience { audience, .. } => format!("audience.{}", audience.as_str()),
+            Self::OpenHelp { .. } => "help".to_owned(),
+            Self::How { .. } => "how".to_owned(),
+            Self::Start { .. } => "start".to_owned(),
+            Self::Decline { .. } => "decline".to_owned(),
+            Self::WhoSeesWhat { .. } => "who".to_owned(),
+        }
+    }
+
+    /// The ids, for a button's `value`: at most [`VALUE_MAX`] characters, since an id has at most 255.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Answer { pulse, question, .. }
+            | Self::Reopen { pulse, question }
+            | Self::OpenComment { pulse, question }
+            | Self::OpenAudience { pulse, question }
+            | Self::ChooseAudience { pulse, question, .. } => format!("{pulse} {question}"),
+            Self::Met { pulse, .. } | Self::Skip { pulse } | Self::Snooze { pulse } => pulse.to_string(),
+            Self::OpenHelp { pair } => pair.to_string(),
+            Self::How { program }
+            | Self::Start { program }
+            | Self::Decline { program }
+            | Self::WhoSeesWhat { program } => program.to_string(),
+        }
+    }
+
+    /// Kind and ids in one, for the value of an option. It is the renderer's part to keep within [`OPTION_MAX`]: all
+    /// but programmes with a very long name do.
+    pub fn option_value(&self) -> String {
+        format!("{} {}", self.action_id(), self.value())
+    }
+
+    /// Reads [`Action::action_id`] and [`Action::value`] back. `None`: not one of ours, or of another version.
+    pub fn parse(action_id: &str, value: &str) -> Option<Self> {
+        let (kind, choice) = match action_id.split_once('.') {
+            Some((kind, choice)) => (kind, Some(choice)),
+            None => (action_id, None),
+        };
+        match (kind, choice) {
+            ("answer", Some(choice)) => {
+                let (pulse, question) = two(value)?;
+                let value = scale(choice)?;
+                Some(Self::Answer { pulse, question, value })
+            }
+            ("met", Some(choice)) => {
+                let met = match choice {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                };
+                Some(Self::Met { pulse: one(value)?, met })
+            }
+            ("skip", None) => Some(Self::Skip { pulse: one(value)? }),
+            ("snooze", None) => Some(Self::Snooze { pulse: one(value)? }),
+            ("reopen", None) => two(value).map(|(pulse, question)| Self::Reopen { pulse, question }),
+            ("comment", None) => two(value).map(|(pulse, question)| Self::OpenComment { pulse, question }),
+            ("audience", None) => two(value).map(|(pulse, question)| Self::OpenAudience { pulse, question }),
+            ("audience", Some(choice)) => {
+                let (pulse, question) = two(value)?;
+                Some(Self::ChooseAudience { pulse, question, audience: choice.parse().ok()? })
+            }
+            ("help", None) => Some(Self::OpenHelp { pair: one(value)? }),
+            ("how", None) => Some(Self::How { program: one(value)? }),
+            ("start", None) => Some(Self::Start { program: one(value)? }),
+            ("decline", None) => Some(Self::Decline { program: one(value)? }),
+            ("who", None) => Some(Self::WhoSeesWhat { program: one(value)? }),
+            _ => None,
+        }
+    }
+
+    /// Reads [`Action::option_value`] back.
+    pub fn parse_option(option: &str) -> Option<Self> {
+        let (action_id, value) = option.split_once(' ')?;
+        Self::parse(action_id, value)
+    }
+}
+
+/// The `block_id` of block `n` of a message of ours. It is new with each revision, or old input would stick to it.
+pub fn block_id(key: &MessageKey, revision: i64, n: usize) -> String {
+    format!("{key}.{revision}.{n}")
+}
+
+/// The message's key in a [`block_id`] of ours: a UUID in front of two numbers.
+pub fn key_of(block_id: &str) -> Option<MessageKey> {
+    let mut parts = block_id.split('.');
+    let (key, revision, n) = (parts.next()?, parts.next()?, parts.next()?);
+    let whole = parts.next().is_none() && revision.parse::<i64>().is_ok() && n.parse::<usize>().is_ok();
+    if whole { message_key(key) } else { None }
+}
+
+/// A message's key, if this is one: they are UUIDs, so anything else is somebody else's.
+pub fn message_key(key: &str) -> Option<MessageKey> {
+    uuid::Uuid::try_parse(key).ok().map(|_| MessageKey::from(key))
+}
+
+/// An id as we accept it from outside: 1 to 255 bytes, no white space, no control characters.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 255 && !text.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+pub(super) fn one<'a, T: From<&'a str>>(value: &'a str) -> Option<T> {
+    is_id(value).then(|| T::from(value))
+}
+
+pub(super) fn two<'a, A: From<&'a str>, B: From<&'a str>>(value: &'a str) -> Option<(A, B)> {
+    let (first, second) = value.split_once(' ')?;
+    Some((one(first)?, one(second)?))
+}
+
+fn scale(choice: &str) -> Option<u8> {
+    match choice {
+        "1" => Some(1),
+        "2" => Some(2),
+        "3" => Some(3),
+        "4" => Some(4),
+        "5" => Some(5),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_action() -> impl Strategy<Value = Action> {
+        let id = "[!-~]{1,120}";
+        let audience = prop::sample::select(Audience::ALL.to_vec());
+        (0..14u8, id, id, 1..=5u8, audience).prop_map(|(kind, a, b, value, audience)| {
+            let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b));
+            let (program, pair) = (ProgramId::from(a.clone()), PairId::from(a));
+            match kind {
+                0 => Action::Answer { pulse, question, value },
+                1 => Action::Met { pulse, met: true },
+                2 => Action::Met { pulse, met: false },
+                3 => Action::Skip { pulse },
+                4 => Action::Snooze { pulse },
+                5 => Action::Reopen { pulse, question },
+                6 => Action::OpenComment { pulse, question },
+                7 => Action::OpenAudience { pulse, question },
+                8 => Action::ChooseAudience { pulse, question, audience },
+                9 => Action::OpenHelp { pair },
+                10 => Action::How { program },
+                11 => Action::Start { program },
+                12 => Action::Decline { program },
+                _ => Action::WhoSeesWhat { program },
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_button_says_is_what_is_read(action in any_action()) {
+            prop_assert!(action.action_id().len() <= 255);
+            prop_assert!(action.value().len() <= VALUE_MAX);
+            prop_assert_eq!(Action::parse(&action.action_id(), &action.value()), Some(action.clone()));
+            prop_assert_eq!(Action::parse_option(&action.option_value()), Some(action));
+        }
+
+        #[test]
+        fn strangers_are_survived(action_id in ".{0,40}", value in ".{0,400}") {
+            let _ = Action::parse(&action_id, &value);
+            let _ = Action::parse_option(&value);
+            let _ = key_of(&value);
+        }
+    }
+
+    #[test]
+    fn what_is_not_quite_ours_is_nothing() {
+        let long = "x".repeat(256);
+        for (action_id, value) in [
+            ("answer.0", "p q"),
+            ("answer.6", "p q"),
+            ("answer.44", "p q"),
+            ("answer.+4", "p q"),
+            ("answer", "p q"),
+            ("answer.4", "p"),
+            ("answer.4", "p q r"),
+            ("answer.4", " q"),
+            ("answer.4", ""),
+            ("met.maybe", "p"),
+            ("met", "p"),
+            ("skip", ""),
+            ("skip", "p q"),
+            ("skip", "p\u{0}"),
+            ("skip", long.as_str()),
+            ("skip.1", "p"),
+            ("audience.Everybody", "p q"),
+            ("", ""),
+            ("menu", "skip p"),
+        ] {
+            assert_eq!(Action::parse(action_id, value), None, "{action_id:?} {value:?}");
+        }
+    }
+
+    #[test]
+    fn an_option_has_room_for_a_pulse_and_a_question() {
+        let pulse = PulseId::from(format!("pulse:{}:2026-05-19", "a".repeat(32)));
+        let reopen = Action::Reopen { pulse, question: QuestionId::from("communication-openness-reversed") };
+        assert!(reopen.option_value().len() <= OPTION_MAX);
+    }
+
+    #[test]
+    fn a_block_id_carries_the_key_of_its_message() {
+        let key = crate::core::id::MessageName::from("pulse:p1:2026-05-19").key();
+        let block = block_id(&key, 12, 49);
+        assert!(block.len() <= 255);
+        assert_eq!(key_of(&block), Some(key.clone()));
+        for stranger in
+            ["", "a", "b.1.2", &format!("{key}"), &format!("{key}.1"), &format!("{key}.1.2.3"), &format!("{key}.x.1")]
+        {
+            assert_eq!(key_of(stranger), None, "{stranger}");
+        }
+    }
+}

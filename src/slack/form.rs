@@ -1,0 +1,78 @@
+//! What our forms carry: the words that the renderer writes into a modal and the parser reads back when it is sent.
+//!
+//! A form says its kind in `callback_id` and what it is about in `private_metadata` (ids, one space between them). What
+//! the person entered stands under the block and action ids below.
+
+use crate::core::id::{PairId, PulseId, QuestionId};
+
+use super::action::{one, two};
+
+/// `block_id` and `action_id` of the text input of the comment and help forms.
+pub const WORDS: &str = "words";
+
+/// `block_id` and `action_id` of the three radio buttons of the audience form; an option's value is
+/// [`Audience::as_str`](crate::core::answer::Audience::as_str).
+pub const AUDIENCE: &str = "audience";
+
+/// The most characters that a person can write into one of our inputs (`max_length`). More is cut.
+pub const WORDS_MAX: usize = 3_000;
+
+/// The forms that we open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A comment on an answer.
+    Comment { pulse: PulseId, question: QuestionId },
+    /// Who sees an answer.
+    Audience { pulse: PulseId, question: QuestionId },
+    /// "I need help."
+    Help { pair: PairId },
+}
+
+impl Form {
+    /// The kind, for the modal's `callback_id`.
+    pub fn callback_id(&self) -> &'static str {
+        match self {
+            Self::Comment { .. } => "comment",
+            Self::Audience { .. } => "audience",
+            Self::Help { .. } => "help",
+        }
+    }
+
+    /// The ids, for the modal's `private_metadata`.
+    pub fn private_metadata(&self) -> String {
+        match self {
+            Self::Comment { pulse, question } | Self::Audience { pulse, question } => format!("{pulse} {question}"),
+            Self::Help { pair } => pair.to_string(),
+        }
+    }
+
+    /// Reads [`Form::callback_id`] and [`Form::private_metadata`] back. `None`: not ours, or of another version.
+    pub fn parse(callback_id: &str, private_metadata: &str) -> Option<Self> {
+        match callback_id {
+            "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
+            "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
+            "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_form_says_is_what_is_read() {
+        let (pulse, question) = (PulseId::from("pulse:p:2026-05-19"), QuestionId::from("comm-openness"));
+        for form in [
+            Form::Comment { pulse: pulse.clone(), question: question.clone() },
+            Form::Audience { pulse, question },
+            Form::Help { pair: PairId::from("p") },
+        ] {
+            assert_eq!(Form::parse(form.callback_id(), &form.private_metadata()), Some(form));
+        }
+        assert_eq!(Form::parse("comment", "pulse"), None);
+        assert_eq!(Form::parse("goal", "pulse question"), None);
+        assert_eq!(Form::parse("", ""), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! Taps and forms.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::core::event::{Act, Event, Proof, Receipt, What};
+use crate::core::id::{EventId, MessageKey, PersonId};
+use crate::slack::action::{Action, LINK, MENU, key_of, message_key};
+use crate::slack::form::{AUDIENCE, Form, WORDS};
+
+use super::fields::{id, instant, name, secret, text, words_of};
+use super::{FormContext, Incoming, Installation, METADATA_TYPE};
+
+/// Reads a tap or a form.
+pub fn parse(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Incoming {
+    let kind = text(payload, "/type").unwrap_or("untyped");
+    let act = match kind {
+        "block_actions" => tap(payload, us, received),
+        "view_submission" => form(payload, us, received),
+        _ => None,
+    };
+    Incoming {
+        response_url: secret(payload, "/response_url"),
+        trigger_id: id(payload, "/trigger_id").map(str::to_owned),
+        team: id(payload, "/team/id").map(str::to_owned),
+        in_ephemeral: is_ephemeral(payload),
+        view: view(payload),
+        ..act.map_or_else(|| Incoming::ignored(kind), |act| Incoming::bare(Event::Acted(act)))
+    }
+}
+
+fn view(payload: &Value) -> Option<FormContext> {
+    Some(FormContext {
+        id: id(payload, "/view/id")?.to_owned(),
+        hash: id(payload, "/view/hash").map(str::to_owned),
+        kind: name(text(payload, "/view/type").unwrap_or("untyped")),
+    })
+}
+
+fn is_ephemeral(payload: &Value) -> bool {
+    payload.pointer("/container/is_ephemeral").and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn tap(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
+    let user = id(payload, "/user/id")?;
+    let tapped = payload.pointer("/actions")?.as_array()?;
+    // Slack sends one. Should it ever send more, the first one that is ours is what the person did.
+    let (action, known) = tapped
+        .iter()
+        .find_map(|action| Some((action, action_of(action)?)))
+        .map_or_else(|| tapped.first().map(|action| (action, None)), |(action, known)| Some((action, Some(known))))?;
+    let action_id = text(action, "/action_id").unwrap_or("untyped");
+    let what = match known {
+        Some(known) => said(known),
+        // Links, and inputs of our own forms while they are being filled in, are acknowledged and mean nothing yet.
+        None if action_id == LINK || in_our_form(payload) => return None,
+        None => What::Unknown { kind: name(action_id) },
+    };
+    let at = instant(id(action, "/action_ts"), received);
+    let unique = id(action, "/action_ts").or_else(|| id(payload, "/trigger_id"));
+    let place = id(payload, "/container/message_ts").or_else(|| id(payload, "/view/id")).unwrap_or("-");
+    let kind = name(action_id);
+    Some(Act {
+        id: EventId::from(match unique {
+            Some(unique) => format!("tap.{user}.{unique}.{kind}.{place}"),
+            None => format!("tap.{user}.{}.{kind}.{place}", at.timestamp_millis()),
+        }),
+        by: PersonId::new(&us.workspace, user),
+        at,
+        proof: proof(payload, action),
+        what,
+    })
+}
+
+/// What was tapped, if it is ours: by kind and value, or by the value of the chosen option.
+fn action_of(action: &Value) -> Option<Action> {
+    let action_id = text(action, "/action_id")?;
+    match text(action, "/selected_option/value") {
+        Some(option) if action_id == MENU => Action::parse_option(option),
+        Some(option) => Action::parse(action_id, option),
+        None => Action::parse(action_id, text(action, "/value")?),
+    }
+}
+
+fn said(action: Action) -> What {
+    match action {
+        Action::Answer { pulse, question, value } => What::Answered { pulse, question, value },
+        Action::Met { pulse, met } => What::Met { pulse, met },
+        Action::Skip { pulse } => What::Skipped { pulse },
+        Action::Snooze { pulse } => What::Snoozed { pulse },
+        Action::Reopen { pulse, question } => What::Reopened { pulse, question },
+        Action::OpenComment { pulse, question } => What::OpenedComment { pulse, question },
+        Action::OpenAudience { pulse, question } => What::OpenedAudience { pulse, question },
+        Action::ChooseAudience { pulse, question, audience } => What::ChoseAudience { pulse, question, audience },
+        Action::OpenHelp { pair } => What::OpenedHelp { pair },
+        Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
+        Action::Start { program } => What::Started { program },
+        Action::Decline { program } => What::Declined { program },
+    }
+}
+
+fn in_our_form(payload: &Value) -> bool {
+    text(payload, "/view/type") == Some("modal") && form_of(payload).is_some()
+}
+
+/// The message of ours that was tapped, where it is one that all in the conversation see.
+fn proof(payload: &Value, action: &Value) -> Option<Proof> {
+    if is_ephemeral(payload) || text(payload, "/container/type") != Some("message") {
+        return None;
+    }
+    let channel = id(payload, "/container/channel_id").or_else(|| id(payload, "/channel/id"))?.to_owned();
+    let ts = id(payload, "/container/message_ts")?.to_owned();
+    let key = key_of(text(action, "/block_id").unwrap_or_default()).or_else(|| metadata_key(payload))?;
+    Some(Proof { key, receipt: Receipt { channel, ts } })
+}
+
+fn metadata_key(payload: &Value) -> Option<MessageKey> {
+    if text(payload, "/message/metadata/event_type") != Some(METADATA_TYPE) {
+        return None;
+    }
+    message_key(text(payload, "/message/metadata/event_payload/key")?)
+}
+
+fn form_of(payload: &Value) -> Option<Form> {
+    Form::parse(text(payload, "/view/callback_id")?, text(payload, "/view/private_metadata")?)
+}
+
+fn form(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
+    let user = id(payload, "/user/id")?;
+    let view = id(payload, "/view/id").unwrap_or("-");
+    let what = entered(payload)
+        .unwrap_or_else(|| What::Unknown { kind: name(text(payload, "/view/callback_id").unwrap_or("untyped")) });
+    Some(Act {
+        id: EventId::from(match id(payload, "/trigger_id").or_else(|| id(payload, "/view/hash")) {
+            Some(unique) => format!("form.{view}.{unique}"),
+            None => format!("form.{view}.{user}.{}", received.timestamp_millis()),
+        }),
+        by: PersonId::new(&us.workspace, user),
+        at: instant(None, received),
+        proof: None,
+        what,
+    })
+}
+
+fn entered(payload: &Value) -> Option<What> {
+    let input = |name: &str| payload.pointer(&format!("/view/state/values/{name}/{name}"));
+    Some(match form_of(payload)? {
+        Form::Comment { pulse, question } => What::Commented { pulse, question, words: words(input(WORDS)?)? },
+        Form::Help { pair } => What::AskedForHelp { pair, words: words(input(WORDS)?)? },
+        Form::Audience { pulse, question } => {
+            let audience = text(input(AUDIENCE)?, "/selected_option/value")?.parse().ok()?;
+            What::ChoseAudience { pulse, question, audience }
+        }
+    })
+}
+
+/// What stands in a text input; Slack says null for an empty one. `None` if this is not a text input: an empty comment
+/// withdraws the comment, so nothing but an empty input may be read as one.
+fn words(input: &Value) -> Option<String> {
+    match input.as_object()?.get("value") {
+        None | Some(Value::Null) => Some(String::new()),
+        Some(Value::String(words)) => Some(words_of(words)),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,128 @@
+//! What only the person who tapped sees.
+
+use crate::core::content::{Item, Said};
+use crate::core::id::{MessageKey, PulseId, QuestionId};
+use crate::slack::action::Action;
+
+use super::block::{Blocks, button};
+use super::pulse::{QUESTION, bold, scale};
+use super::text::{coordinators, line, name, sentence, time};
+use super::{Rendered, audience, refused};
+
+/// The words after a tap.
+pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
+    let mut blocks = Blocks::message(key, revision);
+    let text = match said {
+        Said::Saved { pulse, question, label, audience, partner, commented, second } => {
+            let sees = audience::after(*audience, partner);
+            blocks.section(&format!("Saved: *{}*. {sees}", line(label, 75)));
+            blocks.row(afterwards(pulse, question, *commented));
+            let mut text = format!("Your answer is saved. {sees}");
+            if let Some(item) = second {
+                text.push_str(&one_more(pulse, item, partner, &mut blocks));
+            }
+            text
+        }
+        Said::Again { pulse, item } => {
+            let asked = line(&item.text, QUESTION);
+            blocks.section(&format!("{}\nWhat you tap now takes the place of your answer.", bold(&asked)));
+            blocks.row(scale(pulse, item, None));
+            format!("{asked} What you tap now takes the place of your answer.")
+        }
+        Said::Met { met, partner } => {
+            let partner = name(partner);
+            blocks.section(&if *met {
+                format!("Noted: you and {partner} have met.")
+            } else {
+                format!("Noted: you and {partner} have not met yet.")
+            });
+            "Noted. You can say otherwise until the pulse closes.".to_owned()
+        }
+        Said::Skipped { closes } => one(
+            &mut blocks,
+            format!(
+                "Not this week, then. It counts neither as answered nor as missed. Should you change your mind, the buttons \
+                 work until {}.",
+                time(*closes)
+            ),
+        ),
+        Said::Snoozed { until } => {
+            one(&mut blocks, format!("You will be asked again {}, in a message only to you.", time(*until)))
+        }
+        Said::Commented { withdrawn: true, .. } => {
+            one(&mut blocks, "Your comment is withdrawn and deleted.".to_owned())
+        }
+        Said::Commented { withdrawn: false, audience, partner } => {
+            one(&mut blocks, format!("Your comment is saved. {}", audience::comment(*audience, partner)))
+        }
+        Said::HelpSent { coordinators: names, partner } => {
+            let (who, partner) = (sentence(&coordinators(names)), name(partner));
+            let have = if names.len() > 1 { "have" } else { "has" };
+            let rest = format!("You can expect a word from them within one working day. {partner} is not told.");
+            blocks.section(&format!("{who} {have} your words. {rest}"));
+            "Your words have been passed on. You can expect a word within one working day.".to_owned()
+        }
+        Said::How(how) => {
+            for paragraph in audience::how(how) {
+                blocks.section(&paragraph);
+            }
+            let paragraphs: Vec<String> =
+                audience::how(how).iter().map(|paragraph| paragraph.replace('*', "")).collect();
+            paragraphs.join("\n")
+        }
+        Said::Commands => one(
+            &mut blocks,
+            "rapport asks mentoring pairs a short question now and then. Your open pulses and your answers are in the \
+             Home tab of this app, and you can change them there; each pulse has a menu with “Not this week”, “Ask me \
+             tomorrow”, “I need help” and “How this works”."
+                .to_owned(),
+        ),
+        Said::Started { program_name } => one(
+            &mut blocks,
+            format!(
+                "You are in {}. The first question comes at its next time, in your working hours. Should you change your \
+                 mind, press “Not for me” in the Home tab of this app.",
+                name(program_name)
+            ),
+        ),
+        Said::Declined { program_name, coordinators: names } => {
+            let are = if names.len() > 1 { "are" } else { "is" };
+            one(
+                &mut blocks,
+                format!(
+                    "You are out of {}: nothing is asked of you. {} {are} told, nobody else. Should you change your mind, \
+                     press Start on the welcome.",
+                    name(program_name),
+                    sentence(&coordinators(names))
+                ),
+            )
+        }
+        Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
+    };
+    Rendered::unmarked(text, blocks)
+}
+
+/// What one can do with an answer.
+pub fn afterwards(pulse: &PulseId, question: &QuestionId, commented: bool) -> [Option<serde_json::Value>; 3] {
+    let (pulse, question) = (pulse.clone(), question.clone());
+    let comment = if commented { "Edit comment" } else { "Add a comment" };
+    [
+        button("Change", &Action::Reopen { pulse: pulse.clone(), question: question.clone() }),
+        button(comment, &Action::OpenComment { pulse: pulse.clone(), question: question.clone() }),
+        button("Who sees this", &Action::OpenAudience { pulse, question }),
+    ]
+}
+
+fn one_more(pulse: &PulseId, item: &Item, partner: &str, blocks: &mut Blocks<'_>) -> String {
+    let asked = line(&item.text, QUESTION);
+    let sees = audience::before(item.audience, partner);
+    blocks.section(&format!("One more, only for you: {}", bold(&asked)));
+    blocks.row(scale(pulse, item, None));
+    blocks.context(&format!("{sees} You can change that."));
+    format!(" One more, only for you: {asked} {sees} You can change that.")
+}
+
+fn one(blocks: &mut Blocks<'_>, sentence: String) -> String {
+    blocks.section(&sentence);
+    sentence
+}

@@ -1,0 +1,10 @@
+//! What people read, as they read it, and Slack's limits for whatever words come.
+
+mod digests;
+mod limits;
+mod messages;
+mod outline;
+mod properties;
+mod samples;
+mod spoken;
+mod views;

@@ -1,0 +1,218 @@
+//! What people's acts and the passing of time lead to: decided on current rows, inside the transaction that writes it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::outbox::{Claim, Settlement};
+use super::vault::Vault;
+use super::{Key, Store, StoreError, Urgency, read, write};
+use crate::core::content::Content;
+use crate::core::decision::{Decision, Reply};
+use crate::core::event::{Act, What};
+use crate::core::id::{PairId, PersonId, PulseId, WorkspaceId};
+use crate::core::message::Message;
+use crate::core::person::Person;
+use crate::core::{plan, unreachable};
+
+/// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
+const CONFIRM_WITHIN: TimeDelta = TimeDelta::minutes(30);
+
+/// What an act led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acted {
+    /// What the person is answered in the act.
+    pub reply: Reply,
+    /// The event had been here before: nothing was done, and nothing is said again.
+    pub repeated: bool,
+    /// For settling the words of the reply, where they go through a `response_url`.
+    pub claim: Option<Claim>,
+}
+
+/// Whom a message reaches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Destination {
+    /// Both of a pair (mentee first), one person, or nobody who is known here.
+    pub people: Vec<Person>,
+    /// The pair's group DM, if it is open already.
+    pub channel: Option<String>,
+}
+
+/// All that is needed to send a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// What it says now; `None`: there is nothing to say any more.
+    pub content: Option<Content>,
+    pub destination: Destination,
+    /// What to do instead, when it was never sent and comes too late.
+    pub too_late: Option<Decision>,
+}
+
+impl Store {
+    /// Decides and writes what a person's act leads to. `confirms`: there is a `response_url` for the words of the
+    /// reply, so they get a row in the outbox that is born claimed by this process.
+    ///
+    /// # Errors
+    /// When nothing was stored; the person must not be told "saved".
+    pub async fn act(
+        &self,
+        act: Act,
+        vault: &Arc<Vault>,
+        confirms: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Acted, StoreError> {
+        let key = key_of(&act);
+        let holder = confirms.then(|| self.holder().to_owned());
+        let vault = vault.clone();
+        write!(self, key, Urgency::Act, (act, vault, holder, now), |conn| async move {
+            let until = *now + CONFIRM_WITHIN;
+            let speaker = holder.as_deref().map(|holder| operations::act::Speaker { holder, until });
+            let acted = operations::act::act(conn, vault, act, *now, speaker).await?;
+            let says = !acted.repeated && speaker.is_some() && matches!(acted.reply, Reply::Say(_));
+            let claim = says.then(|| {
+                let name = Message::Said { event: act.id.clone(), person: act.by.clone() }.name();
+                Claim { name, until: until.timestamp_millis() }
+            });
+            Ok(Acted { reply: acted.reply, repeated: acted.repeated, claim })
+        })
+    }
+
+    /// What a claimed message says now, and to whom.
+    pub async fn prepare(
+        &self,
+        message: Message,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<Prepared, StoreError> {
+        let vault = vault.clone();
+        read!(self, (message, vault, now), |conn| async move {
+            let content = operations::contents::content(conn, vault, message, *now).await?;
+            let to = operations::destinations::destination(conn, message).await?;
+            let too_late = operations::late::instead(conn, message, *now).await?;
+            let destination = Destination { people: to.people, channel: to.channel };
+            Ok(Prepared { content, destination, too_late })
+        })
+    }
+
+    /// Says what became of messages, with what follows from it, in one commit.
+    pub async fn settle_all(
+        &self,
+        settled: Vec<(Claim, Settlement, Decision)>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (holder, vault) = (self.holder().to_owned(), vault.clone());
+        write!(self, Key::OUTBOX, Urgency::Keeping, (settled, holder, vault, now), |conn| async move {
+            let claims: Vec<_> = settled.iter().map(|(claim, fate, _)| (claim.clone(), fate.clone())).collect();
+            operations::outbox::settle(conn, holder, *now, &claims).await?;
+            // What follows a message sets facts and raises nothing, so that it needs no workspace.
+            let nowhere = WorkspaceId::from("");
+            for (_, _, follows) in settled {
+                operations::apply::apply(conn, vault, follows, &nowhere, *now).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Plans these pairs, each on its own current rows. Returns how many were planned or put off.
+    pub async fn plan(&self, pairs: Vec<PairId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let mut jobs = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let (key, vault) = (Key::of(pair.as_str()), vault.clone());
+            jobs.push(async move {
+                write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(false) };
+                    let workspace = case.program.id.workspace();
+                    let decision = plan::plan(&case, *now);
+                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;
+                    Ok(true)
+                })
+            });
+        }
+        // All at once, so that they share commits.
+        let done = futures_util::future::try_join_all(jobs).await?;
+        Ok(done.into_iter().filter(|planned| *planned).count())
+    }
+
+    /// Closes these pulses: answers are frozen, and their posts change once.
+    pub async fn close_pulses(
+        &self,
+        pulses: Vec<PulseId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let jobs = pulses.into_iter().map(|pulse| {
+            let (key, vault) = (Key::of(pulse.as_str()), vault.clone());
+            async move {
+                write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
+                    let workspace = case.program.id.workspace();
+                    let decision = plan::close(&case.pulse, &case.program, case.zones, &case.home_opened, *now);
+                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await
+                })
+            }
+        });
+        futures_util::future::try_join_all(jobs).await?;
+        Ok(())
+    }
+
+    /// Slack refuses messages to this pair: its coordinators are told, once.
+    pub async fn pair_unreachable(
+        &self,
+        pair: &PairId,
+        why: &str,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (key, pair, why, vault) = (Key::of(pair.as_str()), pair.clone(), why.to_owned(), vault.clone());
+        write!(self, key, Urgency::Keeping, (pair, why, vault, now), |conn| async move {
+            let Some(case) = operations::cases::pair_case(conn, pair).await? else { return Ok(()) };
+            let workspace = case.program.id.workspace();
+            operations::apply::apply(conn, vault, &unreachable::unreachable(&case, why, *now), &workspace, *now).await
+        })
+    }
+
+    /// Slack refuses messages to this person: the coordinators of each of their pairs are told, once.
+    pub async fn person_unreachable(
+        &self,
+        person: &PersonId,
+        why: &str,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let person = person.clone();
+        let pairs = read!(self, (person), |conn| operations::unreachable::pairs_of(conn, person))?;
+        for pair in pairs {
+            self.pair_unreachable(&pair, why, vault, now).await?;
+        }
+        Ok(())
+    }
+
+    /// The pair's group DM is open, or, with `None`, gone.
+    pub async fn set_channel(&self, pair: &PairId, channel: Option<&str>) -> Result<(), StoreError> {
+        let (key, pair, channel) = (Key::of(pair.as_str()), pair.clone(), channel.map(str::to_owned));
+        write!(self, key, Urgency::Keeping, (pair, channel), |conn| {
+            operations::destinations::set_channel(conn, pair, channel.as_deref())
+        })
+    }
+}
+
+/// The row that an act locks first: acts on the same one go one after the other.
+fn key_of(act: &Act) -> Key {
+    match &act.what {
+        What::Answered { pulse, .. }
+        | What::Met { pulse, .. }
+        | What::Skipped { pulse }
+        | What::Snoozed { pulse }
+        | What::Reopened { pulse, .. }
+        | What::OpenedComment { pulse, .. }
+        | What::Commented { pulse, .. }
+        | What::OpenedAudience { pulse, .. }
+        | What::ChoseAudience { pulse, .. } => Key::of(pulse.as_str()),
+        What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => Key::of(pair.as_str()),
+        What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
+            Key::of(program.as_str())
+        }
+        What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => Key::NONE,
+    }
+}

@@ -1,0 +1,89 @@
+//! A person's act, from the event to its rows: recognise a repeat, load, decide, write. One transaction of the caller.
+
+use chrono::{DateTime, Utc};
+use sqlx::Result;
+
+use super::rows::ms;
+use super::{Conn, apply, cases, outbox, raise};
+use crate::core::act;
+use crate::core::decision::{Decision, Reply};
+use crate::core::event::{Act, What};
+use crate::core::id::EventId;
+use crate::store::vault::Vault;
+
+/// What an act led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acted {
+    /// What the person is answered in the act.
+    pub reply: Reply,
+    /// The event had been here before: nothing was done, and nothing is said again.
+    pub repeated: bool,
+}
+
+/// Who says the words of a reply: the process that has the tap's `response_url`, and until when it is meant to.
+#[derive(Clone, Copy, Debug)]
+pub struct Speaker<'a> {
+    pub holder: &'a str,
+    pub until: DateTime<Utc>,
+}
+
+/// Decides and writes what `act` leads to. Without a `speaker` words of the reply leave no row.
+pub async fn act(
+    conn: &mut Conn,
+    vault: &Vault,
+    act: &Act,
+    now: DateTime<Utc>,
+    speaker: Option<Speaker<'_>>,
+) -> Result<Acted> {
+    if !is_new(conn, &act.id, now).await? {
+        return Ok(Acted { reply: Reply::Nothing, repeated: true });
+    }
+    if let Some(proof) = &act.proof {
+        outbox::found(conn, &proof.key, &proof.receipt).await?;
+    }
+    let decision = decide(conn, vault, act, now).await?;
+    apply::apply(conn, vault, &decision, &act.by.workspace(), now).await?;
+    if let (Reply::Say(_), Some(speaker)) = (&decision.reply, speaker) {
+        raise::raise_said(conn, &act.id, &act.by, speaker.holder, speaker.until, now).await?;
+    }
+    Ok(Acted { reply: decision.reply, repeated: false })
+}
+
+/// Loads what the act is about and decides. About what is not here, there is nothing but a kind word.
+async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -> Result<Decision> {
+    let decision = match &act.what {
+        What::Answered { pulse, .. }
+        | What::Met { pulse, .. }
+        | What::Skipped { pulse }
+        | What::Snoozed { pulse }
+        | What::Reopened { pulse, .. }
+        | What::OpenedComment { pulse, .. }
+        | What::Commented { pulse, .. }
+        | What::OpenedAudience { pulse, .. }
+        | What::ChoseAudience { pulse, .. } => {
+            cases::pulse_case(conn, pulse, &act.by, vault).await?.map(|case| act::on_pulse(&case, act, now))
+        }
+        What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => {
+            cases::pair_case(conn, pair).await?.map(|case| act::on_pair(&case, act, now))
+        }
+        What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
+            cases::program_case(conn, program, &act.by).await?.map(|case| act::on_program(&case, act, now))
+        }
+        What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => None,
+    };
+    Ok(decision.unwrap_or_else(|| act::on_nothing(act, now)))
+}
+
+/// Whether an event is new; it is known from now on.
+async fn is_new(conn: &mut Conn, event: &EventId, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query(
+        "insert into event (event_id, at)
+        values ($1, $2)
+        on conflict (event_id) do nothing",
+    )
+    .bind(event.as_str())
+    .bind(ms(now))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}

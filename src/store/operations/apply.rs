@@ -1,0 +1,67 @@
+//! Writes a decision: every change, then every message, in the transaction of the caller.
+
+use chrono::{DateTime, Utc};
+use sqlx::Result;
+
+use super::{Conn, answers, outbox, participation, people, pulses, raise, unreachable};
+use crate::core::decision::{Change, Decision};
+use crate::core::id::WorkspaceId;
+use crate::store::vault::Vault;
+
+/// Writes `decision`.
+///
+/// When it has changes and each of them was true already, somebody else has decided the same before: then its messages
+/// were raised with the changes, and are not raised again. So writing a decision twice changes nothing.
+pub async fn apply(
+    conn: &mut Conn,
+    vault: &Vault,
+    decision: &Decision,
+    workspace: &WorkspaceId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut new = decision.changes.is_empty();
+    for change in &decision.changes {
+        new |= write(conn, vault, change, now).await?;
+    }
+    if new {
+        for send in &decision.messages {
+            raise::raise(conn, workspace, send).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one fact; whether it was new.
+async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Utc>) -> Result<bool> {
+    match change {
+        Change::Planned { pulse, next } => pulses::planned(conn, pulse, *next).await,
+        Change::LookAgain { pair, next } => pulses::look_again(conn, pair, *next).await,
+        Change::Answered(answer) => answers::answered(conn, answer).await,
+        Change::AskAnswered { pulse, role, at } => pulses::ask_answered(conn, pulse, *role, *at).await,
+        Change::AskSkipped { pulse, role, at } => pulses::ask_skipped(conn, pulse, *role, *at).await,
+        Change::AskSnoozed { pulse, role, until } => pulses::ask_snoozed(conn, pulse, *role, *until).await,
+        Change::AskFolded { pulse, role, at } => pulses::ask_folded(conn, pulse, *role, *at).await,
+        Change::Commented { pulse, person, question, words, at } => {
+            let key = answers::AnswerKey { pulse, person, question };
+            answers::commented(conn, vault, key, words, *at).await
+        }
+        Change::AudienceChosen { pulse, person, question, audience } => {
+            let key = answers::AnswerKey { pulse, person, question };
+            answers::audience_chosen(conn, key, *audience).await
+        }
+        Change::Met { pulse, person, met, at } => answers::met(conn, pulse, person, *met, *at).await,
+        Change::Closed { pulse, at } => pulses::closed(conn, pulse, *at).await,
+        Change::Welcomed { program, person, at } => participation::welcomed(conn, program, person, *at, now).await,
+        Change::Started { program, person, at } => participation::started(conn, program, person, *at, now).await,
+        Change::Declined { program, person, at } => participation::declined(conn, program, person, *at, now).await,
+        Change::HelpAsked { help, pair, person, words, at } => {
+            answers::help_asked(conn, vault, help, pair, person, words, *at).await
+        }
+        Change::Unreachable { pair, why, at } => unreachable::noted(conn, pair, why, *at, now).await,
+        Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
+        Change::Found { message, receipt } => {
+            outbox::found(conn, &message.key(), receipt).await?;
+            Ok(true)
+        }
+    }
+}

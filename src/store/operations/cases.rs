@@ -1,0 +1,105 @@
+//! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
+//! for a pair holds its row first: what is read after that does not change any more.
+
+mod plan;
+mod pulse;
+
+use sqlx::Result;
+
+use super::Conn;
+use super::rows::{self, MENTEE, MENTOR, PERSON, both_people_columns, pair_columns, raw, time_if};
+use crate::core::case::{PairCase, ProgramCase};
+use crate::core::id::{PairId, PersonId, ProgramId};
+use crate::core::person::Person;
+
+pub use plan::plan_case;
+pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
+
+/// About one pair.
+pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {
+    let row = sqlx::query(concat!(
+        "select ",
+        pair_columns!(),
+        ",
+        ",
+        both_people_columns!(),
+        ",
+        program.settings
+        from pair
+        join program on program.program_id = pair.program_id
+        join person mentee on mentee.person_id = pair.mentee_id
+        join person mentor on mentor.person_id = pair.mentor_id
+        where pair.pair_id = $1"
+    ))
+    .bind(pair.as_str())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let pair = rows::pair(&row)?;
+    Ok(Some(PairCase {
+        coordinators: coordinators(conn, &pair.program).await?,
+        program: rows::program(&row)?,
+        mentee: rows::person(&row, &MENTEE)?,
+        mentor: rows::person(&row, &MENTOR)?,
+        pair,
+    }))
+}
+
+/// About one person in one programme.
+pub async fn program_case(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<ProgramCase>> {
+    let row = sqlx::query(
+        "select program.settings, participation.person_id,
+            participation.welcomed, participation.started, participation.declined,
+            (select person.home_opened from person where person.person_id = $2) as home_opened
+        from program
+        left join participation on participation.program_id = program.program_id
+            and participation.person_id = $2
+        where program.program_id = $1",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let takes_part = raw::<Option<&str>>(&row, "participation", "person_id")?.is_some();
+    let standing = takes_part.then(|| rows::standing(&row, ["welcomed", "started", "declined"])).transpose()?;
+    Ok(Some(ProgramCase {
+        program: rows::program(&row)?,
+        standing,
+        partners: partners(conn, program, person).await?,
+        coordinators: coordinators(conn, program).await?,
+        home_opened: time_if(&row, "person", "home_opened")?.is_some(),
+    }))
+}
+
+/// The programme's coordinators, in the order of the alphabet.
+pub async fn coordinators(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Person>> {
+    let rows = sqlx::query(
+        "select person.person_id, person.name, person.zone, person.deactivated, person.looked
+        from coordinator
+        join person on person.person_id = coordinator.person_id
+        where coordinator.program_id = $1
+        order by person.name, person.person_id",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| rows::person(row, &PERSON)).collect()
+}
+
+/// The other sides of the person's pairs in the programme that have not ended.
+async fn partners(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Vec<PersonId>> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "select distinct case when mentee_id = $2 then mentor_id else mentee_id end as partner_id
+        from pair
+        where program_id = $1
+            and (mentor_id = $2 or mentee_id = $2)
+            and ended is null
+        order by partner_id",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PersonId::from).collect())
+}

@@ -1,0 +1,41 @@
+//! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
+
+mod asked;
+pub mod digest;
+mod home;
+mod notes;
+mod pulse;
+mod welcome;
+
+use chrono::{DateTime, Utc};
+use sqlx::Result;
+
+use super::Conn;
+use crate::core::content::Content;
+use crate::core::message::Message;
+use crate::store::vault::Vault;
+
+/// What `message` says at `now`; `None` when there is nothing to say (any more).
+///
+/// The words of [`Message::Said`] are in the memory of the process that took the tap, and nowhere else.
+pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: DateTime<Utc>) -> Result<Option<Content>> {
+    Ok(match message {
+        Message::Welcome { program, person } => welcome::welcome(conn, program, person).await?.map(Content::Welcome),
+        Message::Pulse { pulse } => pulse::shared(conn, pulse).await?.map(Content::Pulse),
+        Message::PrivatePulse { pulse, person, day } => {
+            pulse::private(conn, pulse, person, *day).await?.map(Content::PrivatePulse)
+        }
+        Message::MentorPulses { program, person, occurrence } => {
+            pulse::mentors(conn, program, person, *occurrence).await?.map(Content::MentorPulses)
+        }
+        Message::Said { .. } => None,
+        Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
+        Message::DeclinedNote { program, person, .. } => {
+            notes::declined(conn, program, person).await?.map(Content::Note)
+        }
+        Message::HelpNote { help, .. } => notes::help(conn, vault, help).await?.map(Content::Note),
+        Message::UnreachableNote { pair, .. } => notes::unreachable(conn, pair).await?.map(Content::Note),
+        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Content::Digest),
+        Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
+    })
+}

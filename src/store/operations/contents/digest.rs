@@ -1,0 +1,129 @@
+//! A stored digest with the names and words as they are now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{QueryBuilder, Result};
+
+use super::super::answers::AnswerKey;
+use super::super::rows::{self, Row, id, number, raw};
+use super::super::{Conn, Engine, digests, people, programs};
+use crate::core::answer::Audience;
+use crate::core::content::Item;
+use crate::core::id::{DigestId, PairId, PersonId};
+use crate::core::question::Bank;
+use crate::core::scoring::digest::{CommentRef, Digest, DigestPage, SharedComment};
+use crate::store::vault::Vault;
+
+/// Ids in one list: a page names far fewer, for Slack's messages are short.
+const LISTED: usize = 2000;
+
+/// The page of a stored digest.
+pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
+    match digests::load(conn, digest).await? {
+        Some(digest) => page_of(conn, vault, digest).await,
+        None => Ok(None),
+    }
+}
+
+/// The page of a digest as it was computed.
+pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<Option<DigestPage>> {
+    let Some(program) = programs::find(conn, &digest.program).await? else { return Ok(None) };
+    let declined = &digest.declined[..digest.declined.len().min(LISTED)];
+    let people = people::find(conn, declined).await?;
+    Ok(Some(DigestPage {
+        program_name: program.name,
+        pairs: pair_names(conn, &digest).await?,
+        people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+        comments: comments(conn, vault, &digest).await?,
+        digest,
+    }))
+}
+
+/// Mentor's and mentee's names of each pair that is named.
+async fn pair_names(conn: &mut Conn, digest: &Digest) -> Result<BTreeMap<PairId, (String, String)>> {
+    let silent = digest.silent.iter().map(|silent| silent.pair.clone());
+    let never_met = digest.never_met.iter().map(|pair| pair.pair.clone());
+    let commented = digest.comments.iter().map(|comment| comment.pulse.pair());
+    let named: BTreeSet<PairId> = silent.chain(never_met).chain(commented).take(LISTED).collect();
+    if named.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut select = QueryBuilder::<Engine>::new(
+        "select pair.pair_id, mentor.name as mentor_name, mentee.name as mentee_name
+        from pair
+        join person mentee on mentee.person_id = pair.mentee_id
+        join person mentor on mentor.person_id = pair.mentor_id
+        where pair.pair_id in (",
+    );
+    let mut list = select.separated(", ");
+    for pair in &named {
+        list.push_bind(pair.as_str());
+    }
+    select.push(")");
+    let rows = select.build().persistent(false).fetch_all(conn).await?;
+    let names = |row: &Row| {
+        let names = (raw(row, "person", "mentor_name")?, raw(row, "person", "mentee_name")?);
+        Ok((id(row, "pair", "pair_id")?, names))
+    };
+    rows.iter().map(names).collect()
+}
+
+/// The digest's comments that still exist and are still for coordinators, in the digest's order.
+async fn comments(conn: &mut Conn, vault: &Vault, digest: &Digest) -> Result<Vec<SharedComment>> {
+    let refs = &digest.comments[..digest.comments.len().min(LISTED)];
+    if refs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = QueryBuilder::<Engine>::new(
+        "select answer.pulse_id, answer.person_id, answer.question_id, answer.value, comment.sealed,
+            pulse.pair_id, ask.role, person.name
+        from comment
+        join answer on answer.pulse_id = comment.pulse_id
+            and answer.person_id = comment.person_id
+            and answer.question_id = comment.question_id
+        join pulse on pulse.pulse_id = comment.pulse_id
+        join ask on ask.pulse_id = comment.pulse_id
+            and ask.person_id = comment.person_id
+        join person on person.person_id = comment.person_id
+        where answer.audience <> ",
+    );
+    select.push_bind(Audience::OnlyTotals.as_str()).push(" and comment.pulse_id in (");
+    let mut list = select.separated(", ");
+    for comment in refs {
+        list.push_bind(comment.pulse.as_str());
+    }
+    select.push(")");
+    let rows = select.build().persistent(false).fetch_all(conn).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let place = reference(row)?;
+        if let Some(order) = refs.iter().position(|reference| *reference == place) {
+            found.push((order, shared(row, vault, &place)?));
+        }
+    }
+    found.sort_by_key(|(order, _)| *order);
+    Ok(found.into_iter().map(|(_, comment)| comment).collect())
+}
+
+fn reference(row: &Row) -> Result<CommentRef> {
+    Ok(CommentRef {
+        pulse: id(row, "answer", "pulse_id")?,
+        person: id::<PersonId>(row, "answer", "person_id")?,
+        question: id(row, "answer", "question_id")?,
+    })
+}
+
+fn shared(row: &Row, vault: &Vault, place: &CommentRef) -> Result<SharedComment> {
+    let key = AnswerKey { pulse: &place.pulse, person: &place.person, question: &place.question };
+    let item = Item::of(Bank::built_in(), &place.question, rows::role(row)?);
+    let value: u8 = number(row, "answer", "value")?;
+    let label = item.as_ref().and_then(|item| item.label(value).map(str::to_owned));
+    Ok(SharedComment {
+        name: raw(row, "person", "name")?,
+        pair: id(row, "pulse", "pair_id")?,
+        // A question that has left the bank is named by its id, its answer by the value.
+        question: item.map_or_else(|| place.question.to_string(), |item| item.text),
+        label: label.unwrap_or_else(|| value.to_string()),
+        words: vault.open(&key.comment_row(), raw(row, "comment", "sealed")?).map_err(rows::sealed)?,
+    })
+}

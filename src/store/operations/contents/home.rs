@@ -1,0 +1,165 @@
+//! A person's App Home: what waits, what was said, and where the person takes part.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{QueryBuilder, Result};
+
+use super::super::answers::AnswerKey;
+use super::super::rows::ask_columns;
+use super::super::rows::{self, Row, id, ms, raw};
+use super::super::{Conn, Engine};
+use super::asked::{asked, frame_columns, select_asked};
+use super::welcome::said;
+use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse};
+use crate::core::id::{PersonId, PulseId, QuestionId};
+use crate::core::pulse::AskState;
+use crate::core::question::Role;
+use crate::store::vault::Vault;
+
+/// Open pulses on one page: far more than anybody is asked in a week.
+const OPEN: i64 = 30;
+/// Closed pulses on one page.
+const PAST: i64 = 10;
+/// Pairs on one page.
+const PAIRS: i64 = 50;
+
+/// The page of this person, who may be a stranger to every programme.
+pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTime<Utc>) -> Result<Home> {
+    let open = sqlx::query(select_asked!(
+        "where ask.person_id = $1
+            and ask.folded is null
+            and ask.due <= $2
+            and ask.closes > $2
+            and pulse.closed is null
+            and pulse.folded is null
+        order by ask.closes, pulse.pulse_id
+        limit $3"
+    ))
+    .bind(person.as_str())
+    .bind(ms(now))
+    .bind(OPEN)
+    .fetch_all(&mut *conn)
+    .await?;
+    let past = sqlx::query(select_asked!(
+        "where ask.person_id = $1
+            and ask.answered is not null
+            and pulse.closed is not null
+        order by pulse.closed desc, pulse.pulse_id
+        limit $2"
+    ))
+    .bind(person.as_str())
+    .bind(PAST)
+    .fetch_all(&mut *conn)
+    .await?;
+    let answers = own_answers(conn, vault, person, open.iter().chain(&past)).await?;
+    let pulse = |row| home_pulse(row, &answers);
+    Ok(Home {
+        open: open.iter().map(pulse).collect::<Result<_>>()?,
+        past: past.iter().map(pulse).collect::<Result<_>>()?,
+        pairs: pairs(conn, person).await?,
+        coordinates: coordinates(conn, person).await?,
+    })
+}
+
+type OwnAnswers = HashMap<(PulseId, QuestionId), HomeAnswer>;
+
+fn home_pulse(row: &Row, answers: &OwnAnswers) -> Result<HomePulse> {
+    let asked = asked(row)?;
+    let own = |question: &QuestionId| answers.get(&(asked.frame.pulse.clone(), question.clone())).cloned();
+    let items = asked.items().map(|item| HomeItem { answer: own(&item.question), item }).collect();
+    let skipped = matches!(asked.ask.state, AskState::Skipped { .. });
+    Ok(HomePulse { skipped, items, frame: asked.frame, partner: asked.partner })
+}
+
+/// The person's own answers in the pulses of these rows.
+async fn own_answers(
+    conn: &mut Conn,
+    vault: &Vault,
+    person: &PersonId,
+    pulses: impl Iterator<Item = &Row>,
+) -> Result<OwnAnswers> {
+    let pulses = pulses.map(|row| raw(row, "pulse", "pulse_id")).collect::<Result<Vec<&str>>>()?;
+    if pulses.is_empty() {
+        return Ok(OwnAnswers::new());
+    }
+    let mut select = QueryBuilder::<Engine>::new(
+        "select answer.pulse_id, answer.question_id, answer.value, answer.audience, comment.sealed
+        from answer
+        left join comment on comment.pulse_id = answer.pulse_id
+            and comment.person_id = answer.person_id
+            and comment.question_id = answer.question_id
+        where answer.person_id = ",
+    );
+    select.push_bind(person.as_str()).push(" and answer.pulse_id in (");
+    let mut list = select.separated(", ");
+    for pulse in pulses {
+        list.push_bind(pulse);
+    }
+    select.push(")");
+    let rows = select.build().persistent(false).fetch_all(conn).await?;
+    let mut answers = OwnAnswers::with_capacity(rows.len());
+    for row in &rows {
+        let pulse: PulseId = id(row, "answer", "pulse_id")?;
+        let question: QuestionId = id(row, "answer", "question_id")?;
+        let key = AnswerKey { pulse: &pulse, person, question: &question };
+        let open = |sealed| vault.open(&key.comment_row(), sealed).map_err(rows::sealed);
+        let answer = HomeAnswer {
+            value: rows::number(row, "answer", "value")?,
+            audience: rows::audience(row)?,
+            comment: raw::<Option<&str>>(row, "comment", "sealed")?.map(open).transpose()?,
+        };
+        answers.insert((pulse, question), answer);
+    }
+    Ok(answers)
+}
+
+async fn pairs(conn: &mut Conn, person: &PersonId) -> Result<Vec<HomePair>> {
+    let rows = sqlx::query(
+        "select pair.pair_id, pair.program_id, pair.mentee_id, program.settings, partner.name as partner_name,
+            participation.welcomed, participation.started, participation.declined
+        from pair
+        join program on program.program_id = pair.program_id
+        join person partner on partner.person_id = case
+            when pair.mentee_id = $1 then pair.mentor_id
+            else pair.mentee_id
+        end
+        left join participation on participation.program_id = pair.program_id
+            and participation.person_id = $1
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and pair.ended is null
+        order by pair.program_id, partner.name, pair.pair_id
+        limit $2",
+    )
+    .bind(person.as_str())
+    .bind(PAIRS)
+    .fetch_all(conn)
+    .await?;
+    let pair = |row| {
+        let mentee: PersonId = id(row, "pair", "mentee_id")?;
+        Ok(HomePair {
+            pair: id(row, "pair", "pair_id")?,
+            program: id(row, "pair", "program_id")?,
+            program_name: rows::program(row)?.name,
+            role: if mentee == *person { Role::Mentee } else { Role::Mentor },
+            partner: raw(row, "person", "partner_name")?,
+            said: said(rows::standing(row, ["welcomed", "started", "declined"])?),
+        })
+    };
+    rows.iter().map(pair).collect()
+}
+
+/// Names of the programmes that the person coordinates.
+async fn coordinates(conn: &mut Conn, person: &PersonId) -> Result<Vec<String>> {
+    let rows = sqlx::query(
+        "select program.settings
+        from coordinator
+        join program on program.program_id = coordinator.program_id
+        where coordinator.person_id = $1
+        order by program.program_id",
+    )
+    .bind(person.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| rows::program(row).map(|program| program.name)).collect()
+}

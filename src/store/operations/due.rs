@@ -1,0 +1,76 @@
+//! What time has come for.
+
+use chrono::{DateTime, Utc};
+use sqlx::Result;
+
+use super::Conn;
+use super::rows::{self, ms};
+use crate::core::id::{PairId, ProgramId, PulseId};
+
+/// Pairs at which planning must look by `now`, longest waiting first.
+pub async fn pairs(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "select pair_id
+        from pair
+        where next_look <= $1
+            and ended is null
+        order by next_look, pair_id
+        limit $2",
+    )
+    .bind(ms(now))
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PairId::from).collect())
+}
+
+/// Pulses whose time is over by `now`.
+pub async fn pulses_to_close(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<PulseId>> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "select pulse_id
+        from pulse
+        where closes <= $1
+            and closed is null
+            and folded is null
+        order by closes, pulse_id
+        limit $2",
+    )
+    .bind(ms(now))
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PulseId::from).collect())
+}
+
+/// Programmes whose digest is to be computed by `now`, each with the cut-off that has come.
+pub async fn digests(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(ProgramId, DateTime<Utc>)>> {
+    let rows = sqlx::query(
+        "select program_id, next_digest
+        from program
+        where next_digest <= $1
+        order by next_digest, program_id",
+    )
+    .bind(ms(now))
+    .fetch_all(conn)
+    .await?;
+    let due = |row| Ok((rows::id(row, "program", "program_id")?, rows::time(row, "program", "next_digest")?));
+    rows.iter().map(due).collect()
+}
+
+/// The earliest of all that the three above wait for; each is the first entry of an index.
+pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
+    let row = sqlx::query(
+        "select
+            (select next_look from pair where ended is null order by next_look limit 1) as look,
+            (select closes from pulse where closed is null and folded is null order by closes limit 1) as close,
+            (select min(next_digest) from program) as digest",
+    )
+    .fetch_one(conn)
+    .await?;
+    let times = [
+        rows::time_if(&row, "pair", "look")?,
+        rows::time_if(&row, "pulse", "close")?,
+        rows::time_if(&row, "program", "digest")?,
+    ];
+    Ok(times.into_iter().flatten().min())
+}

@@ -1,0 +1,91 @@
+//! The rows of `rapport export`: people by their Slack ids, and only what their authors let a coordinator see.
+
+use sqlx::Result;
+
+use super::Conn;
+use super::rows::{self, Row, id, number, raw, time, time_if};
+use crate::core::answer::Audience;
+use crate::core::id::{PersonId, ProgramId};
+use crate::core::person::Pair;
+use crate::store::exported::{AnswerLine, PairLine, PulseLine};
+
+/// The programme's pairs.
+pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {
+    let line = |pair: Pair| PairLine {
+        mentor: pair.mentor.user().to_owned(),
+        mentee: pair.mentee.user().to_owned(),
+        starts: pair.starts.to_string(),
+        connection: pair.connection,
+        ended: pair.ended.map(text),
+        pair: pair.id,
+    };
+    Ok(super::pairs::existing(conn, program).await?.into_iter().map(line).collect())
+}
+
+/// The programme's pulses, oldest first.
+pub async fn pulses(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PulseLine>> {
+    let rows = sqlx::query(
+        "select pulse.pulse_id, pulse.pair_id, pulse.number, pulse.strike, pulse.closed
+        from pair
+        join pulse on pulse.pair_id = pair.pair_id
+        where pair.program_id = $1
+            and pulse.folded is null
+        order by pulse.strike, pulse.pulse_id",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(PulseLine {
+            pulse: id(row, "pulse", "pulse_id")?,
+            pair: id(row, "pulse", "pair_id")?,
+            number: number(row, "pulse", "number")?,
+            strike: text(time(row, "pulse", "strike")?),
+            closed: time_if(row, "pulse", "closed")?.map(text),
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Answers that a coordinator may see, oldest first. Only of closed pulses: until then their authors may still choose
+/// totals only, and what has left cannot be called back.
+pub async fn answers(conn: &mut Conn, program: &ProgramId) -> Result<Vec<AnswerLine>> {
+    let rows = sqlx::query(
+        "select pulse.pulse_id, pulse.pair_id, answer.person_id, ask.role, answer.question_id, answer.value,
+            answer.audience, answer.at
+        from pair
+        join pulse on pulse.pair_id = pair.pair_id
+        join answer on answer.pulse_id = pulse.pulse_id
+        join ask on ask.pulse_id = answer.pulse_id
+            and ask.person_id = answer.person_id
+        where pair.program_id = $1
+            and pulse.closed is not null
+            and answer.audience in ($2, $3)
+        order by pulse.strike, pulse.pulse_id, ask.role, answer.question_id",
+    )
+    .bind(program.as_str())
+    .bind(Audience::Coordinator.as_str())
+    .bind(Audience::Partner.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(answer_line).collect()
+}
+
+fn answer_line(row: &Row) -> Result<AnswerLine> {
+    let person = PersonId::from(raw::<String>(row, "answer", "person_id")?);
+    Ok(AnswerLine {
+        pulse: id(row, "pulse", "pulse_id")?,
+        pair: id(row, "pulse", "pair_id")?,
+        person: person.user().to_owned(),
+        role: rows::role(row)?,
+        question: id(row, "answer", "question_id")?,
+        value: number(row, "answer", "value")?,
+        audience: rows::audience(row)?,
+        at: text(time(row, "answer", "at")?),
+    })
+}
+
+/// The form in which times leave: `2026-01-06T04:15:00Z`.
+fn text(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}

@@ -1,0 +1,50 @@
+//! Whether a message that asks somebody comes too late, looked at before it is sent for the first time.
+
+use chrono::{DateTime, Utc};
+use sqlx::Result;
+
+use super::Conn;
+use super::cases::standing_case;
+use crate::core::decision::Decision;
+use crate::core::id::PulseId;
+use crate::core::late;
+use crate::core::message::Message;
+
+/// What to do instead of sending `message` at `now`; `None` when it is in time.
+pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Decision>> {
+    let pulses = match message {
+        Message::Pulse { pulse } | Message::PrivatePulse { pulse, .. } => vec![pulse.clone()],
+        Message::MentorPulses { .. } => of_mentor(conn, message).await?,
+        _ => return Ok(None),
+    };
+    let mut instead: Option<Decision> = None;
+    for pulse in pulses {
+        let Some(case) = standing_case(conn, &pulse).await? else { continue };
+        if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, now) {
+            instead.get_or_insert_default().changes.extend(fold.changes);
+        }
+    }
+    Ok(instead)
+}
+
+/// The pulses in a mentor's one message.
+async fn of_mentor(conn: &mut Conn, message: &Message) -> Result<Vec<PulseId>> {
+    let Message::MentorPulses { program, person, occurrence } = message else { return Ok(Vec::new()) };
+    let ids: Vec<String> = sqlx::query_scalar(
+        "select pulse.pulse_id
+        from pair
+        join pulse on pulse.pair_id = pair.pair_id
+        where pair.mentor_id = $1
+            and pair.program_id = $2
+            and pulse.occurrence = $3
+            and pulse.form = 'rows'
+            and pulse.folded is null
+        order by pulse.pulse_id",
+    )
+    .bind(person.as_str())
+    .bind(program.as_str())
+    .bind(occurrence.to_string())
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PulseId::from).collect())
+}

@@ -1,0 +1,124 @@
+//! Pairs of a programme: who is in it, and how they stand.
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::{DateTime, Utc};
+use sqlx::{QueryBuilder, Result};
+
+use super::rows::{self, both_people_columns, ms, number, pair_columns, raw};
+use super::{Conn, Engine, raise};
+use crate::core::id::{PairId, PersonId, ProgramId, WorkspaceId};
+use crate::core::message::{Message, Send};
+use crate::core::person::Pair;
+use crate::store::listed::Listed;
+
+/// Pairs in one statement: 7 parameters each, of 32,766 that SQLite takes.
+const AT_ONCE: usize = 1000;
+
+/// All pairs that the programme ever had; [`Pair::ended`] says which are over.
+pub async fn existing(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Pair>> {
+    let rows = sqlx::query(concat!(
+        "select ",
+        pair_columns!(),
+        "
+        from pair
+        where pair.program_id = $1
+        order by pair.pair_id"
+    ))
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(rows::pair).collect()
+}
+
+/// Adds pairs, and says how many were new. Pairs that are there already stay as they are.
+///
+/// Each person of a new pair takes part in its programme and is welcomed, once for each programme. Who was welcomed
+/// before gets the same welcome in its new form: it names the new partner.
+pub async fn add(conn: &mut Conn, workspace: &WorkspaceId, pairs: &[Pair], now: DateTime<Utc>) -> Result<usize> {
+    let mut new = HashSet::new();
+    for pairs in pairs.chunks(AT_ONCE) {
+        new.extend(insert(conn, pairs, now).await?);
+    }
+    let members: BTreeSet<(&ProgramId, &PersonId)> = pairs
+        .iter()
+        .filter(|pair| new.contains(&pair.id))
+        .flat_map(|pair| [(&pair.program, &pair.mentee), (&pair.program, &pair.mentor)])
+        .collect();
+    let members: Vec<_> = members.into_iter().collect();
+    for members in members.chunks(AT_ONCE) {
+        let mut insert = QueryBuilder::<Engine>::new("insert into participation (program_id, person_id) ");
+        insert.push_values(members, |mut row, (program, person)| {
+            row.push_bind(program.as_str()).push_bind(person.as_str());
+        });
+        insert.push(" on conflict (program_id, person_id) do nothing");
+        insert.build().persistent(false).execute(&mut *conn).await?;
+    }
+    let welcome = |(program, person): (&ProgramId, &PersonId)| {
+        Message::Welcome { program: program.clone(), person: person.clone() }.at(now)
+    };
+    let welcomes: Vec<Send> = members.into_iter().map(welcome).collect();
+    raise::raise_all(conn, workspace, &welcomes).await?;
+    Ok(new.len())
+}
+
+/// Inserts at most [`AT_ONCE`] pairs; the ids of those that were new.
+async fn insert(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Result<Vec<PairId>> {
+    let mut insert = QueryBuilder::<Engine>::new(
+        "insert into pair (pair_id, program_id, mentor_id, mentee_id, starts, connection, next_look) ",
+    );
+    insert.push_values(pairs, |mut row, pair| {
+        row.push_bind(pair.id.as_str())
+            .push_bind(pair.program.as_str())
+            .push_bind(pair.mentor.as_str())
+            .push_bind(pair.mentee.as_str())
+            .push_bind(pair.starts.to_string())
+            .push_bind(pair.connection.as_deref())
+            .push_bind(ms(now));
+    });
+    insert.push(" on conflict do nothing returning pair_id");
+    let rows = insert.build().persistent(false).fetch_all(conn).await?;
+    rows.iter().map(|row| rows::id(row, "pair", "pair_id")).collect()
+}
+
+/// The programme's pairs with names and standing, those that are over last.
+pub async fn list(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Listed>> {
+    let rows = sqlx::query(concat!(
+        "select ",
+        pair_columns!(),
+        ",
+        ",
+        both_people_columns!(),
+        ",
+        in_mentee.welcomed as mentee_welcomed, in_mentee.started as mentee_started,
+        in_mentee.declined as mentee_declined,
+        in_mentor.welcomed as mentor_welcomed, in_mentor.started as mentor_started,
+        in_mentor.declined as mentor_declined,
+        (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as pulses,
+        pair.unreachable_why
+        from pair
+        join person mentee on mentee.person_id = pair.mentee_id
+        join person mentor on mentor.person_id = pair.mentor_id
+        left join participation in_mentee on in_mentee.program_id = pair.program_id
+            and in_mentee.person_id = pair.mentee_id
+        left join participation in_mentor on in_mentor.program_id = pair.program_id
+            and in_mentor.person_id = pair.mentor_id
+        where pair.program_id = $1
+        order by case when pair.ended is null then 0 else 1 end, mentee.name, mentor.name, pair.pair_id"
+    ))
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let listed = |row| {
+        Ok(Listed {
+            pair: rows::pair(row)?,
+            mentee_name: raw(row, "person", "mentee_name")?,
+            mentor_name: raw(row, "person", "mentor_name")?,
+            mentee: rows::standing(row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
+            mentor: rows::standing(row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
+            pulses: number(row, "pair", "pulses")?,
+            unreachable: raw(row, "pair", "unreachable_why")?,
+        })
+    };
+    rows.iter().map(listed).collect()
+}

@@ -1,0 +1,106 @@
+//! How people stand to a programme: welcomed, then in or out by their own word. Each step lets planning look again.
+
+use chrono::{DateTime, Utc};
+use sqlx::Result;
+
+use super::Conn;
+use super::rows::ms;
+use crate::core::id::{PersonId, ProgramId};
+
+/// The welcome arrived.
+pub async fn welcomed(
+    conn: &mut Conn,
+    program: &ProgramId,
+    person: &PersonId,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "update participation
+        set welcomed = $3
+        where program_id = $1
+            and person_id = $2
+            and welcomed is null",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .bind(ms(at))
+    .execute(&mut *conn)
+    .await?;
+    look_if(conn, done.rows_affected() > 0, program, person, now).await
+}
+
+/// The person is in; a `Not for me` that was said later counts for more.
+pub async fn started(
+    conn: &mut Conn,
+    program: &ProgramId,
+    person: &PersonId,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "update participation
+        set started = $3,
+            declined = null
+        where program_id = $1
+            and person_id = $2
+            and started is null
+            and (declined is null or declined <= $3)",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .bind(ms(at))
+    .execute(&mut *conn)
+    .await?;
+    look_if(conn, done.rows_affected() > 0, program, person, now).await
+}
+
+/// The person is out; a `Start` that was said later counts for more.
+pub async fn declined(
+    conn: &mut Conn,
+    program: &ProgramId,
+    person: &PersonId,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "update participation
+        set declined = $3,
+            started = null
+        where program_id = $1
+            and person_id = $2
+            and declined is null
+            and (started is null or started <= $3)",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .bind(ms(at))
+    .execute(&mut *conn)
+    .await?;
+    look_if(conn, done.rows_affected() > 0, program, person, now).await
+}
+
+/// Lets planning look at the person's pairs in the programme now, if something changed. Returns `changed`.
+async fn look_if(
+    conn: &mut Conn,
+    changed: bool,
+    program: &ProgramId,
+    person: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    if changed {
+        sqlx::query(
+            "update pair
+            set next_look = $3
+            where program_id = $1
+                and (mentor_id = $2 or mentee_id = $2)
+                and ended is null",
+        )
+        .bind(program.as_str())
+        .bind(person.as_str())
+        .bind(ms(now))
+        .execute(conn)
+        .await?;
+    }
+    Ok(changed)
+}

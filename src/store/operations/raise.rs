@@ -1,0 +1,98 @@
+//! Asks for messages. The outbox has one row for each Slack message; a decision raises what it wants of it.
+
+use chrono::{DateTime, Utc};
+use sqlx::{QueryBuilder, Result};
+
+use super::rows::ms;
+use super::{Conn, Engine};
+use crate::core::id::{EventId, PersonId, WorkspaceId};
+use crate::core::message::{Message, Place, Send};
+
+/// Rows in one statement: 11 parameters each, of 32,766 that SQLite takes.
+const AT_ONCE: usize = 500;
+
+/// Wants a message sent, or sent again in its new form.
+///
+/// A row that waits for its next try keeps its time: a new wish does not break a back-off. What is dead stays dead.
+pub async fn raise(conn: &mut Conn, workspace: &WorkspaceId, send: &Send) -> Result<()> {
+    raise_all(conn, workspace, std::slice::from_ref(send)).await
+}
+
+/// [`raise`] for many messages, each named once.
+pub async fn raise_all(conn: &mut Conn, workspace: &WorkspaceId, sends: &[Send]) -> Result<()> {
+    for sends in sends.chunks(AT_ONCE) {
+        let mut insert = QueryBuilder::<Engine>::new(
+            "insert into outbox (name, key, workspace_id, message, place, due, wanted, shown, claimed, attempts) ",
+        );
+        insert.push_values(sends, |mut row, send| {
+            let name = send.message.name();
+            row.push_bind(name.as_str().to_owned())
+                .push_bind(name.key().as_str().to_owned())
+                .push_bind(workspace.as_str())
+                .push_bind(message_text(&send.message))
+                .push_bind(place_text(&send.message.place()))
+                .push_bind(ms(send.due))
+                .push("1, 0, 0, 0");
+        });
+        insert.push(
+            "
+            on conflict (name) do update
+            set wanted = outbox.wanted + 1,
+                due = case
+                    when outbox.dead is not null then null
+                    when outbox.due is null then excluded.due
+                    when outbox.attempts = 0 and excluded.due < outbox.due then excluded.due
+                    else outbox.due
+                end",
+        );
+        // A single message is the everyday case and worth keeping prepared; a batch is not.
+        insert.build().persistent(sends.len() == 1).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Wants words for the person who tapped. The row is born claimed by the process that has the tap's `response_url`,
+/// with its first try counted.
+pub async fn raise_said(
+    conn: &mut Conn,
+    event: &EventId,
+    person: &PersonId,
+    holder: &str,
+    claimed_until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let message = Message::Said { event: event.clone(), person: person.clone() };
+    let name = message.name();
+    sqlx::query(
+        "insert into outbox
+            (name, key, workspace_id, message, place, due, wanted, shown, claimed, holder, attempts, first_try)
+        values ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, 1, $6)
+        on conflict (name) do nothing",
+    )
+    .bind(name.as_str())
+    .bind(name.key().as_str())
+    .bind(person.workspace().as_str())
+    .bind(message_text(&message))
+    .bind(place_text(&message.place()))
+    .bind(ms(now))
+    .bind(ms(claimed_until))
+    .bind(holder)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn message_text(message: &Message) -> String {
+    serde_json::to_string(message).expect("a message is names and dates")
+}
+
+/// What messages are kept a second apart by.
+fn place_text(place: &Place) -> String {
+    match place {
+        Place::Pair(pair) => format!("pair:{pair}"),
+        Place::Person(person) => format!("person:{person}"),
+        Place::Home(person) => format!("home:{person}"),
+        Place::Reply(person) => format!("reply:{person}"),
+        Place::At(receipt) => format!("channel:{}", receipt.channel),
+    }
+}

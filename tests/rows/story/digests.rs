@@ -1,0 +1,156 @@
+//! What a digest is made of, and what leaves by an export.
+
+use chrono::TimeDelta;
+use rapport::core::answer::{Answer, Audience};
+use rapport::core::content::Content;
+use rapport::core::decision::Change;
+use rapport::core::id::DigestId;
+use rapport::core::message::Message;
+use rapport::core::pulse::AskState;
+use rapport::core::question::Role;
+use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent};
+
+use super::super::operations::{contents, digests, export, window};
+use super::{World, day, tell, tuesday};
+
+/// A closed pulse: Ann answered for the coordinator and with words, Bo for totals only. And an open one.
+async fn a_week(world: &mut World) -> rapport::core::pulse::Pulse {
+    let pulse = world.planned(day(), 1).await;
+    let (at, id) = (tuesday() + TimeDelta::minutes(1), pulse.id.clone());
+    let anns = world.answer(&pulse, 4, at);
+    let bos = Answer { person: world.bo.clone(), audience: Audience::OnlyTotals, value: 1, ..anns.clone() };
+    let words = |person: &rapport::core::id::PersonId, words: &str| Change::Commented {
+        pulse: id.clone(),
+        person: person.clone(),
+        question: "comm-openness".into(),
+        words: words.into(),
+        at,
+    };
+    let comments = [words(&world.ann, "We talk."), words(&world.bo, "Only for totals.")];
+    world.write(vec![Change::Answered(anns), Change::Answered(bos)]).await;
+    world.write(comments.into()).await;
+    world.write(vec![Change::AskAnswered { pulse: id.clone(), role: Role::Mentee, at }]).await;
+    world.write(vec![Change::Met { pulse: id.clone(), person: world.ann.clone(), met: true, at }]).await;
+    world.write(vec![Change::Closed { pulse: id, at: pulse.closes() }]).await;
+    let open = world.planned(day() + TimeDelta::days(7), 2).await;
+    let early = world.answer(&open, 5, open.strike);
+    world.write(vec![Change::Answered(early)]).await;
+    pulse
+}
+
+#[tokio::test]
+async fn a_window_holds_what_closed_before_the_cut_off() {
+    tell!(world, {
+        let pulse = a_week(&mut world).await;
+        let (program, bo) = (world.program.id.clone(), world.bo.clone());
+        world.write(vec![Change::Declined { program: program.clone(), person: bo.clone(), at: tuesday() }]).await;
+        let cutoff = tuesday() + TimeDelta::days(6);
+        let window = window::window(&mut world.conn, &program, cutoff).await.expect("read").expect("a programme");
+        assert_eq!(window.program, world.program);
+        assert_eq!(window.pairs.len(), 1);
+        assert_eq!(window.pairs[0].pair, world.pair);
+        assert_eq!(window.pairs[0].last_met, Some(tuesday() + TimeDelta::minutes(1)));
+        let asks: Vec<_> = window.asks.iter().map(|ask| (&ask.pulse, ask.role, ask.state)).collect();
+        let at = tuesday() + TimeDelta::minutes(1);
+        assert_eq!(
+            asks,
+            [
+                (&pulse.id, Role::Mentee, AskState::Answered { at }),
+                (&pulse.id, Role::Mentor, AskState::Closed { at: pulse.closes() }),
+            ]
+        );
+        let answers: Vec<_> = window
+            .answers
+            .iter()
+            .map(|answer| (answer.role, answer.value, answer.audience, answer.commented))
+            .collect();
+        assert_eq!(
+            answers,
+            [(Role::Mentee, 4, Audience::Coordinator, true), (Role::Mentor, 1, Audience::OnlyTotals, true)]
+        );
+        assert_eq!(window.declined, [bo]);
+
+        for (cutoff, asks) in [
+            (pulse.closes(), 2),
+            (pulse.closes() - TimeDelta::milliseconds(1), 0),
+            (pulse.closes() + TimeDelta::weeks(8) - TimeDelta::milliseconds(1), 2),
+            (pulse.closes() + TimeDelta::weeks(8), 0),
+        ] {
+            let window = super::super::operations::window::window(&mut world.conn, &program, cutoff).await;
+            assert_eq!(window.expect("read").expect("a programme").asks.len(), asks, "{cutoff}");
+        }
+        let gone = super::super::operations::window::window(&mut world.conn, &"T1:gone".into(), cutoff).await;
+        assert!(gone.expect("read").is_none());
+    });
+}
+
+#[tokio::test]
+async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
+    tell!(world, {
+        let pulse = a_week(&mut world).await;
+        let (pair, ann, bo) = (world.pair.id.clone(), world.ann.clone(), world.bo.clone());
+        let reference = |person: &rapport::core::id::PersonId| CommentRef {
+            pulse: pulse.id.clone(),
+            person: person.clone(),
+            question: "comm-openness".into(),
+        };
+        let digest = Digest {
+            rules: 1,
+            program: world.program.id.clone(),
+            cutoff: tuesday() + TimeDelta::days(6),
+            from: day() - TimeDelta::days(1),
+            until: day() + TimeDelta::days(5),
+            week: 3,
+            weeks: None,
+            pairs: 1,
+            answered: Rate { answered: 1, asked: 2 },
+            answered_before: None,
+            indicators: vec![],
+            silent: vec![Silent { pair: pair.clone(), roles: vec![Role::Mentor] }],
+            never_met: vec![NeverMet { pair: "erased".into(), days: 12 }],
+            met: 1,
+            // Bo's words are for totals only: even a digest that named them would not show them.
+            comments: vec![reference(&bo), reference(&ann)],
+            declined: vec![bo.clone()],
+        };
+        let occurrence = day() + TimeDelta::days(6);
+        let id = DigestId::new(&world.program.id, occurrence, None);
+        assert!(digests::store(&mut world.conn, &id, &digest, None).await.expect("stored"));
+        let other = Digest { met: 9, ..digest.clone() };
+        assert!(!digests::store(&mut world.conn, &id, &other, None).await.expect("stored"), "the first stays");
+        let copy = DigestId::new(&world.program.id, occurrence, Some(&bo));
+        assert!(digests::store(&mut world.conn, &copy, &digest, Some(&bo)).await.expect("stored"));
+        assert_eq!(digests::load(&mut world.conn, &id).await.expect("read"), Some(digest.clone()));
+        let listed = digests::list(&mut world.conn, &world.program.id, 10).await.expect("read");
+        assert_eq!(listed, std::slice::from_ref(&id));
+        assert_eq!(listed[0].occurrence(), Some(occurrence));
+
+        let message = Message::Digest { digest: id, coordinator: world.carla.clone() };
+        let content = contents::content(&mut world.conn, &world.vault, &message, tuesday()).await.expect("read");
+        let Some(Content::Digest(page)) = content else { panic!("no digest") };
+        assert_eq!(page.digest, digest);
+        assert_eq!(page.pairs.into_iter().collect::<Vec<_>>(), [(pair, ("Bo".to_owned(), "Ann".to_owned()))]);
+        assert_eq!(page.people.into_iter().collect::<Vec<_>>(), [(bo, "Bo".to_owned())]);
+        let words: Vec<_> =
+            page.comments.iter().map(|comment| (comment.name.as_str(), comment.words.as_str())).collect();
+        assert_eq!(words, [("Ann", "We talk.")]);
+        assert_eq!(page.comments[0].label, "Mostly");
+    });
+}
+
+#[tokio::test]
+async fn only_what_a_coordinator_may_see_leaves() {
+    tell!(world, {
+        let pulse = a_week(&mut world).await;
+        let program = world.program.id.clone();
+        let answers = export::answers(&mut world.conn, &program).await.expect("read");
+        let lines: Vec<_> = answers.iter().map(|line| (line.person.as_str(), line.value, line.audience)).collect();
+        assert_eq!(lines, [("UANN", 4, Audience::Coordinator)], "neither totals only nor what is still open");
+        assert_eq!(answers[0].at, "2026-05-19T10:01:00Z");
+        let pulses = export::pulses(&mut world.conn, &program).await.expect("read");
+        assert_eq!(pulses.iter().map(|line| line.number).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(pulses[0].pulse, pulse.id);
+        let pairs = export::pairs(&mut world.conn, &program).await.expect("read");
+        assert_eq!((pairs[0].mentor.as_str(), pairs[0].mentee.as_str()), ("UBO", "UANN"));
+    });
+}
