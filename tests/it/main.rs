@@ -1,4 +1,6 @@
 //! The product through people's eyes: one binary, one file of stories for each capability.
 
 mod pair;
+mod postgres;
+mod store;
 mod world;
