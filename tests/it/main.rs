@@ -2,5 +2,6 @@
 
 mod pair;
 mod postgres;
+mod rough;
 mod store;
 mod world;

@@ -18,10 +18,11 @@ use rapport::core::program::Program;
 use rapport::sim::{Message, NewPerson, Sim, SimOptions, Someone};
 use rapport::slack::client::Client;
 use rapport::slack::parse::Installation;
-use rapport::slack::socket::{Settings, Socket};
+use rapport::slack::socket::{Halted, Settings, Socket};
 use rapport::store::vault::Vault;
 use rapport::store::{ClaimClock, Options, Store};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub const BERLIN: Tz = Tz::Europe__Berlin;
@@ -34,8 +35,11 @@ pub struct World {
     pub clock: ManualClock,
     pub workspace: WorkspaceId,
     pub program: Program,
-    _stop: DropGuard,
-    _dir: TempDir,
+    us: Installation,
+    vault: Arc<Vault>,
+    socket: JoinHandle<Result<(), Halted>>,
+    stop: DropGuard,
+    dir: TempDir,
 }
 
 /// Who is in the world, before it begins.
@@ -48,23 +52,30 @@ pub struct Plan {
 impl World {
     /// The world as the head of this file describes it.
     pub async fn new() -> Self {
-        Self::of(Plan {
+        Self::in_a_slack(|_| ()).await
+    }
+
+    /// The same, in another kind of Slack.
+    pub async fn in_a_slack(tune: impl FnOnce(&mut SimOptions)) -> Self {
+        let plan = Plan {
             people: vec![("Ana Lopez", "Europe/Berlin"), ("Ravi Rao", "Europe/Berlin")],
             pairs: vec![("Ana Lopez", "Ravi Rao")],
-        })
-        .await
+        };
+        Self::of(plan, tune).await
     }
 
     /// A world of other people. `pairs` are mentee and mentor. Mia Chen coordinates.
     pub async fn with(people: &[(&'static str, &'static str)], pairs: &[(&'static str, &'static str)]) -> Self {
-        Self::of(Plan { people: people.to_vec(), pairs: pairs.to_vec() }).await
+        Self::of(Plan { people: people.to_vec(), pairs: pairs.to_vec() }, |_| ()).await
     }
 
-    async fn of(plan: Plan) -> Self {
+    async fn of(plan: Plan, tune: impl FnOnce(&mut SimOptions)) -> Self {
         rustls::crypto::ring::default_provider().install_default().ok();
         let clock = ManualClock::at(berlin("2026-05-04 08:00"));
         let now = clock_now(&clock);
-        let sim = Sim::start(SimOptions::new(Clock::Manual(clock.clone()))).await.expect("loopback has ports");
+        let mut options = SimOptions::new(Clock::Manual(clock.clone()));
+        tune(&mut options);
+        let sim = Sim::start(options).await.expect("loopback has ports");
         for (name, zone) in plan.people.iter().copied().chain([("Mia Chen", "Europe/Berlin")]) {
             let _ = sim.add_person(NewPerson::named(name).zone(zone));
         }
@@ -96,9 +107,7 @@ impl World {
             safety: None,
         };
         let dir = tempfile::tempdir().expect("a folder for the database");
-        let options = Options { claims: ClaimClock::Now, ..Options::serving() };
-        let url = format!("sqlite:{}", dir.path().join("rapport.db").display());
-        let store = Store::open(&url, options, now).await.expect("the database opens");
+        let store = open(&dir, now).await;
         store.install(workspace.clone(), sim.bot_user_id()).await.expect("installed");
         store
             .see_people(plan.people.iter().map(|(name, _)| person(name)).chain([person("Mia Chen")]).collect())
@@ -120,23 +129,22 @@ impl World {
         });
         store.add_pairs(&workspace, pairs.collect(), now).await.expect("pairs");
 
-        let client =
-            Client::new(&sim.api_url(), sim.bot_token().into(), Some(sim.app_token().into())).expect("a client");
-        let vault = Vault::read(&Vault::new_key_file_text()).expect("a key");
+        let vault = Arc::new(Vault::read(&Vault::new_key_file_text()).expect("a key"));
         let us = Installation { workspace: workspace.clone(), app: Some(sim.app_id()) };
-        let app = App::new(store.clone(), Arc::new(vault), client.clone(), Clock::Manual(clock.clone()), us.clone());
-        let stop = CancellationToken::new();
-        let socket = Socket {
-            client,
-            us,
-            clock: Clock::Manual(clock.clone()),
-            handler: app.clone(),
-            settings: Settings::default(),
-            open: tokio::sync::watch::Sender::new(0),
-        };
-        tokio::spawn(socket.run(stop.clone()));
-        sim.connected(2).await;
-        Self { sim, app, store, clock, workspace, program, _stop: stop.drop_guard(), _dir: dir }
+        let (app, socket, stop) = serve(&sim, &clock, &store, &vault, &us).await;
+        Self { sim, app, store, clock, workspace, program, us, vault, socket, stop, dir }
+    }
+
+    /// The process is gone, with all that it had in memory, and another one starts on the same database.
+    pub async fn restart(self) -> Self {
+        let Self { sim, app, store, clock, workspace, program, us, vault, socket, stop, dir } = self;
+        drop(stop);
+        socket.await.expect("the socket ends").expect("nobody has to help");
+        app.settled().await;
+        drop((app, store));
+        let store = open(&dir, clock_now(&clock)).await;
+        let (app, socket, stop) = serve(&sim, &clock, &store, &vault, &us).await;
+        Self { sim, app, store, clock, workspace, program, us, vault, socket, stop, dir }
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -205,6 +213,36 @@ impl World {
         assert_eq!(unread, Vec::<String>::new(), "somebody was told something that the story did not read");
         assert_eq!(self.sim.complaints(), Vec::<String>::new());
     }
+}
+
+async fn open(dir: &TempDir, now: DateTime<Utc>) -> Store {
+    let options = Options { claims: ClaimClock::Now, ..Options::serving() };
+    let url = format!("sqlite:{}", dir.path().join("rapport.db").display());
+    Store::open(&url, options, now).await.expect("the database opens")
+}
+
+async fn serve(
+    sim: &Sim,
+    clock: &ManualClock,
+    store: &Store,
+    vault: &Arc<Vault>,
+    us: &Installation,
+) -> (App, JoinHandle<Result<(), Halted>>, DropGuard) {
+    let client = Client::new(&sim.api_url(), sim.bot_token().into(), Some(sim.app_token().into())).expect("a client");
+    let clock = Clock::Manual(clock.clone());
+    let app = App::new(store.clone(), vault.clone(), client.clone(), clock.clone(), us.clone());
+    let stop = CancellationToken::new();
+    let socket = Socket {
+        client,
+        us: us.clone(),
+        clock,
+        handler: app.clone(),
+        settings: Settings::default(),
+        open: tokio::sync::watch::Sender::new(0),
+    };
+    let socket = tokio::spawn(socket.run(stop.clone()));
+    sim.connected(2).await;
+    (app, socket, stop.drop_guard())
 }
 
 fn find(sim: &Sim, name: &str) -> Someone {
