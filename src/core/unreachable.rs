@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::case::PairCase;
 use super::decision::{Change, Decision};
+use super::id::PairId;
 use super::message::Message;
+use super::program::Program;
 
 /// Notes that Slack refuses messages to this pair, by Slack's code, and tells each coordinator.
-pub fn unreachable(case: &PairCase, why: &str, now: DateTime<Utc>) -> Decision {
-    let pair = &case.pair.id;
+pub fn unreachable(pair: &PairId, program: &Program, why: &str, now: DateTime<Utc>) -> Decision {
     let noted = Change::Unreachable { pair: pair.clone(), why: why.to_owned(), at: now };
     let note = |coordinator| Message::UnreachableNote { pair: pair.clone(), coordinator }.at(now);
-    let messages = case.coordinators.iter().map(|one| note(one.id.clone())).collect();
+    let messages = program.coordinators.iter().cloned().map(note).collect();
     Decision { changes: vec![noted], messages, ..Decision::default() }
 }

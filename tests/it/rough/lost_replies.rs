@@ -73,8 +73,8 @@ async fn where_nothing_tells_it_may_stand_twice_and_a_tap_takes_one_back() {
     assert!(world.person("Ravi").tap(&first, "Partly").await.acknowledged);
     world.pass(TimeDelta::minutes(1)).await;
     assert_eq!(world.only("Ana", PULSE).at, first.at);
-    world.only("Ana", "Saved: Mostly");
-    world.only("Ravi", "Saved: Partly");
+    world.only("Ana", "Saved: *Mostly*");
+    world.only("Ravi", "Saved: *Partly*");
     assert_eq!(world.called("chat.delete"), 1);
 }
 

@@ -1,9 +1,16 @@
 //! What goes wrong on the way, and what becomes of it.
 
+mod confirmations;
 mod lost_replies;
+mod refusals;
 
-use chrono::TimeDelta;
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, TimeDelta};
+use rapport::core::cadence::Cadence;
 use rapport::sim::Message;
+use rapport::store::OutboxCounts;
+use serde_json::Value;
 
 use crate::world::World;
 
@@ -38,7 +45,48 @@ impl World {
         self.berlin("2026-05-05 09:59").await;
     }
 
+    /// Another cadence than Tuesday at ten.
+    pub async fn asks_at(&mut self, cadence: &str) {
+        self.program.cadence = Cadence::parse(cadence).expect("a cadence");
+        self.store.apply_program(&self.program, self.now()).await.expect("applied");
+    }
+
+    pub async fn outbox(&self) -> OutboxCounts {
+        self.store.outbox_counts().await.expect("the database works")
+    }
+
+    /// When `method` was called, in milliseconds, with what and with which answer.
+    pub fn calls_of(&self, method: &str) -> Vec<(i64, Value, Value)> {
+        let calls = self.sim.calls().into_iter().filter(|call| call.method == method);
+        calls.map(|call| (millis(&call.t), call.args, call.reply)).collect()
+    }
+
+    /// No conversation got two posts within a second, and no post was changed before it stood.
+    pub fn nothing_was_hurried(&self) {
+        let mut last: HashMap<String, i64> = HashMap::new();
+        let mut standing = HashSet::new();
+        for call in self.sim.calls() {
+            let (at, channel) = (millis(&call.t), call.reply["channel"].as_str().unwrap_or_default().to_owned());
+            let ts = call.reply["ts"].as_str().unwrap_or_default().to_owned();
+            match call.method.as_str() {
+                "chat.postMessage" if call.reply["ok"] == true => {
+                    let before = last.insert(channel.clone(), at);
+                    assert!(before.is_none_or(|before| at - before >= 1_000), "two posts in {channel} at {}", call.t);
+                    standing.insert((channel, ts));
+                }
+                "chat.update" if call.reply["ok"] == true => {
+                    assert!(standing.contains(&(channel, ts)), "changed before it stood: {call:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+
     pub async fn pass(&self, time: TimeDelta) {
         self.advance_to(self.now() + time).await;
     }
+}
+
+fn millis(t: &str) -> i64 {
+    DateTime::parse_from_rfc3339(t).expect("a time").timestamp_millis()
 }
