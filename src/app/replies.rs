@@ -112,6 +112,11 @@ impl App {
         }
     }
 
+    /// Whether no confirmation waits for its turn.
+    pub(super) fn has_confirmed(&self) -> bool {
+        self.replies.waiting.lock().expect("nothing panics while it holds the queue").is_empty()
+    }
+
     /// Returns when a confirmation was added.
     pub(super) async fn confirmation_added(&self) {
         self.replies.added.notified().await;

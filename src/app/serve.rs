@@ -80,3 +80,29 @@ impl App {
         next.map_or(sweep, |next| next.min(sweep))
     }
 }
+
+/// Steps without a pause, after which [`App::rest`] takes the rest for a defect and returns.
+const STEPS: usize = 10_000;
+
+impl App {
+    /// Does all that is due now, step by step, and returns when something is due next.
+    ///
+    /// This is [`App::run`] for whoever moves the clock by hand: tests and the demo.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rest(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let mut next = None;
+        for _ in 0..STEPS {
+            let plan = self.schedule().await?;
+            let confirm = self.confirm().await;
+            let deliver = self.deliver().await?;
+            self.settled().await;
+            next = [plan, confirm, deliver].into_iter().flatten().min();
+            if next.is_none_or(|next| next > self.clock.now()) && self.has_confirmed() {
+                break;
+            }
+        }
+        Ok(next)
+    }
+}

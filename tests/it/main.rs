@@ -1,5 +1,8 @@
-//! What is kept true by tests and not by good will, and the stories that people live through.
+//! The product through people's eyes, one file of stories for each capability; and what is kept true by tests and not
+//! by good will: the architecture and the manifest.
 
 mod architecture;
 mod manifest;
+mod pair;
 mod source;
+mod world;

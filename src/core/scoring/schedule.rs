@@ -7,6 +7,9 @@ use crate::core::message::{Message, Send};
 use crate::core::person::Person;
 use crate::core::program::Program;
 
+/// A programme younger than this many days has nothing to tell yet.
+const FIRST_AFTER: i64 = 3;
+
 /// One digest that is due.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Due {
@@ -21,7 +24,8 @@ pub fn due(program: &Program, coordinators: &[Person], last: Option<NaiveDate>, 
     let begin = super::super::cadence::instant(program.zone, program.starts.into());
     let newest = coordinators.iter().filter_map(|one| program.digest.latest_due(one.zone, begin, now));
     let occurrence = newest.map(|strike| strike.occurrence).max()?;
-    let runs = program.ends.is_none_or(|ends| occurrence <= ends + Duration::days(7));
+    let has_begun = occurrence >= program.starts + Duration::days(FIRST_AFTER);
+    let runs = has_begun && program.ends.is_none_or(|ends| occurrence <= ends + Duration::days(7));
     let cutoff = coordinators.iter().filter_map(|one| strike_on(program, one, occurrence)).min()?;
     (runs && last.is_none_or(|last| occurrence > last)).then_some(Due { occurrence, cutoff })
 }

@@ -1,53 +1,13 @@
 //! The rows of `rapport export`: people by their Slack ids, and only what their authors let a coordinator see.
 
-use serde::Serialize;
 use sqlx::Result;
 
 use super::Conn;
 use super::rows::{self, Row, id, number, raw, time, time_if};
 use crate::core::answer::Audience;
-use crate::core::id::{PairId, PersonId, ProgramId, PulseId, QuestionId};
+use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Pair;
-use crate::core::question::Role;
-
-/// A pair that leaves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PairLine {
-    pub pair: PairId,
-    /// Slack user ids.
-    pub mentor: String,
-    pub mentee: String,
-    /// Civil date.
-    pub starts: String,
-    pub connection: Option<String>,
-    /// UTC, as all times here.
-    pub ended: Option<String>,
-}
-
-/// A pulse that leaves; folded ones were never asked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PulseLine {
-    pub pulse: PulseId,
-    pub pair: PairId,
-    pub number: u32,
-    pub strike: String,
-    pub closed: Option<String>,
-}
-
-/// An answer that leaves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AnswerLine {
-    pub pulse: PulseId,
-    pub pair: PairId,
-    /// Slack user id.
-    pub person: String,
-    pub role: Role,
-    pub question: QuestionId,
-    /// 1 (left) to 5 (right), as tapped.
-    pub value: u8,
-    pub audience: Audience,
-    pub at: String,
-}
+use crate::store::exported::{AnswerLine, PairLine, PulseLine};
 
 /// The programme's pairs.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {

@@ -9,24 +9,11 @@ use super::rows::{self, both_people_columns, ms, number, pair_columns, raw};
 use super::{Conn, Engine, raise};
 use crate::core::id::{PairId, PersonId, ProgramId, WorkspaceId};
 use crate::core::message::{Message, Send};
-use crate::core::person::{Pair, Standing};
+use crate::core::person::Pair;
+use crate::store::listed::Listed;
 
 /// Pairs in one statement: 7 parameters each, of 32,766 that SQLite takes.
 const AT_ONCE: usize = 1000;
-
-/// A pair as `pairs list` shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
-    pub pair: Pair,
-    pub mentee_name: String,
-    pub mentor_name: String,
-    pub mentee: Standing,
-    pub mentor: Standing,
-    /// Pulses so far that were not folded.
-    pub pulses: u32,
-    /// Why the pair cannot be reached.
-    pub unreachable: Option<String>,
-}
 
 /// All pairs that the programme ever had; [`Pair::ended`] says which are over.
 pub async fn existing(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Pair>> {

@@ -7,18 +7,8 @@ use super::Conn;
 use super::rows::{self, ms};
 use crate::core::id::{ProgramId, WorkspaceId};
 use crate::core::program::Program;
+use crate::store::listed::Applied;
 use crate::store::settings;
-
-/// What became of settings that were applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
-    /// There was no such programme.
-    New,
-    /// It said something else.
-    Changed,
-    /// It said the same; nothing was written.
-    Same,
-}
 
 /// Writes a programme's settings. Its coordinators must be known people. Where settings changed, planning looks at all
 /// pairs of it again at once.

@@ -1,0 +1,71 @@
+//! Programmes and pairs, as an operator writes them.
+
+use chrono::{DateTime, Utc};
+
+use super::exported::{AnswerLine, PairLine, PulseLine};
+use super::listed::{Applied, Listed};
+use super::{Key, Store, StoreError, Urgency, read, write};
+use crate::core::id::{ProgramId, WorkspaceId};
+use crate::core::person::Pair;
+use crate::core::program::Program;
+use crate::core::scoring::schedule;
+
+impl Store {
+    /// Writes a programme's settings. Its coordinators must be known people.
+    pub async fn apply_program(&self, program: &Program, now: DateTime<Utc>) -> Result<Applied, StoreError> {
+        let (key, program) = (Key::of(program.id.as_str()), program.clone());
+        write!(self, key, Urgency::Bulk, (program, now), |conn| async move {
+            let coordinators = operations::people::find(conn, &program.coordinators).await?;
+            let next = schedule::next(program, &coordinators, *now);
+            operations::programs::apply_settings(conn, program, next, *now).await
+        })
+    }
+
+    /// The programme with this id.
+    pub async fn program(&self, program: ProgramId) -> Result<Option<Program>, StoreError> {
+        read!(self, (program), |conn| operations::programs::find(conn, program))
+    }
+
+    /// The workspace's programmes, in the order of their slugs.
+    pub async fn programs(&self, workspace: WorkspaceId) -> Result<Vec<Program>, StoreError> {
+        read!(self, (workspace), |conn| operations::programs::list(conn, workspace))
+    }
+
+    /// All pairs of a programme, ended ones too.
+    pub async fn pairs(&self, program: ProgramId) -> Result<Vec<Pair>, StoreError> {
+        read!(self, (program), |conn| operations::pairs::existing(conn, program))
+    }
+
+    /// Adds pairs, and welcomes the people who are new, all in one commit. Returns how many pairs were new.
+    pub async fn add_pairs(
+        &self,
+        workspace: &WorkspaceId,
+        pairs: Vec<Pair>,
+        now: DateTime<Utc>,
+    ) -> Result<usize, StoreError> {
+        let workspace = workspace.clone();
+        write!(self, Key::NONE, Urgency::Bulk, (workspace, pairs, now), |conn| {
+            operations::pairs::add(conn, workspace, pairs, *now)
+        })
+    }
+
+    /// The pairs of a programme with their state.
+    pub async fn pair_list(&self, program: ProgramId) -> Result<Vec<Listed>, StoreError> {
+        read!(self, (program), |conn| operations::pairs::list(conn, program))
+    }
+
+    /// The programme's pairs, for an export.
+    pub async fn export_pairs(&self, program: ProgramId) -> Result<Vec<PairLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::pairs(conn, program))
+    }
+
+    /// The programme's pulses, for an export.
+    pub async fn export_pulses(&self, program: ProgramId) -> Result<Vec<PulseLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::pulses(conn, program))
+    }
+
+    /// The answers that a coordinator may see by name, for an export.
+    pub async fn export_answers(&self, program: ProgramId) -> Result<Vec<AnswerLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::answers(conn, program))
+    }
+}
