@@ -15,6 +15,8 @@ use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
 use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
+pub use fields::no_zone;
+
 use fields::Fields;
 
 /// The largest file that is read, in bytes.
