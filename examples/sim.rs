@@ -1,7 +1,6 @@
 //! A simulated Slack by itself: prints what an app needs to live in it, and runs until Ctrl-C.
 //!
 //! With `--tap LABEL` Ana presses a button of that label as soon as she reads one, and prints what came of it.
-#![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 use rapport::clock::Clock;
 use rapport::sim::{NewPerson, RequestUrls, Sim, SimOptions};

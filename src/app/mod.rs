@@ -6,7 +6,9 @@
 pub mod delivery;
 pub mod directory;
 pub mod handler;
+pub mod health;
 pub mod identity;
+
 mod lookup;
 mod post;
 mod replies;

@@ -54,7 +54,11 @@ pub fn run(args: &Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         bail!("--until {until} lies before --from {from}.");
     }
     let instants = cadence.between(zone, from, until);
-    if args.json { list(out, instants)? } else { table(out, zone, instants)? }
+    if args.json {
+        list(out, instants)?
+    } else {
+        table(out, zone, instants)?
+    }
     Ok(Verdict::Good)
 }
 

@@ -106,11 +106,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     Ok(Verdict::Good)
 }
 
-fn write_file(
-    path: &Path,
-    out: Out<'_>,
-    content: impl FnOnce(Out<'_>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+fn write_file(path: &Path, out: Out<'_>, content: impl FnOnce(Out<'_>) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     // What people answered is for its owner's eyes.
@@ -138,9 +134,7 @@ impl Rows {
                 lines(out, "pair,mentor,mentee,starts,connection,ended", pairs)
             }
             Table::Pulses => lines(out, "pulse,pair,number,strike,closed", self.pulses.iter()),
-            Table::Answers => {
-                lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter())
-            }
+            Table::Answers => lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter()),
         }
     }
 

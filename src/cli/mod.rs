@@ -1,7 +1,7 @@
 //! What an operator types: one file for each command, each thin: read the arguments, call the product, print.
 
 mod cadence;
-mod demo;
+pub mod demo;
 mod digest;
 mod doctor;
 mod export;
@@ -10,7 +10,7 @@ mod key;
 mod log;
 mod pairs;
 mod program;
-mod serve;
+pub mod serve;
 mod version;
 mod visit;
 
@@ -20,7 +20,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config;
+use crate::config::{self, Settings};
+
+pub use key::vault;
 
 /// What a command prints to.
 type Out<'a> = &'a mut dyn Write;
@@ -50,6 +52,15 @@ Set-up in five steps:
 
 Exit code: 0 good; 1 the input or a check was wrong; 2 the command line was wrong.";
 
+const DEMO: &str = "\
+Examples:
+  rapport demo                                  24 pairs, 12 weeks, and a page to look at them
+  rapport demo --pairs pairs.csv --weeks 4      your own list
+  rapport demo --headless                       to the end at once; prints the last digest
+  rapport demo --headless --record calls.jsonl  and writes every call that the bot makes to Slack
+
+It needs no Slack account and no network. The same --seed plays the same programme. Ctrl-C ends it.";
+
 /// Keeps mentoring pairs healthy, inside Slack: pulse questions, nudges and a weekly digest. Reads no conversations.
 #[derive(Parser)]
 #[command(name = "rapport", version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
@@ -65,7 +76,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Args),
-    Demo(demo::Args),
+    #[command(after_help = DEMO)]
+    Demo(demo::Demo),
     Doctor(doctor::Args),
     #[command(subcommand)]
     Program(program::Command),
@@ -110,8 +122,17 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
 impl Command {
     fn run(self, out: Out<'_>) -> anyhow::Result<Verdict> {
         match self {
-            Self::Serve(args) => block_on(serve::run(args)),
-            Self::Demo(args) => block_on(demo::run(args, out)),
+            Self::Serve(args) => {
+                log::begin(&args.settings)?;
+                block_on(serve::serve(&args.settings))?;
+                Ok(Verdict::Good)
+            }
+            Self::Demo(args) => {
+                // People who look at a play want no stage directions.
+                log::begin(&Settings { log: Some("warn".to_owned()), ..Settings::default() })?;
+                tokio::runtime::Runtime::new()?.block_on(demo::demo(args))?;
+                Ok(Verdict::Good)
+            }
             Self::Doctor(args) => block_on(doctor::run(args, out)),
             Self::Program(command) => block_on(program::run(command, out)),
             Self::Pairs(command) => block_on(pairs::run(command, out)),

@@ -225,7 +225,11 @@ async fn list(args: ListArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
     for one in &pairs {
         let (left, right) = (standing(one.mentee), standing(one.mentor));
         let (starts, pulses) = (one.pair.starts, one.pulses);
-        write!(out, "{:<mentee$}  {left:<9}  {:<mentor$}  {right:<9}  {starts}  {pulses:>6}", one.mentee_name, one.mentor_name)?;
+        write!(
+            out,
+            "{:<mentee$}  {left:<9}  {:<mentor$}  {right:<9}  {starts}  {pulses:>6}",
+            one.mentee_name, one.mentor_name
+        )?;
         match (one.pair.ended, &one.unreachable) {
             (Some(at), _) => writeln!(out, "  ended {}", at.date_naive())?,
             (None, Some(why)) => writeln!(out, "  cannot be reached: {why}")?,
@@ -247,7 +251,8 @@ fn standing(standing: Standing) -> &'static str {
 }
 
 fn value(one: &Listed) -> Value {
-    let person = |id: &PersonId, name: &str, how: Standing| json!({"id": id.user(), "name": name, "standing": standing(how)});
+    let person =
+        |id: &PersonId, name: &str, how: Standing| json!({"id": id.user(), "name": name, "standing": standing(how)});
     json!({
         "id": one.pair.id,
         "mentee": person(&one.pair.mentee, &one.mentee_name, one.mentee),

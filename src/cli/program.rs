@@ -167,7 +167,11 @@ fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
     writeln!(out, "  short name    {}", program.id.slug())?;
     writeln!(out, "  runs          {}{ends}", program.starts)?;
     writeln!(out, "  coordinators  {}", coordinators.join(", "))?;
-    writeln!(out, "  asks          {} in {}, open for {} working days", program.cadence, program.hours, program.open_days)?;
+    writeln!(
+        out,
+        "  asks          {} in {}, open for {} working days",
+        program.cadence, program.hours, program.open_days
+    )?;
     writeln!(out, "  digest        {}", program.digest)?;
     writeln!(out, "  threshold     {} people", program.threshold)?;
     if !program.leave_out.is_empty() {
@@ -186,7 +190,11 @@ pub fn next_runs(program: &Program, now: chrono::DateTime<Utc>) -> Vec<chrono::D
     let begin = crate::core::cadence::instant(program.zone, program.starts.into());
     let after = now.max(begin - chrono::TimeDelta::seconds(1));
     let strikes = program.cadence.strikes(program.zone, after);
-    strikes.take_while(|strike| program.ends.is_none_or(|ends| strike.occurrence <= ends)).take(3).map(|s| s.at).collect()
+    strikes
+        .take_while(|strike| program.ends.is_none_or(|ends| strike.occurrence <= ends))
+        .take(3)
+        .map(|s| s.at)
+        .collect()
 }
 
 fn value(program: &Program) -> Value {

@@ -99,7 +99,9 @@ impl State {
         let mut payload = self.interaction("block_actions", person);
         payload["actions"] = json!([action]);
         match spot {
-            Spot::Message(at) => self.from_message(&mut payload, person, at, &blocks, (&block_id, &action_id), chosen),
+            Spot::Message(at) => {
+                self.act_in_message(&mut payload, person, at, &blocks, (&block_id, &action_id), chosen)
+            }
             Spot::View(id) => {
                 let panel = self.desk(person).panel(id).ok_or("the view is gone")?;
                 if let Some(chosen) = chosen {
@@ -125,7 +127,7 @@ impl State {
         }
     }
 
-    fn from_message(
+    fn act_in_message(
         &mut self,
         payload: &mut Value,
         person: &str,

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::api::{Args, Asked, answer, check_view};
+use super::acknowledgement::{respond_to_command, respond_to_view, words_of};
 use super::form;
 use super::gesture::Spot;
 use super::line::{Kind, Missed};
 use super::message::{Message, MessageRef};
+use super::post::Draft;
 use super::someone::Someone;
-use super::state::{Draft, SLACKBOT, State};
+use super::state::SLACKBOT;
 use super::view::View;
 use super::{block_kit, text};
 
@@ -91,8 +92,8 @@ impl Someone {
     }
 
     async fn act(&self, spot: Spot, control: &str, option: Option<&str>) -> Tapped {
-        if self.profile().deleted {
-            return not_done("this person is deactivated");
+        if let Some(words) = self.absent() {
+            return not_done(words);
         }
         let world = &self.sim.world;
         let before = self.modal().map(|modal| modal.id);
@@ -112,6 +113,15 @@ impl Someone {
             warning: landed.err().map(|missed| format!("the app did not answer ({missed:?})")),
             opened: self.modal().filter(|modal| Some(&modal.id) != before.as_ref()),
         }
+    }
+
+    /// Why this person cannot do anything, if so.
+    fn absent(&self) -> Option<&'static str> {
+        self.look(|state| match state.people.get(&self.id) {
+            None => Some("there is no such person"),
+            Some(person) if person.deleted => Some("this person is deactivated"),
+            Some(_) => None,
+        })
     }
 
     /// Fills in an input of the modal on top: the input by block id, action id or label; options by text or value.
@@ -145,6 +155,9 @@ impl Someone {
 
     /// Submits the modal on top.
     pub async fn submit(&self) -> Submitted {
+        if let Some(words) = self.absent() {
+            return self.submitted(false, Some(words.into()), BTreeMap::new());
+        }
         let world = &self.sim.world;
         let (view_id, payload) = match world.change(|state| state.view_submission(&self.id)) {
             Ok(submission) => submission,
@@ -152,7 +165,7 @@ impl Someone {
         };
         let landed = world.line.ask(world, Kind::Interaction, payload).await;
         match landed {
-            Err(Missed::Timeout | Missed::NotConnected | Missed::Refused { .. }) => {
+            Err(_) => {
                 world.change(|state| {
                     if let Some(panel) = state.desk(&self.id).panel(&view_id) {
                         panel.errors.insert(String::new(), TROUBLE.into());
@@ -199,20 +212,28 @@ impl Someone {
 
     /// Opens App Home on a tab, `home` or `messages`.
     pub async fn open_tab(&self, tab: &str) {
-        let world = &self.sim.world;
-        let event = world.change(|state| state.app_home_opened(&self.id, tab));
+        if self.absent().is_some() {
+            return;
+        }
+        let event = self.sim.world.change(|state| state.app_home_opened(&self.id, tab));
         self.sim.deliver(event).await;
     }
 
     /// Types a slash command in the conversation with oneself, where no bot is.
     pub async fn command(&self, command: &str, words: &str) -> Commanded {
-        let own = self.sim.world.change(|state| state.open_conversation(vec![self.id.clone()]).0);
+        let own = super::id::conversation(std::slice::from_ref(&self.id));
+        if self.absent().is_none() {
+            self.sim.world.change(|state| state.open_conversation(vec![self.id.clone()]));
+        }
         self.command_in(&own, command, words).await
     }
 
     /// Types a slash command in a conversation.
     pub async fn command_in(&self, channel: &str, command: &str, words: &str) -> Commanded {
         let world = &self.sim.world;
+        if let Some(words) = self.absent() {
+            return Commanded { acknowledged: false, warning: Some(words.into()), reply: None };
+        }
         if world.options.commands.as_ref().is_some_and(|known| !known.iter().any(|known| known == command)) {
             let words = format!("{command} is not a valid command.");
             return Commanded { acknowledged: false, warning: Some(words), reply: None };
@@ -243,6 +264,9 @@ impl Someone {
 
     /// Chooses a global shortcut.
     pub async fn shortcut(&self, callback_id: &str) -> Tapped {
+        if let Some(words) = self.absent() {
+            return not_done(words);
+        }
         let world = &self.sim.world;
         let before = self.modal().map(|modal| modal.id);
         let payload = world.change(|state| state.shortcut(&self.id, callback_id));
@@ -268,75 +292,7 @@ fn not_done(words: &str) -> Tapped {
     Tapped { acknowledged: false, warning: Some(words.to_owned()), opened: None }
 }
 
-fn words_of(errors: &Map<String, Value>) -> BTreeMap<String, String> {
-    let each = errors.iter().map(|(block, words)| (block.clone(), words.as_str().unwrap_or_default().to_owned()));
-    each.collect()
-}
-
 fn text_of(drawn: &Value) -> String {
     let (names, zone, now) = (BTreeMap::new(), chrono_tz::Tz::UTC, chrono::DateTime::UNIX_EPOCH);
     text::view(drawn, &text::Reader { names: &names, zone, now })
-}
-
-/// Does what the acknowledgement of a submission says; returns the errors that the form shows now.
-fn respond_to_view(
-    state: &mut State,
-    person: &str,
-    view_id: &str,
-    response: Option<&Value>,
-) -> Result<BTreeMap<String, String>, String> {
-    let none = BTreeMap::new();
-    let response = response.filter(|response| response.as_object().is_some_and(|object| !object.is_empty()));
-    let Some(response) = response else {
-        state.desk(person).modals.retain(|panel| panel.id != view_id);
-        return Ok(none);
-    };
-    let modal = || check_view(response["view"].clone(), "modal").map_err(|refusal| format!("{refusal:?}"));
-    match response["response_action"].as_str() {
-        Some("errors") => {
-            let errors = response["errors"].as_object().map(words_of).unwrap_or_default();
-            let panel = state.desk(person).panel(view_id).ok_or("the view is gone")?;
-            let is_input = |id: &str| {
-                let mut blocks = panel.drawn["blocks"].as_array().into_iter().flatten();
-                blocks.any(|block| block["type"] == "input" && block["block_id"] == id)
-            };
-            match errors.keys().find(|id| !is_input(id)) {
-                Some(unknown) => return Err(format!("no input block is called {unknown:?}")),
-                None if errors.is_empty() => return Err("errors, but none are named".into()),
-                None => panel.errors.clone_from(&errors),
-            }
-            Ok(errors)
-        }
-        Some("update") => {
-            let (view, hash) = (modal()?, state.next_hash(person));
-            state.desk(person).panel(view_id).ok_or("the view is gone")?.redraw(view, hash);
-            Ok(none)
-        }
-        Some("push") => {
-            let view = modal()?;
-            state.stack(person, view).map(|_| none).map_err(|refusal| format!("{refusal:?}"))
-        }
-        Some("clear") => {
-            state.desk(person).modals.clear();
-            Ok(none)
-        }
-        other => Err(format!("unknown response_action {other:?}")),
-    }
-}
-
-fn respond_to_command(
-    state: &mut State,
-    person: &str,
-    channel: &str,
-    response: Option<Value>,
-) -> Result<Option<MessageRef>, String> {
-    let body = match response {
-        None => return Ok(None),
-        Some(Value::String(words)) if words.is_empty() => return Ok(None),
-        Some(Value::String(words)) => json!({"text": words}),
-        Some(body) if body.as_object().is_some_and(Map::is_empty) => return Ok(None),
-        Some(body) => body,
-    };
-    let asked = Asked { person: person.to_owned(), channel: channel.to_owned(), message: None };
-    answer(state, &asked, &Args::of(&body)).map_err(|refusal| format!("{refusal:?}"))
 }

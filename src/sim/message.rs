@@ -132,7 +132,10 @@ impl Message {
             _ => reader.words(&self.text),
         };
         for file in &self.files {
-            words.push_str(&format!("\n[file: {}]", file["title"].as_str().unwrap_or("?")));
+            if !words.is_empty() {
+                words.push('\n');
+            }
+            words.push_str(&format!("[file: {}]", file["title"].as_str().unwrap_or("?")));
         }
         words
     }

@@ -149,9 +149,9 @@ impl Reader<'_> {
             } else if let Some(group) = target.strip_prefix('!') {
                 out.push('@');
                 out.push_str(label.unwrap_or(group));
-            } else if target.starts_with('#') {
+            } else if let Some(channel) = target.strip_prefix('#') {
                 out.push('#');
-                out.push_str(label.unwrap_or(&target[1..]));
+                out.push_str(label.unwrap_or(channel));
             } else {
                 out.push_str(label.unwrap_or(target));
             }
@@ -229,11 +229,17 @@ pub(super) fn view(view: &Value, reader: &Reader) -> String {
     lines.join("\n")
 }
 
-/// Finds the one control that a person means by `words`: its action id, its label, or its value.
+/// Finds the one control that a person means by `words`: its block id and action id with a slash between them, its
+/// action id, its label, or its value.
 pub(super) fn meant<'a>(controls: &'a [message::Control], words: &str) -> Option<&'a message::Control> {
+    let both = |control: &&message::Control| {
+        let action = words.strip_prefix(&control.block_id).and_then(|rest| rest.strip_prefix('/'));
+        action.is_some_and(|action| action == control.action_id)
+    };
     controls
         .iter()
-        .find(|control| control.action_id == words)
+        .find(both)
+        .or_else(|| controls.iter().find(|control| control.action_id == words))
         .or_else(|| controls.iter().find(|control| control.label == words))
         .or_else(|| controls.iter().find(|control| control.value.as_deref() == Some(words)))
 }

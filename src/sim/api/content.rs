@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::block_kit;
-use super::super::state::Draft;
+use super::super::post::Draft;
 use super::Refusal;
 use super::args::Args;
 

@@ -64,7 +64,10 @@ fn a_wrong_line_is_named_with_what_is_allowed() {
         ("colour = 5", "There is no setting `colour`; there are name, starts,"),
         ("leave_out = []", "line 6: There is no setting `leave_out`; it stands under [questions]."),
         ("questions = 1", "`questions` is a section"),
-        ("[questions]\nleave_out = [\"growth-goal-progres\"]", "line 7: There is no question `growth-goal-progres`. Did"),
+        (
+            "[questions]\nleave_out = [\"growth-goal-progres\"]",
+            "line 7: There is no question `growth-goal-progres`. Did",
+        ),
         ("[questions]\nleaveout = []", "did you mean `leave_out`?"),
         ("safety = \"", "line 6: This is not TOML"),
     ] {

@@ -1,0 +1,107 @@
+//! One thing that somebody is about to do, and how they do it.
+
+use super::super::message::MessageRef;
+use super::super::someone::Someone;
+use super::draw::Draw;
+use super::words::HELP;
+
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    /// Looks at a conversation.
+    Read {
+        channel: String,
+    },
+    Press {
+        at: MessageRef,
+        control: String,
+        tries: u8,
+    },
+    Choose {
+        at: MessageRef,
+        control: String,
+        option: String,
+        tries: u8,
+    },
+    /// Fills in the form that is open, and sends it.
+    FillIn {
+        words: &'static [&'static str],
+        draw: Draw,
+    },
+    OpenHome,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    Done,
+    /// It could not be done any more: the message is closed or gone.
+    Gone,
+    /// The app did not answer.
+    Unanswered,
+}
+
+impl Deed {
+    pub async fn be_done(&self, by: &Someone) -> Came {
+        match self {
+            Self::Read { channel } => {
+                by.read(channel);
+                Came::Done
+            }
+            Self::OpenHome => {
+                by.open_home().await;
+                Came::Done
+            }
+            Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
+            Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
+            Self::FillIn { words, draw } => fill_in(by, words, draw).await,
+        }
+    }
+
+    async fn act(by: &Someone, at: &MessageRef, control: &str, option: Option<&str>) -> Came {
+        by.read(&at.channel);
+        if by.act_at(at, control, option).await.acknowledged {
+            return Came::Done;
+        }
+        // Only what Slack itself marks was sent and not answered; the rest could not be pressed at all.
+        match by.message(at) {
+            Some(message) if message.warning => Came::Unanswered,
+            _ => Came::Gone,
+        }
+    }
+
+    /// The same once more, if people still have the patience for it.
+    pub fn again(mut self) -> Option<Self> {
+        if let Self::Press { tries, .. } | Self::Choose { tries, .. } = &mut self
+            && *tries < 2
+        {
+            *tries += 1;
+            return Some(self);
+        }
+        None
+    }
+}
+
+async fn fill_in(by: &Someone, words: &[&'static str], draw: &Draw) -> Came {
+    let words = if words.is_empty() { &HELP } else { words };
+    let Some(modal) = by.modal() else { return Came::Gone };
+    for control in modal.controls() {
+        let input = if control.block_id.is_empty() { &control.action_id } else { &control.block_id };
+        let filled = match control.kind.as_str() {
+            "plain_text_input" => by.fill(input, draw.of("words").pick::<&str>(words)),
+            "radio_buttons" | "static_select" if !control.options.is_empty() => {
+                by.fill(input, &draw.of("option").pick(&control.options).1)
+            }
+            _ => Ok(()),
+        };
+        if filled.is_err() {
+            break;
+        }
+    }
+    let sent = by.submit().await;
+    if sent.acknowledged && sent.errors.is_empty() {
+        return Came::Done;
+    }
+    // They give up, and close what will not be sent.
+    let _ = by.close_modal().await;
+    if sent.acknowledged { Came::Gone } else { Came::Unanswered }
+}
