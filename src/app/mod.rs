@@ -8,7 +8,6 @@ pub mod directory;
 pub mod handler;
 pub mod health;
 pub mod identity;
-
 mod lookup;
 mod post;
 mod replies;

@@ -31,7 +31,7 @@ pub async fn post_twice(us: Us, person: &str, findings: &mut Findings) {
         Err(error) => return findings.bad("test post", failure::sentence(error)),
     };
     let key = MessageName::from(format!("doctor:{}", clock::token())).key();
-    let (echoes, stop) = listen(&us);
+    let (echoes, stop) = listen(&us).await;
     let outcome = posts(&us, &channel, &key).await;
     match &outcome {
         Err(error) => findings.bad("test post", failure::sentence(error)),
@@ -72,8 +72,8 @@ async fn posts(us: &Us, channel: &str, key: &MessageKey) -> Result<Repeat, Failu
     Ok(Repeat::Doubled)
 }
 
-/// Hears echoes over Socket Mode until it is told to stop, if there is a token for it.
-fn listen(us: &Us) -> (Option<mpsc::UnboundedReceiver<MessageKey>>, CancellationToken) {
+/// Hears echoes over Socket Mode until it is told to stop, if there is a token for it. Returns once the line is open.
+async fn listen(us: &Us) -> (Option<mpsc::UnboundedReceiver<MessageKey>>, CancellationToken) {
     let stop = CancellationToken::new();
     if !us.sockets {
         return (None, stop);
@@ -93,15 +93,19 @@ fn listen(us: &Us) -> (Option<mpsc::UnboundedReceiver<MessageKey>>, Cancellation
             }
         }
     };
+    let open = watch::Sender::new(0);
+    let mut opened = open.subscribe();
     let socket = Socket {
         client: us.client.clone(),
         us: us.identity.installation(),
         clock: Clock::System,
         handler,
         settings: Settings { connections: 1, ..Settings::default() },
-        open: watch::Sender::new(0),
+        open,
     };
     tokio::spawn(socket.run(stop.clone()));
+    // If it does not open, the missing echo will tell.
+    let _ = tokio::time::timeout(ECHO, opened.wait_for(|open| *open > 0)).await;
     (Some(echoes), stop)
 }
 
