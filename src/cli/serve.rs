@@ -25,6 +25,24 @@ use crate::slack::socket::{self, Socket};
 use crate::slack::{Ack, Handler, Incoming, http};
 use crate::store::{Options, Paces, Store};
 
+const EXAMPLES: &str = "\
+Examples:
+  rapport serve                                  Socket Mode, with SLACK_BOT_TOKEN and SLACK_APP_TOKEN
+  PORT=3000 rapport serve                        with SLACK_SIGNING_SECRET: Slack comes to /slack/events by HTTP
+  rapport serve --env-file /etc/rapport.env --log-format json
+  rapport serve --database-url postgres://rapport@localhost/rapport
+
+With a port, /healthz, /readyz and /metrics (Prometheus) are there as well. SIGTERM and Ctrl-C finish what is in hand.
+`rapport serve --help` lists all settings.";
+
+/// Run the bot until it is told to stop
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
 /// Serves until SIGTERM or Ctrl-C; then finishes what is in hand.
 ///
 /// # Errors

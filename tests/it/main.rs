@@ -2,6 +2,7 @@
 //! by good will: the architecture and the manifest.
 
 mod architecture;
+mod cli;
 mod manifest;
 mod pair;
 mod postgres;
