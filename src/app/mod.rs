@@ -5,6 +5,7 @@
 
 pub mod delivery;
 pub mod handler;
+pub mod health;
 mod lookup;
 mod post;
 mod replies;

@@ -18,8 +18,11 @@ pub(super) struct Desk {
     pub warnings: BTreeSet<MessageRef>,
     /// What was chosen in the selects of messages.
     pub forms: BTreeMap<MessageRef, Form>,
-    /// Counts what this person did, to name triggers and views: the same in every run.
+    /// What this person did, what was opened for them and how often something was drawn for them: each is counted by
+    /// itself, so that the names made from it are the same in every run, whatever the order of threads.
     pub gestures: u64,
+    pub opened: u64,
+    pub drawn: u64,
 }
 
 impl Desk {

@@ -92,8 +92,8 @@ impl Someone {
     }
 
     async fn act(&self, spot: Spot, control: &str, option: Option<&str>) -> Tapped {
-        if self.profile().deleted {
-            return not_done("this person is deactivated");
+        if let Some(words) = self.absent() {
+            return not_done(words);
         }
         let world = &self.sim.world;
         let before = self.modal().map(|modal| modal.id);
@@ -113,6 +113,15 @@ impl Someone {
             warning: landed.err().map(|missed| format!("the app did not answer ({missed:?})")),
             opened: self.modal().filter(|modal| Some(&modal.id) != before.as_ref()),
         }
+    }
+
+    /// Why this person cannot do anything, if so.
+    fn absent(&self) -> Option<&'static str> {
+        self.look(|state| match state.people.get(&self.id) {
+            None => Some("there is no such person"),
+            Some(person) if person.deleted => Some("this person is deactivated"),
+            Some(_) => None,
+        })
     }
 
     /// Fills in an input of the modal on top: the input by block id, action id or label; options by text or value.
@@ -146,6 +155,9 @@ impl Someone {
 
     /// Submits the modal on top.
     pub async fn submit(&self) -> Submitted {
+        if let Some(words) = self.absent() {
+            return self.submitted(false, Some(words.into()), BTreeMap::new());
+        }
         let world = &self.sim.world;
         let (view_id, payload) = match world.change(|state| state.view_submission(&self.id)) {
             Ok(submission) => submission,
@@ -153,7 +165,7 @@ impl Someone {
         };
         let landed = world.line.ask(world, Kind::Interaction, payload).await;
         match landed {
-            Err(Missed::Timeout | Missed::NotConnected | Missed::Refused { .. }) => {
+            Err(_) => {
                 world.change(|state| {
                     if let Some(panel) = state.desk(&self.id).panel(&view_id) {
                         panel.errors.insert(String::new(), TROUBLE.into());
@@ -200,20 +212,28 @@ impl Someone {
 
     /// Opens App Home on a tab, `home` or `messages`.
     pub async fn open_tab(&self, tab: &str) {
-        let world = &self.sim.world;
-        let event = world.change(|state| state.app_home_opened(&self.id, tab));
+        if self.absent().is_some() {
+            return;
+        }
+        let event = self.sim.world.change(|state| state.app_home_opened(&self.id, tab));
         self.sim.deliver(event).await;
     }
 
     /// Types a slash command in the conversation with oneself, where no bot is.
     pub async fn command(&self, command: &str, words: &str) -> Commanded {
-        let own = self.sim.world.change(|state| state.open_conversation(vec![self.id.clone()]).0);
+        let own = super::id::conversation(std::slice::from_ref(&self.id));
+        if self.absent().is_none() {
+            self.sim.world.change(|state| state.open_conversation(vec![self.id.clone()]));
+        }
         self.command_in(&own, command, words).await
     }
 
     /// Types a slash command in a conversation.
     pub async fn command_in(&self, channel: &str, command: &str, words: &str) -> Commanded {
         let world = &self.sim.world;
+        if let Some(words) = self.absent() {
+            return Commanded { acknowledged: false, warning: Some(words.into()), reply: None };
+        }
         if world.options.commands.as_ref().is_some_and(|known| !known.iter().any(|known| known == command)) {
             let words = format!("{command} is not a valid command.");
             return Commanded { acknowledged: false, warning: Some(words), reply: None };
@@ -244,6 +264,9 @@ impl Someone {
 
     /// Chooses a global shortcut.
     pub async fn shortcut(&self, callback_id: &str) -> Tapped {
+        if let Some(words) = self.absent() {
+            return not_done(words);
+        }
         let world = &self.sim.world;
         let before = self.modal().map(|modal| modal.id);
         let payload = world.change(|state| state.shortcut(&self.id, callback_id));

@@ -241,11 +241,15 @@ impl Line {
         (number, lines.sockets.len())
     }
 
+    /// A connection takes nothing more, but what it was given may still be acknowledged.
+    pub fn retired(&self, number: u64) {
+        self.lines().sockets.retain(|(other, _)| *other != number);
+    }
+
     /// A connection is gone, and with it the acknowledgements that it did not bring.
     pub fn disconnected(&self, number: u64) {
-        let mut lines = self.lines();
-        lines.sockets.retain(|(other, _)| *other != number);
-        lines.waiting.retain(|_, (connection, _)| *connection != number);
+        self.retired(number);
+        self.lines().waiting.retain(|_, (connection, _)| *connection != number);
     }
 
     pub fn connections(&self) -> usize {

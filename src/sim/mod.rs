@@ -50,6 +50,7 @@ mod world;
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -68,8 +69,12 @@ pub use request_url::RequestUrls;
 pub use someone::Someone;
 pub use view::View;
 
+use crate::clock::Clock;
 use line::Kind;
 use world::World;
+
+/// How long [`Sim::until`] waits.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A simulated Slack. Clones are the same one; it stops when the last of them is gone.
 #[derive(Clone)]
@@ -99,7 +104,7 @@ impl Sim {
             }
         });
         tokio::spawn(socket::serve(Arc::clone(&world), sockets));
-        if let crate::clock::Clock::System = world.options.clock {
+        if let Clock::System = world.options.clock {
             tokio::spawn(wake_when_due(Arc::clone(&world)));
         }
         Ok(Self { world, _stops: Arc::new(stops) })
@@ -195,6 +200,19 @@ impl Sim {
     /// Counts what changes, so that somebody can wait for it.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.world.changes.subscribe()
+    }
+
+    /// Returns once `condition` holds, which is looked at after each change; false if it does not within five seconds of
+    /// real time.
+    pub async fn until(&self, mut condition: impl FnMut() -> bool) -> bool {
+        let mut changes = self.changes();
+        let holds = async { while !condition() && changes.changed().await.is_ok() {} };
+        tokio::time::timeout(PATIENCE, holds).await.is_ok()
+    }
+
+    /// The clock of this Slack.
+    pub fn clock(&self) -> &Clock {
+        &self.world.options.clock
     }
 
     /// The switches for what goes wrong.

@@ -72,7 +72,7 @@ impl SimOptions {
             tiers: BTreeMap::new(),
             client_msg_id: ClientMsgId::Ignored,
             metadata_echo: true,
-            calls_kept: 100_000,
+            calls_kept: 20_000,
         }
     }
 }

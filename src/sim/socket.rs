@@ -20,6 +20,9 @@ const QUEUE: usize = 4_096;
 /// How often the server asks whether the client is still there, in real time.
 const PING_EVERY: Duration = Duration::from_secs(10);
 
+/// How long the other side may take to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// What is done on a connection.
 #[derive(Clone, Debug)]
 pub(super) enum Frame {
@@ -61,11 +64,11 @@ async fn connection(world: Arc<World>, stream: TcpStream) {
     let (frames, mut queue) = mpsc::channel(QUEUE);
     let (number, connections) = world.line.connected(frames);
     if connections > MOST_CONNECTIONS {
-        world.line.disconnected(number);
+        world.line.retired(number);
         let words = json!({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}});
         let _ = socket.send(Message::text(words.to_string())).await;
-        let _ = socket.close(None).await;
-        return;
+        farewell(&world, &mut socket, number).await;
+        return world.line.disconnected(number);
     }
     let app = world.look(|state| state.ids.app.clone());
     let hello = json!({
@@ -74,13 +77,18 @@ async fn connection(world: Arc<World>, stream: TcpStream) {
     });
     if socket.send(Message::text(hello.to_string())).await.is_ok() {
         world.changes.send_modify(|count| *count += 1);
-        run(&world, &mut socket, &mut queue).await;
+        run(&world, &mut socket, &mut queue, number).await;
     }
     world.line.disconnected(number);
     world.changes.send_modify(|count| *count += 1);
 }
 
-async fn run(world: &Arc<World>, socket: &mut WebSocketStream<TcpStream>, queue: &mut mpsc::Receiver<Frame>) {
+async fn run(
+    world: &Arc<World>,
+    socket: &mut WebSocketStream<TcpStream>,
+    queue: &mut mpsc::Receiver<Frame>,
+    number: u64,
+) {
     let mut pings = tokio::time::interval(PING_EVERY);
     pings.tick().await;
     loop {
@@ -91,15 +99,13 @@ async fn run(world: &Arc<World>, socket: &mut WebSocketStream<TcpStream>, queue:
                         return;
                     }
                 }
-                Some(Frame::Close) => {
-                    let _ = socket.close(None).await;
-                    return;
-                }
+                Some(Frame::Close) => return farewell(world, socket, number).await,
                 Some(Frame::Cut) | None => return,
             },
             heard = socket.next() => match heard {
                 Some(Ok(Message::Text(words))) => heard_from(world, &words),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Close(_))) => return farewell(world, socket, number).await,
+                Some(Err(_)) | None => return,
                 Some(Ok(_)) => {}
             },
             _ = pings.tick() => {
@@ -107,12 +113,23 @@ async fn run(world: &Arc<World>, socket: &mut WebSocketStream<TcpStream>, queue:
                     return;
                 }
             }
-            () = world.stop.cancelled() => {
-                let _ = socket.close(None).await;
-                return;
-            }
+            () = world.stop.cancelled() => return farewell(world, socket, number).await,
         }
     }
+}
+
+/// Closes a connection as one should: both sides say so before the line is dropped.
+async fn farewell(world: &Arc<World>, socket: &mut WebSocketStream<TcpStream>, number: u64) {
+    world.line.retired(number);
+    let both = async {
+        let _ = socket.close(None).await;
+        while let Some(Ok(heard)) = socket.next().await {
+            if let Message::Text(words) = heard {
+                heard_from(world, &words);
+            }
+        }
+    };
+    let _ = tokio::time::timeout(FAREWELL, both).await;
 }
 
 /// The app says nothing but acknowledgements.

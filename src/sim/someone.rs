@@ -123,6 +123,19 @@ impl Someone {
         self.sim.world.change(|state| state.desk(&self.id).unread.clear());
     }
 
+    /// Starts Slack anew, as on another device: ephemeral messages and open forms are gone.
+    pub fn reload(&self) {
+        self.sim.world.change(|state| {
+            for conversation in state.conversations.values_mut() {
+                conversation.posts.retain(|_, post| post.only_for.as_ref() != Some(&self.id));
+            }
+            let desk = state.desks.entry(self.id.clone()).or_default();
+            let is_there = |at: &MessageRef| state.conversations[&at.channel].posts.contains_key(&at.ts);
+            desk.unread.retain(|_, at| is_there(at));
+            desk.modals.clear();
+        });
+    }
+
     /// The modal on top, if one is open.
     pub fn modal(&self) -> Option<View> {
         self.look(|state| {

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -38,13 +39,21 @@ const TIMESTAMP: &str = SlackEventSignatureVerifier::SLACK_SIGNED_TIMESTAMP;
 #[derive(Clone)]
 struct Door<H> {
     verifier: SlackEventSignatureVerifier,
-    us: Installation,
+    us: Arc<OnceLock<Installation>>,
     clock: Clock,
     handler: H,
 }
 
 /// `/slack/events`, `/slack/interactivity` and `/slack/commands`.
-pub fn router<H: Handler>(signing_secret: &SecretString, us: Installation, clock: Clock, handler: H) -> Router {
+///
+/// The door may open before it is known who `us` are: Slack's check of the address is answered at once, and all else
+/// gets a 503 until then, which for an event means that Slack sends it again.
+pub fn router<H: Handler>(
+    signing_secret: &SecretString,
+    us: Arc<OnceLock<Installation>>,
+    clock: Clock,
+    handler: H,
+) -> Router {
     let verifier = SlackEventSignatureVerifier::new(&signing_secret.expose_secret().to_owned().into());
     // Slack looks at a certificate by an unsigned GET with `ssl_check=1` now and then.
     let door = || -> MethodRouter<Door<H>> { get(|| async { StatusCode::OK }).post(enter::<H>) };
@@ -152,7 +161,8 @@ async fn answer<H: Handler>(door: &Door<H>, body: &str, received: DateTime<Utc>)
         Content::Challenge(challenge) => return challenge.into_response(),
         Content::Nothing => return StatusCode::OK.into_response(),
     };
-    let incoming = parse(kind, &payload, &door.us, received);
+    let Some(us) = door.us.get() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let incoming = parse(kind, &payload, us, received);
     drop(payload);
     match door.handler.handle(incoming).await {
         Ack::Payload(answer) if kind != Kind::Event => axum::Json(answer).into_response(),

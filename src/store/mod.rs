@@ -100,11 +100,7 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        read!(self, (), |conn| async move {
-            use sqlx::Connection;
-            let _ = operations::workspaces::all;
-            conn.ping().await
-        })
+        self.workspaces().await.map(drop)
     }
 
     /// The name under which this process holds claims; another one at each start.

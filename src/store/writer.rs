@@ -36,6 +36,7 @@ enum Failure {
     Lost(sqlx::Error),
     /// One of the members, or all together.
     Members(sqlx::Error),
+    /// A defect of ours.
     Panic,
 }
 
@@ -69,18 +70,18 @@ impl Writer {
             }
             Err(failure) if group.len() == 1 => {
                 if let Some(job) = group.pop() {
-                    job.failed(failure.into_error());
+                    job.failed(failure.into());
                 }
             }
             // One of them spoils it for all. A savepoint for each would cost every group; this costs only such ones.
             Err(_) => {
-                for job in group {
+                for job in group.into_iter().filter(|job| !job.is_abandoned()) {
                     let mut alone = vec![job];
                     let outcome = self.persist(&mut alone).await;
                     let Some(job) = alone.pop() else { continue };
                     match outcome {
                         Ok(()) => job.done(),
-                        Err(failure) => job.failed(failure.into_error()),
+                        Err(failure) => job.failed(failure.into()),
                     }
                 }
             }
@@ -100,18 +101,12 @@ impl Writer {
                 Err(Attempt::Panic) => return Err(Failure::Panic),
                 Err(Attempt::Database(error)) => error,
             };
-            let pause = match fate(&failure) {
-                Fate::Lost => {
-                    self.link = None;
-                    pauses.next().ok_or(())
-                }
-                Fate::Clash if group.len() == 1 => pauses.next().ok_or(()),
-                Fate::Clash | Fate::Own => return Err(Failure::Members(failure)),
-            };
-            match pause {
-                Ok(pause) => tokio::time::sleep(jitter(*pause)).await,
-                Err(()) if fate(&failure) == Fate::Lost => return Err(Failure::Lost(failure)),
-                Err(()) => return Err(Failure::Members(failure)),
+            let fate = fate(&failure);
+            let again = fate == Fate::Lost || fate == Fate::Clash && group.len() == 1;
+            match if again { pauses.next() } else { None } {
+                Some(pause) => tokio::time::sleep(jitter(*pause)).await,
+                None if fate == Fate::Lost => return Err(Failure::Lost(failure)),
+                None => return Err(Failure::Members(failure)),
             }
         }
     }
@@ -125,17 +120,21 @@ impl Writer {
         let door = &self.door;
         let transaction = AssertUnwindSafe(async {
             let mut tx = link.begin_with(BEGIN).await?;
-            for job in group.iter_mut() {
-                if let Err(error) = job.run(&mut tx).await {
-                    tx.rollback().await?;
-                    return Err(error);
+            let outcome = async {
+                for job in group.iter_mut() {
+                    job.run(&mut tx).await?;
+                }
+                prove(&mut tx, door, wakes).await
+            };
+            match outcome.await {
+                Ok(()) => tx.commit().await,
+                Err(error) => {
+                    // The first error tells what is wrong. If this fails too the connection stays in the transaction,
+                    // and is not used again.
+                    let _ = tx.rollback().await;
+                    Err(error)
                 }
             }
-            if let Err(error) = prove(&mut tx, door, wakes).await {
-                tx.rollback().await?;
-                return Err(error);
-            }
-            tx.commit().await
         });
         // Whenever the end of it is not known the connection is dropped with its transaction.
         match tokio::time::timeout(PATIENCE, transaction.catch_unwind()).await {
@@ -147,7 +146,7 @@ impl Writer {
                 Ok(())
             }
             Ok(Ok(Err(error))) => {
-                if !link.is_in_transaction() {
+                if !link.is_in_transaction() && fate(&error) != Fate::Lost {
                     self.link = Some(link);
                 }
                 Err(Attempt::Database(error))
@@ -172,12 +171,12 @@ impl From<sqlx::Error> for Attempt {
     }
 }
 
-impl Failure {
-    fn into_error(self) -> StoreError {
-        match self {
-            Self::Lost(error) => StoreError::Unreachable(error.to_string()),
-            Self::Members(error) => StoreError::running(error),
-            Self::Panic => StoreError::Panicked,
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Lost(error) => Self::Unreachable(error.to_string()),
+            Failure::Members(error) => Self::running(error),
+            Failure::Panic => Self::Panicked,
         }
     }
 }

@@ -1,8 +1,13 @@
 //! The stories on PostgreSQL, each in a schema of its own of the database that `DATABASE_URL_TEST` names.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use rapport::store::postgres::operations;
+use rapport::core::act::on_pulse;
+use rapport::core::event::{Act, What};
+use rapport::core::message::Message;
+use rapport::core::pulse::AskState;
+use rapport::store::postgres::operations::{self, apply, cases, contents, destinations, due, late};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
@@ -13,12 +18,95 @@ mod story;
 /// A new schema; `None` where there is no server.
 async fn open() -> Option<(PgConnection, ())> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    #[allow(clippy::disallowed_methods, reason = "says where the server is")]
-    let url = std::env::var("DATABASE_URL_TEST").ok()?;
-    let mut conn = PgConnection::connect(&url).await.expect("the server of DATABASE_URL_TEST");
+    let mut conn = PgConnection::connect(&url()?).await.expect("the server of DATABASE_URL_TEST");
     let name = format!("rows_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let begin = format!("create schema {name}; set search_path to {name}; set client_min_messages to warning");
     sqlx::raw_sql(AssertSqlSafe(begin)).execute(&mut conn).await.expect("a schema");
     sqlx::raw_sql(include_str!("../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the tables");
     Some((conn, ()))
+}
+
+/// Somebody answers while the pulse closes in another process: the one waits for the other, and sees what it did.
+#[tokio::test]
+async fn whoever_closes_a_pulse_waits_for_the_answer_under_way() {
+    let Some((conn, ())) = open().await else {
+        eprintln!("left out: DATABASE_URL_TEST is not set");
+        return;
+    };
+    let mut world = story::World::begin(conn).await;
+    let pulse = world.planned(story::day(), 1).await;
+    let schema: String =
+        sqlx::query_scalar("select current_schema()::text").fetch_one(&mut world.conn).await.expect("read");
+    let (mut closing, mut watching) = (another(&schema).await, another(&schema).await);
+    let pid: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut closing).await.expect("read");
+
+    let mut answering = world.conn.begin().await.expect("begun");
+    let case = cases::pulse_case(&mut answering, &pulse.id, &world.ann, &world.vault).await.expect("read");
+    let tap = Act {
+        id: "E1".into(),
+        by: world.ann.clone(),
+        at: pulse.strike,
+        proof: None,
+        what: What::Answered { pulse: pulse.id.clone(), question: "comm-openness".into(), value: 4 },
+    };
+    let decision = on_pulse(&case.expect("a pulse"), &tap, tap.at);
+    apply::apply(&mut answering, &world.vault, &decision, &story::workspace(), tap.at).await.expect("written");
+
+    let close = async {
+        let mut closing = closing.begin().await.expect("begun");
+        let case = cases::closing_case(&mut closing, &pulse.id).await.expect("read").expect("a pulse");
+        closing.commit().await.expect("committed");
+        case.pulse.mentee.state
+    };
+    let answer = async {
+        // Only once the other is seen to wait is there something to show.
+        loop {
+            let waits: i64 = sqlx::query_scalar("select count(*) from pg_locks where pid = $1 and not granted")
+                .bind(pid)
+                .fetch_one(&mut watching)
+                .await
+                .expect("read");
+            if waits > 0 {
+                break;
+            }
+        }
+        answering.commit().await.expect("committed");
+    };
+    let both = async { tokio::join!(close, answer) };
+    let (state, ()) = tokio::time::timeout(Duration::from_secs(20), both).await.expect("one waits for the other");
+    assert_eq!(state, AskState::Answered { at: tap.at });
+}
+
+/// What is prepared for a message is read where nothing can be written or held.
+#[tokio::test]
+async fn a_message_is_prepared_in_a_read_only_moment() {
+    let Some((conn, ())) = open().await else {
+        eprintln!("left out: DATABASE_URL_TEST is not set");
+        return;
+    };
+    let mut world = story::World::begin(conn).await;
+    let pulse = world.planned(story::day(), 1).await;
+    let alone = Message::PrivatePulse { pulse: pulse.id.clone(), person: world.ann.clone(), day: story::day() };
+    let home = Message::Home { person: world.ann.clone() };
+    let mut moment = world.conn.begin_with("begin isolation level repeatable read read only").await.expect("a moment");
+    for message in [Message::Pulse { pulse: pulse.id }, alone, home] {
+        let content = contents::content(&mut moment, &world.vault, &message, pulse.strike).await.expect("read");
+        assert!(content.is_some(), "{message:?}");
+        destinations::destination(&mut moment, &message).await.expect("read");
+        assert_eq!(late::instead(&mut moment, &message, pulse.strike).await.expect("read"), None);
+    }
+    due::next_due(&mut moment).await.expect("read");
+}
+
+/// One more connection to this schema.
+async fn another(schema: &str) -> PgConnection {
+    let mut conn = PgConnection::connect(&url().expect("a server")).await.expect("the server");
+    let path = format!("set search_path to {schema}");
+    sqlx::raw_sql(AssertSqlSafe(path)).execute(&mut conn).await.expect("the schema");
+    conn
+}
+
+fn url() -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "says where the server is")]
+    std::env::var("DATABASE_URL_TEST").ok()
 }

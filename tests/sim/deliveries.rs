@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::response::IntoResponse;
 use axum::routing::post;
 use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit, Mac};
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use rapport::clock::Clock;
 use rapport::sim::RequestUrls;
 use serde_json::{Value, json};
@@ -72,6 +73,20 @@ async fn an_ephemeral_is_replaced_and_removed_only_by_its_own_button() {
     assert_eq!((changed.as_text().as_str(), &changed.at), ("Changed", &message.at));
     world.app.respond(url, json!({"delete_original": true})).await;
     assert!(world.ana.messages(&channel).is_empty());
+}
+
+#[tokio::test]
+async fn an_ephemeral_does_not_survive_a_reload() {
+    let world = World::new().await;
+    let channel = world.pair().await;
+    let saved = |person: &str| json!({"channel": channel, "user": person, "text": "Saved"});
+    world.app.ok("chat.postEphemeral", saved(world.ana.id())).await;
+    world.app.ok("chat.postEphemeral", saved(world.ravi.id())).await;
+    world.app.ok("chat.postMessage", json!({"channel": channel, "text": "How is it?"})).await;
+    world.ana.reload();
+    assert_eq!(world.ana.messages(&channel).len(), 1);
+    assert_eq!(world.ana.unread().len(), 1);
+    assert_eq!(world.ravi.messages(&channel).len(), 2);
 }
 
 #[tokio::test]
@@ -159,6 +174,37 @@ async fn over_http_everything_is_signed_and_one_address_serves_all() {
     let kinds: Vec<String> = heard.lock().await.clone();
     assert_eq!(kinds, ["url_verification", "event_callback", "block_actions", "/rapport help"]);
     serving.abort();
+}
+
+#[tokio::test]
+async fn over_http_a_refused_event_is_repeated_unless_the_app_says_no() {
+    let world = World::new().await;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let app = Router::new().route("/", post(refuse)).with_state(Arc::clone(&heard));
+    let serving = tokio::spawn(async move { axum::serve(listener, app).await });
+    world.sim.use_http(RequestUrls::one(url));
+    world.sim.send_event(json!({"type": "again"})).await;
+    world.sim.send_event(json!({"type": "never"})).await;
+    assert_eq!(*heard.lock().await, ["again -", "again 1 http_error", "never -"]);
+    serving.abort();
+    // The port is free again: nobody is there.
+    let _ = serving.await;
+    world.advance(TimeDelta::minutes(1));
+    world.sim.at_rest().await;
+    assert_eq!(world.sim.next_due(), Some(Clock::Manual(world.clock.clone()).now() + TimeDelta::minutes(5)));
+}
+
+async fn refuse(State(heard): State<Arc<Mutex<Vec<String>>>>, headers: HeaderMap, body: Bytes) -> impl IntoResponse {
+    let event: Value = serde_json::from_slice(&body).expect("JSON");
+    let kind = event["event"]["type"].as_str().expect("a type");
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().expect("text").to_owned());
+    let retry = text("x-slack-retry-num").zip(text("x-slack-retry-reason"));
+    let retry = retry.map_or_else(|| "-".to_owned(), |(number, reason)| format!("{number} {reason}"));
+    heard.lock().await.push(format!("{kind} {retry}"));
+    let no_retry = if kind == "never" { "1" } else { "0" };
+    (StatusCode::INTERNAL_SERVER_ERROR, [("x-slack-no-retry", no_retry)])
 }
 
 /// Checks the signature, then answers by what came.

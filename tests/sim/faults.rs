@@ -82,7 +82,12 @@ async fn a_cut_connection_takes_its_acknowledgement_with_it() {
     let mut socket = world.app.connect().await;
     world.sim.faults().disconnect_sockets("warning");
     assert_eq!(socket.envelope().await["reason"], "warning");
-    world.sim.faults().disconnect_sockets("refresh_requested");
+    let (tapped, ()) = tokio::join!(world.ana.shortcut("x"), async {
+        let envelope = socket.envelope().await;
+        world.sim.faults().disconnect_sockets("refresh_requested");
+        socket.ack(&envelope, None).await;
+    });
+    assert!(tapped.acknowledged, "what was on its way may still be acknowledged");
     assert_eq!(socket.envelope().await["reason"], "refresh_requested");
     assert!(socket.frame().await.is_none());
 }

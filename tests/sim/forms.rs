@@ -138,3 +138,22 @@ async fn a_select_in_a_message_sends_its_option_and_its_state() {
     let nothing = world.ana.tap(&message, "Maybe").await;
     assert!(nothing.warning.is_some_and(|words| words.contains("nothing here is called")));
 }
+
+#[tokio::test]
+async fn who_is_not_here_does_nothing() {
+    let world = World::new().await;
+    let _socket = world.app.connect().await;
+    world
+        .app
+        .ok("chat.postMessage", json!({"channel": world.ana.id(), "text": "x", "blocks": buttons(&["Yes"])}))
+        .await;
+    let message = world.ana.next_unread().expect("a message");
+    let stranger = world.sim.person("U0");
+    assert_eq!(stranger.tap(&message, "Yes").await.warning.as_deref(), Some("there is no such person"));
+    world.ana.change(|person| person.deleted = true);
+    assert_eq!(world.ana.tap(&message, "Yes").await.warning.as_deref(), Some("this person is deactivated"));
+    assert!(!world.ana.command("/rapport", "").await.acknowledged);
+    assert!(!world.ana.shortcut("x").await.acknowledged);
+    let ravi = world.ravi.tap(&message, "Yes").await;
+    assert_eq!(ravi.warning.as_deref(), Some("the message is gone"), "it is not his");
+}

@@ -39,10 +39,10 @@ impl Args {
             }
         }
         let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let bearer = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
+        let bearer = header.and_then(|value| value.strip_prefix("Bearer")).map(|token| token.trim().to_owned());
         let given = fields.remove("token").and_then(|token| token.as_str().map(str::to_owned));
         fields.retain(|_, value| !value.is_null());
-        Ok(Self { token: bearer.or(given), fields })
+        Ok(Self { token: bearer.or(given).filter(|token| !token.is_empty()), fields })
     }
 
     /// The arguments in a JSON object, such as the answer to a command.

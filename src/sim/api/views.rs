@@ -111,8 +111,8 @@ impl State {
         if desk.modals.len() >= STACK {
             return Err("push_limit_reached".into());
         }
-        desk.gestures += 1;
-        let id = derived("V", &format!("{person}/{}", desk.gestures));
+        desk.opened += 1;
+        let id = derived("V", &format!("{person}/{}", desk.opened));
         let below = desk.modals.last();
         let (root, previous) = (below.map(|below| below.root.clone()), below.map(|below| below.id.clone()));
         let panel = Panel::new(id, root, previous, hash, view);
@@ -124,7 +124,7 @@ impl State {
     pub(in super::super) fn next_hash(&mut self, person: &str) -> String {
         let now = self.now().timestamp();
         let desk = self.desk(person);
-        desk.gestures += 1;
-        format!("{now}.{}", derived("", &format!("{person}/{}", desk.gestures)))
+        desk.drawn += 1;
+        format!("{now}.{}", derived("", &format!("drawn {person}/{}", desk.drawn)))
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Surface;
+use super::rule;
 use super::shape::{Field, Kind, Shape};
 
 /// More problems than this are not worth saying.
@@ -34,7 +35,12 @@ impl Check {
             return self.problem("missing required field: type", path);
         };
         match shapes.iter().find(|shape| shape.name == name) {
-            Some(shape) => self.object(value, path, shape, &["type"]),
+            Some(shape) => {
+                self.object(value, path, shape, &["type"]);
+                if let Some(words) = rule::broken(value) {
+                    self.problem(&words, path);
+                }
+            }
             None => self.problem(&format!("unsupported type: {name}"), &format!("{path}/type")),
         }
     }

@@ -44,9 +44,21 @@ static OPTION: Shape = shape(
         may("url", Kind::Words(3_000)),
     ],
 );
+/// Selects and menus take no formatting in their options; radio buttons and checkboxes do.
+static PLAIN_OPTION: Shape = shape(
+    "option",
+    &[
+        need("text", plain(75)),
+        need("value", Kind::Named(150)),
+        may("description", plain(75)),
+        may("url", Kind::Words(3_000)),
+    ],
+);
 static GROUP: Shape = shape("option group", &[need("label", plain(75)), need("options", options(100))]);
 
-static AN_OPTION: Kind = Kind::Object(&OPTION);
+static AN_OPTION: Kind = Kind::Object(&PLAIN_OPTION);
+static A_RICH_OPTION: Kind = Kind::Object(&OPTION);
+const RICH_OPTIONS: Kind = Kind::List { min: 1, max: 10, of: &A_RICH_OPTION };
 
 const fn options(max: usize) -> Kind {
     Kind::List { min: 1, max, of: &AN_OPTION }
@@ -76,7 +88,7 @@ static STATIC_SELECT: Shape = shape(
         CONFIRMED,
         may("options", options(100)),
         may("option_groups", GROUPS),
-        may("initial_option", Kind::Object(&OPTION)),
+        may("initial_option", Kind::Object(&PLAIN_OPTION)),
     ],
 )
 .either(&["options", "option_groups"]);
@@ -118,11 +130,11 @@ selects! {
 static OVERFLOW: Shape = shape("overflow", &[ACTION_ID, need("options", options(5)), CONFIRMED]);
 static RADIO: Shape = shape(
     "radio_buttons",
-    &[ACTION_ID, need("options", options(10)), may("initial_option", Kind::Object(&OPTION)), CONFIRMED, FOCUS],
+    &[ACTION_ID, need("options", RICH_OPTIONS), may("initial_option", Kind::Object(&OPTION)), CONFIRMED, FOCUS],
 );
 static CHECKBOXES: Shape = shape(
     "checkboxes",
-    &[ACTION_ID, need("options", options(10)), may("initial_options", options(10)), CONFIRMED, FOCUS],
+    &[ACTION_ID, need("options", RICH_OPTIONS), may("initial_options", RICH_OPTIONS), CONFIRMED, FOCUS],
 );
 static DATE: Shape =
     shape("datepicker", &[ACTION_ID, may("initial_date", Kind::Named(10)), PLACEHOLDER, CONFIRMED, FOCUS]);

@@ -3,6 +3,7 @@
 mod blocks;
 mod check;
 mod elements;
+mod rule;
 mod shape;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Real requests over loopback, signed and unsigned.
 
 use std::net::SocketAddr;
+use std::sync::OnceLock;
 use std::sync::{Arc, Mutex};
 
 use reqwest::Client;
@@ -41,7 +42,8 @@ async fn listening(ack: Ack) -> Here {
         }
     };
     let us = Installation { workspace: WorkspaceId::from("T1DC2JH3J"), app: None };
-    let router = router(&SecretString::from(SECRET), us, Clock::Manual(clock.clone()), handler);
+    let router =
+        router(&SecretString::from(SECRET), Arc::new(OnceLock::from(us)), Clock::Manual(clock.clone()), handler);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, router).await });

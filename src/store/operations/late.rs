@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
-use super::cases::closing_case;
+use super::cases::standing_case;
 use crate::core::decision::Decision;
 use crate::core::id::PulseId;
 use crate::core::late;
@@ -19,7 +19,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
     };
     let mut instead: Option<Decision> = None;
     for pulse in pulses {
-        let Some(case) = closing_case(conn, &pulse).await? else { continue };
+        let Some(case) = standing_case(conn, &pulse).await? else { continue };
         if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, now) {
             instead.get_or_insert_default().changes.extend(fold.changes);
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{self, PERSON, ms};
-use super::{Conn, Engine};
+use super::{Conn, Engine, unreachable};
 use crate::core::id::{PairId, PersonId, WorkspaceId};
 use crate::core::person::Person;
 
@@ -56,6 +56,9 @@ pub async fn upsert(conn: &mut Conn, people: &[Person]) -> Result<()> {
             let Some(new) = latest.get(&old.id).filter(|new| new.looked >= old.looked) else { continue };
             if new.zone != old.zone || new.deactivated.is_some() != old.deactivated.is_some() {
                 look_at_pairs(conn, new).await?;
+            }
+            if old.deactivated.is_some() && new.deactivated.is_none() {
+                unreachable::reached(conn, &new.id).await?;
             }
         }
     }

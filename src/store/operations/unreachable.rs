@@ -41,3 +41,18 @@ pub async fn pairs_of(conn: &mut Conn, person: &PersonId) -> Result<Vec<PairId>>
     .await?;
     Ok(ids.into_iter().map(PairId::from).collect())
 }
+
+/// The person is back, and their pairs get another chance. One that still cannot be reached is noted again.
+pub async fn reached(conn: &mut Conn, person: &PersonId) -> Result<()> {
+    sqlx::query(
+        "update pair
+        set unreachable = null,
+            unreachable_why = null
+        where (mentor_id = $1 or mentee_id = $1)
+            and unreachable is not null",
+    )
+    .bind(person.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,8 +1,9 @@
 //! Answers, words and meetings: the later counts, nothing enters what is over, strangers see nothing.
 
 use chrono::TimeDelta;
-use rapport::core::answer::Audience;
-use rapport::core::decision::{Change, Decision};
+use rapport::core::answer::{Answer, Audience};
+use rapport::core::content::Said;
+use rapport::core::decision::{Change, Decision, Reply};
 use rapport::core::event::{Act, What};
 use rapport::core::id::{HelpId, PersonId, QuestionId};
 use rapport::core::message::Message;
@@ -203,12 +204,23 @@ async fn an_event_that_comes_again_does_nothing_and_says_nothing() {
             what: What::Answered { pulse: pulse.id.clone(), question: "comm-openness".into(), value: 4 },
         };
         let speaker = Some(act::Speaker { holder: "me", until: tuesday() + TimeDelta::minutes(25) });
+        world.write(vec![Change::HomeOpened { person: world.ann.clone(), at: tuesday() }]).await;
         let first = act::act(&mut world.conn, &world.vault, &tap, tap.at, speaker).await.expect("done");
         assert!(!first.repeated);
+        let Reply::Say(Said::Saved { label, .. }) = first.reply else { panic!("{first:?}") };
+        assert_eq!(label, "Mostly");
+        let answer = Answer { at: tap.at, ..world.answer(&pulse, 4, tap.at) };
+        let ann = world.ann.clone();
+        let case = cases::pulse_case(&mut world.conn, &pulse.id, &ann, &world.vault).await.expect("read");
+        let case = case.expect("a pulse");
+        assert_eq!((case.answers, case.pulse.mentee.state), (vec![answer], AskState::Answered { at: tap.at }));
+        let home = Message::Home { person: ann }.name();
+        assert_eq!(world.raised(home.as_str()).await.map(|(wanted, _)| wanted), Some(1));
+        assert_eq!(world.raised("said:E1").await.map(|(wanted, _)| wanted), Some(1));
         let once = world.dump().await;
         for _ in 0..2 {
             let again = act::act(&mut world.conn, &world.vault, &tap, tap.at, speaker).await.expect("done");
-            assert_eq!((again.repeated, again.reply), (true, rapport::core::decision::Reply::Nothing));
+            assert_eq!((again.repeated, again.reply), (true, Reply::Nothing));
             assert_eq!(once, world.dump().await);
         }
         // What is not here is refused kindly, and leaves only the event.
@@ -220,7 +232,7 @@ async fn an_event_that_comes_again_does_nothing_and_says_nothing() {
         ] {
             let lost = Act { id: id.into(), what, ..tap.clone() };
             let acted = act::act(&mut world.conn, &world.vault, &lost, tap.at, None).await.expect("done");
-            assert!(!acted.repeated);
+            assert!(matches!(acted.reply, Reply::Say(Said::Refused(_))) && !acted.repeated, "{acted:?}");
         }
         assert_eq!(world.table("event").await.len(), 5);
 

@@ -113,15 +113,17 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             comments: vec![reference(&bo), reference(&ann)],
             declined: vec![bo.clone()],
         };
-        let id = DigestId::from("digest:1");
+        let occurrence = day() + TimeDelta::days(6);
+        let id = DigestId::new(&world.program.id, occurrence, None);
         assert!(digests::store(&mut world.conn, &id, &digest, None).await.expect("stored"));
         let other = Digest { met: 9, ..digest.clone() };
         assert!(!digests::store(&mut world.conn, &id, &other, None).await.expect("stored"), "the first stays");
-        let copy = DigestId::from("digest:1:copy");
+        let copy = DigestId::new(&world.program.id, occurrence, Some(&bo));
         assert!(digests::store(&mut world.conn, &copy, &digest, Some(&bo)).await.expect("stored"));
         assert_eq!(digests::load(&mut world.conn, &id).await.expect("read"), Some(digest.clone()));
         let listed = digests::list(&mut world.conn, &world.program.id, 10).await.expect("read");
         assert_eq!(listed, std::slice::from_ref(&id));
+        assert_eq!(listed[0].occurrence(), Some(occurrence));
 
         let message = Message::Digest { digest: id, coordinator: world.carla.clone() };
         let content = contents::content(&mut world.conn, &world.vault, &message, tuesday()).await.expect("read");

@@ -7,10 +7,12 @@ use rapport::core::decision::Change;
 use rapport::core::event::Receipt;
 use rapport::core::id::{HelpId, PersonId};
 use rapport::core::message::Message;
+use rapport::core::person::Person;
 use rapport::core::pulse::Form;
 use rapport::core::question::Role;
+use rapport::core::unreachable;
 
-use super::super::operations::{contents, destinations, pairs, people, programs};
+use super::super::operations::{cases, contents, destinations, late, pairs, people, programs, unreachable as reach};
 use super::{World, day, pair_of, programme, someone, tell, tuesday, workspace};
 
 async fn says(world: &mut World, message: &Message) -> Option<Content> {
@@ -228,6 +230,78 @@ async fn messages_go_to_both_to_one_or_to_where_they_stand() {
 }
 
 #[tokio::test]
+async fn what_comes_too_late_was_never_asked() {
+    tell!(world, {
+        let pulse = world.planned(day(), 1).await;
+        let instead = async |world: &mut World, message: &Message, now| {
+            late::instead(&mut world.conn, message, now).await.expect("read").map(|decision| decision.changes)
+        };
+        let shared = Message::Pulse { pulse: pulse.id.clone() };
+        let evening = tuesday() + TimeDelta::hours(9);
+        assert_eq!(instead(&mut world, &shared, tuesday()).await, None);
+        assert_eq!(instead(&mut world, &shared, evening).await, Some(super::folded(&pulse, evening)));
+        assert!(instead(&mut world, &shared, pulse.closes()).await.is_some(), "its time is over");
+        let (id, ann, until) = (pulse.id.clone(), world.ann.clone(), tuesday() + TimeDelta::days(1));
+        let reminder = Message::PrivatePulse { pulse: id.clone(), person: ann.clone(), day: until.date_naive() };
+        world.write(vec![Change::AskSnoozed { pulse: id, role: Role::Mentee, until }]).await;
+        let night = until + TimeDelta::hours(9);
+        assert_eq!(instead(&mut world, &reminder, night).await, Some(vec![]), "she was asked before");
+        let home = Message::Home { person: ann };
+        assert_eq!(instead(&mut world, &home, evening).await, None, "that has its time always");
+
+        world.write(super::folded(&pulse, evening)).await;
+        assert_eq!(instead(&mut world, &shared, evening).await, None);
+        assert_eq!(says(&mut world, &shared).await, None);
+        assert_eq!(says(&mut world, &reminder).await, None);
+    });
+}
+
+#[tokio::test]
+async fn a_reminder_comes_only_to_who_waits_for_it() {
+    tell!(world, {
+        let pulse = world.planned(day(), 1).await;
+        let until = tuesday() + TimeDelta::days(1);
+        let (id, ann) = (pulse.id.clone(), world.ann.clone());
+        let reminder = Message::PrivatePulse { pulse: id.clone(), person: ann, day: until.date_naive() };
+        world.write(vec![Change::AskSkipped { pulse: id.clone(), role: Role::Mentee, at: tuesday() }]).await;
+        assert_eq!(says(&mut world, &reminder).await, None);
+        world.write(vec![Change::AskSnoozed { pulse: id.clone(), role: Role::Mentee, until }]).await;
+        assert!(says(&mut world, &reminder).await.is_some(), "tomorrow counts for more than not this week");
+        let answered = tuesday() + TimeDelta::hours(2);
+        world.write(vec![Change::AskAnswered { pulse: id.clone(), role: Role::Mentee, at: answered }]).await;
+        world.write(vec![Change::Closed { pulse: id, at: pulse.closes() }]).await;
+        assert_eq!(says(&mut world, &reminder).await, None, "it never came, so nothing of it is to be closed");
+    });
+}
+
+#[tokio::test]
+async fn who_cannot_be_reached_is_told_to_the_coordinators_once() {
+    tell!(world, {
+        let (pair, bo) = (world.pair.id.clone(), world.bo.clone());
+        let note = Message::UnreachableNote { pair: pair.clone(), coordinator: world.carla.clone() };
+        let tell = async |world: &mut World, why: &str, at| {
+            let case = cases::pair_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+            world.decide(unreachable::unreachable(&case, why, at)).await;
+        };
+        assert_eq!(reach::pairs_of(&mut world.conn, &bo).await.expect("read"), std::slice::from_ref(&pair));
+        tell(&mut world, "user_disabled", tuesday()).await;
+        tell(&mut world, "other", tuesday() + TimeDelta::days(7)).await;
+        assert_eq!(world.raised(note.name().as_str()).await.map(|(wanted, _)| wanted), Some(1));
+        let Some(Content::Note(Note::Unreachable { why, .. })) = says(&mut world, &note).await else {
+            panic!("no note")
+        };
+        assert_eq!(why, "user_disabled");
+
+        let gone = Person { deactivated: Some(tuesday()), looked: tuesday(), ..someone("UBO", "Bo") };
+        let back = Person { deactivated: None, ..gone.clone() };
+        people::upsert(&mut world.conn, std::slice::from_ref(&gone)).await.expect("written");
+        assert!(says(&mut world, &note).await.is_some());
+        people::upsert(&mut world.conn, &[back]).await.expect("written");
+        assert_eq!(says(&mut world, &note).await, None, "he is back");
+    });
+}
+
+#[tokio::test]
 async fn a_value_that_is_not_understood_is_named_by_table_and_column() {
     tell!(world, {
         let pair = world.pair.id.clone();
@@ -236,7 +310,7 @@ async fn a_value_that_is_not_understood_is_named_by_table_and_column() {
             .execute(&mut world.conn)
             .await
             .expect("set");
-        let error = super::super::operations::cases::pair_case(&mut world.conn, &pair).await.expect_err("no such zone");
+        let error = cases::pair_case(&mut world.conn, &pair).await.expect_err("no such zone");
         let said = error.to_string();
         assert!(said.contains("person.") && said.contains("zone") && said.contains("Mars/Base"), "{said}");
     });

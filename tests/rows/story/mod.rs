@@ -52,11 +52,11 @@ macro_rules! tell {
 }
 use tell;
 
-struct World {
-    conn: Conn,
-    vault: Vault,
+pub(super) struct World {
+    pub(super) conn: Conn,
+    pub(super) vault: Vault,
     program: Program,
-    ann: PersonId,
+    pub(super) ann: PersonId,
     bo: PersonId,
     carla: PersonId,
     pair: Pair,
@@ -73,11 +73,11 @@ fn tuesday() -> DateTime<Utc> {
     "2026-05-19T10:00:00Z".parse().expect("a time")
 }
 
-fn day() -> NaiveDate {
+pub(super) fn day() -> NaiveDate {
     tuesday().date_naive()
 }
 
-fn workspace() -> WorkspaceId {
+pub(super) fn workspace() -> WorkspaceId {
     WorkspaceId::from("T1")
 }
 
@@ -123,7 +123,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
 }
 
 impl World {
-    async fn begin(mut conn: Conn) -> Self {
+    pub(super) async fn begin(mut conn: Conn) -> Self {
         sqlx::query("insert into workspace (workspace_id, bot_user) values ('T1', 'UBOT')")
             .execute(&mut conn)
             .await
@@ -164,7 +164,7 @@ impl World {
     }
 
     /// Plans that pulse and returns it.
-    async fn planned(&mut self, day: NaiveDate, number: u32) -> Pulse {
+    pub(super) async fn planned(&mut self, day: NaiveDate, number: u32) -> Pulse {
         let pulse = self.pulse(day, number);
         let next = pulse.strike + TimeDelta::days(7);
         self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), next }]).await;

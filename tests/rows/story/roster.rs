@@ -6,9 +6,9 @@ use rapport::core::message::Message;
 use rapport::core::person::{Pair, Person, Standing};
 use rapport::core::program::Program;
 
-use rapport::store::listed::Applied;
 use super::super::operations::{pairs, people, programs};
 use super::{World, pair_of, programme, someone, tell, tuesday, workspace};
+use rapport::store::listed::Applied;
 
 #[tokio::test]
 async fn people_are_as_slack_last_described_them() {

@@ -1,20 +1,19 @@
 //! One person's part of a pulse as that person reads it, whichever message or view it stands in.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use sqlx::Result;
 
 use crate::core::content::{Item, PulseFrame};
-use crate::core::id::QuestionId;
-use crate::core::pulse::{AskState, Form};
-use crate::core::question::{Bank, Role};
+use crate::core::pulse::{Ask, Form};
+use crate::core::question::Bank;
 
 use super::super::rows::{self, Row, date, date_if, id, number, raw, time, time_if, unclear};
 
 /// What [`frame`] reads, of `pulse`, `pair` and `program`.
 macro_rules! frame_columns {
     () => {
-        "pulse.pulse_id, pulse.pair_id, pulse.number, pulse.number_of, pulse.form, pulse.closes,
+        "pulse.pulse_id, pulse.pair_id, pulse.number, pulse.number_of, pulse.form, pulse.closes as pulse_closes,
         pulse.closed as pulse_closed, pair.program_id, pair.starts, program.settings,
         (select max(earlier.occurrence) from pulse earlier
             where earlier.pair_id = pulse.pair_id
@@ -32,8 +31,8 @@ macro_rules! select_asked {
     ($($rest:tt)*) => {
         concat!(
             "select ", frame_columns!(), ",
-            ask.role, ask.questions, ask.due, ask.closes as ask_closes, ask.reminder, ask.answered, ask.skipped,
-            ask.closed as ask_closed, ask.folded as ask_folded, own.zone as own_zone, partner.name as partner_name
+            ", ask_columns!(), ",
+            own.zone as own_zone, partner.name as partner_name
             from ask
             join pulse on pulse.pulse_id = ask.pulse_id
             join pair on pair.pair_id = pulse.pair_id
@@ -55,11 +54,7 @@ pub(super) use {frame_columns, select_asked};
 pub struct Asked {
     pub frame: PulseFrame,
     pub form: Form,
-    pub role: Role,
-    pub questions: Vec<QuestionId>,
-    pub due: DateTime<Utc>,
-    pub reminder: Option<DateTime<Utc>>,
-    pub state: AskState,
+    pub ask: Ask,
     pub zone: Tz,
     pub partner: String,
 }
@@ -67,26 +62,22 @@ pub struct Asked {
 impl Asked {
     /// The questions that the bank still knows, as this side reads them.
     pub fn items(&self) -> impl Iterator<Item = Item> {
-        self.questions.iter().filter_map(|question| Item::of(Bank::built_in(), question, self.role))
+        self.ask.questions.iter().filter_map(|question| Item::of(Bank::built_in(), question, self.ask.role))
     }
 
-    /// The civil date, where the person lives, of the day on which it was first due.
-    pub fn due_date(&self) -> NaiveDate {
-        self.due.with_timezone(&self.zone).date_naive()
+    /// Whether a message to this person alone on that civil day is "ask me tomorrow" come true.
+    pub fn is_reminder(&self, day: NaiveDate) -> bool {
+        self.form == Form::Shared || day > self.ask.due.with_timezone(&self.zone).date_naive()
     }
 }
 
 /// Reads a row of `select_asked!`.
 pub fn asked(row: &Row) -> Result<Asked> {
-    let frame = PulseFrame { closes: time(row, "ask", "ask_closes")?, ..frame(row)? };
+    let ask = rows::ask(row)?;
     Ok(Asked {
-        frame,
+        frame: PulseFrame { closes: ask.closes, ..frame(row)? },
         form: rows::form(row)?,
-        role: rows::role(row)?,
-        questions: rows::questions(row)?,
-        due: time(row, "ask", "due")?,
-        reminder: time_if(row, "ask", "reminder")?,
-        state: rows::ask_state(row)?,
+        ask,
         zone: raw::<&str>(row, "person", "own_zone")?
             .parse()
             .map_err(|error: chrono_tz::ParseError| unclear("person", "zone", error))?,
@@ -111,7 +102,7 @@ pub fn frame(row: &Row) -> Result<PulseFrame> {
         number: number(row, "pulse", "number")?,
         of: of.map(u32::try_from).transpose().map_err(|error| unclear("pulse", "number_of", error))?,
         since,
-        closes: time(row, "pulse", "closes")?,
+        closes: time(row, "pulse", "pulse_closes")?,
         closed: time_if(row, "pulse", "pulse_closed")?.is_some(),
     })
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::super::answers::AnswerKey;
+use super::super::rows::ask_columns;
 use super::super::rows::{self, Row, id, ms, raw};
 use super::super::{Conn, Engine};
 use super::asked::{asked, frame_columns, select_asked};
@@ -16,7 +17,7 @@ use crate::core::pulse::AskState;
 use crate::core::question::Role;
 use crate::store::vault::Vault;
 
-/// Open pulses on one page: more than two pairs in each of ten programmes could have.
+/// Open pulses on one page: far more than anybody is asked in a week.
 const OPEN: i64 = 30;
 /// Closed pulses on one page.
 const PAST: i64 = 10;
@@ -67,7 +68,7 @@ fn home_pulse(row: &Row, answers: &OwnAnswers) -> Result<HomePulse> {
     let asked = asked(row)?;
     let own = |question: &QuestionId| answers.get(&(asked.frame.pulse.clone(), question.clone())).cloned();
     let items = asked.items().map(|item| HomeItem { answer: own(&item.question), item }).collect();
-    let skipped = matches!(asked.state, AskState::Skipped { .. });
+    let skipped = matches!(asked.ask.state, AskState::Skipped { .. });
     Ok(HomePulse { skipped, items, frame: asked.frame, partner: asked.partner })
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sqlx::Result;
 
 use super::super::Conn;
-use super::super::rows::{self, Row, form_text, raw};
+use super::super::rows::{self, Row, ask_columns, form_text, raw};
 use super::asked::{Asked, asked, frame, frame_columns, select_asked};
 use crate::core::content::{Item, MentorPulses, PrivatePulse, SharedPulse};
 use crate::core::id::{PersonId, ProgramId, PulseId};
@@ -72,13 +72,13 @@ pub async fn private(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let asked = asked(&row)?;
-    let again = asked.form == Form::Shared || day > asked.due_date();
+    let again = asked.is_reminder(day);
     // Nobody is reminded of what is done. A reminder that came before still says so when the pulse closes.
-    let done = match asked.state {
+    let done = match asked.ask.state {
         AskState::Answered { at } | AskState::Skipped { at } => Some(at),
         AskState::Open | AskState::Closed { .. } | AskState::Folded { .. } => None,
     };
-    let never_reminded = |done| !asked.frame.closed || asked.reminder.is_none_or(|reminder| done < reminder);
+    let never_reminded = |done| !asked.frame.closed || asked.ask.reminder.is_none_or(|reminder| done < reminder);
     if again && done.is_some_and(never_reminded) {
         return Ok(None);
     }

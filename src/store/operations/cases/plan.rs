@@ -1,0 +1,99 @@
+//! About the next pulse of a pair.
+
+use sqlx::Result;
+
+use super::super::Conn;
+use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
+use crate::core::case::PlanCase;
+use crate::core::id::PairId;
+use crate::core::person::Pair;
+use crate::core::program::Program;
+use crate::core::rotation::AskedItem;
+
+/// About the next pulse of one pair; `None` when there is no such pair, or it has ended. Holds the pair.
+pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase>> {
+    // First the lock alone: on PostgreSQL the other tables of a locking select would be read as they were before it.
+    let head = sqlx::query(locking!(
+        "pair",
+        "select ",
+        pair_columns!(),
+        "
+        from pair
+        where pair.pair_id = $1
+            and pair.ended is null"
+    ))
+    .bind(pair.as_str())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(head) = head else { return Ok(None) };
+    let pair = rows::pair(&head)?;
+    let facts = sqlx::query(concat!(
+        "select pair.mentor_id, pair.mentee_id,
+        ",
+        both_people_columns!(),
+        ",
+        program.settings,
+        in_mentee.welcomed as mentee_welcomed, in_mentee.started as mentee_started,
+        in_mentee.declined as mentee_declined,
+        in_mentor.welcomed as mentor_welcomed, in_mentor.started as mentor_started,
+        in_mentor.declined as mentor_declined,
+        (select count(*) from pair other
+            where other.mentor_id = pair.mentor_id
+                and other.program_id = pair.program_id
+                and other.ended is null) as mentors_pairs,
+        (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as last_occurrence,
+        (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as asked,
+        (select count(*) from meeting where meeting.pair_id = pair.pair_id and meeting.met = 1) as meetings
+        from pair
+        join program on program.program_id = pair.program_id
+        join person mentee on mentee.person_id = pair.mentee_id
+        join person mentor on mentor.person_id = pair.mentor_id
+        left join participation in_mentee on in_mentee.program_id = pair.program_id
+            and in_mentee.person_id = pair.mentee_id
+        left join participation in_mentor on in_mentor.program_id = pair.program_id
+            and in_mentor.person_id = pair.mentor_id
+        where pair.pair_id = $1"
+    ))
+    .bind(pair.id.as_str())
+    .fetch_one(&mut *conn)
+    .await?;
+    let program = rows::program(&facts)?;
+    Ok(Some(PlanCase {
+        mentee: rows::person(&facts, &MENTEE)?,
+        mentor: rows::person(&facts, &MENTOR)?,
+        mentee_standing: rows::standing(&facts, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
+        mentor_standing: rows::standing(&facts, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
+        mentors_pairs: number(&facts, "pair", "mentors_pairs")?,
+        last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
+        asked: number(&facts, "pulse", "asked")?,
+        history: history(conn, &pair, &program).await?,
+        program,
+        met: number::<i64>(&facts, "meeting", "meetings")? > 0,
+        pair,
+    }))
+}
+
+/// What this pair was asked, oldest first; what was folded was never asked.
+async fn history(conn: &mut Conn, pair: &Pair, program: &Program) -> Result<Vec<AskedItem>> {
+    let rows = sqlx::query(
+        "select ask.role, ask.questions, pulse.occurrence
+        from pulse
+        join ask on ask.pulse_id = pulse.pulse_id
+        where pulse.pair_id = $1
+            and pulse.folded is null
+            and ask.folded is null
+        order by pulse.occurrence, ask.role",
+    )
+    .bind(pair.id.as_str())
+    .fetch_all(conn)
+    .await?;
+    let first_day = pair.starts.max(program.starts);
+    let mut history = Vec::with_capacity(rows.len() * 2);
+    for row in &rows {
+        let (role, day) = (rows::role(row)?, rows::date(row, "pulse", "occurrence")?);
+        // As planning counts them: weeks of the pair, from 1.
+        let week = u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
+        history.extend(rows::questions(row)?.into_iter().map(|question| AskedItem { question, role, week }));
+    }
+    Ok(history)
+}

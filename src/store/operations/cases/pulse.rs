@@ -1,0 +1,170 @@
+//! About one pulse: somebody acts on it, or its time is over.
+
+use chrono_tz::Tz;
+use sqlx::Result;
+
+use super::super::rows::{
+    self, MENTEE, MENTOR, Row, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
+};
+use super::super::{Conn, answers};
+use crate::core::case::PulseCase;
+use crate::core::id::{PersonId, PulseId};
+use crate::core::program::Program;
+use crate::core::pulse::{Ask, Pulse};
+use crate::store::vault::Vault;
+
+/// About one pulse, as `actor` may know it. Holds the pulse.
+///
+/// Two statements: an answer's way is kept short.
+pub async fn pulse_case(
+    conn: &mut Conn,
+    pulse: &PulseId,
+    actor: &PersonId,
+    vault: &Vault,
+) -> Result<Option<PulseCase>> {
+    let head = sqlx::query(locking!(
+        "pulse",
+        "select ",
+        pulse_columns!(),
+        ",
+        ",
+        pair_columns!(),
+        ",
+        ",
+        both_people_columns!(),
+        ",
+        program.settings,
+        (select person.home_opened from person where person.person_id = $2) as home_opened
+        from pulse
+        join pair on pair.pair_id = pulse.pair_id
+        join program on program.program_id = pair.program_id
+        join person mentee on mentee.person_id = pair.mentee_id
+        join person mentor on mentor.person_id = pair.mentor_id
+        where pulse.pulse_id = $1"
+    ))
+    .bind(pulse.as_str())
+    .bind(actor.as_str())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(head) = head else { return Ok(None) };
+    // One row for each ask, or one for each answer where the ask is the actor's own.
+    let parts = sqlx::query(concat!(
+        "select ",
+        ask_columns!(),
+        ",
+        ask.pulse_id, answer.question_id, answer.value, answer.audience, answer.at, comment.sealed
+        from ask
+        left join answer on answer.pulse_id = ask.pulse_id
+            and answer.person_id = ask.person_id
+            and ask.person_id = $2
+        left join comment on comment.pulse_id = answer.pulse_id
+            and comment.person_id = answer.person_id
+            and comment.question_id = answer.question_id
+        where ask.pulse_id = $1
+        order by ask.role, answer.at, answer.question_id"
+    ))
+    .bind(pulse.as_str())
+    .bind(actor.as_str())
+    .fetch_all(conn)
+    .await?;
+    let (mut asks, mut own, mut comments) = (Vec::with_capacity(2), Vec::new(), Vec::new());
+    for part in &parts {
+        let ask = rows::ask(part)?;
+        if !asks.iter().any(|known: &Ask| known.role == ask.role) {
+            asks.push(ask);
+        }
+        if raw::<Option<&str>>(part, "answer", "question_id")?.is_none() {
+            continue;
+        }
+        let answer = rows::answer(part)?;
+        if let Some(sealed) = raw::<Option<&str>>(part, "comment", "sealed")? {
+            let key = answers::AnswerKey { pulse, person: actor, question: &answer.question };
+            let words = vault.open(&key.comment_row(), sealed).map_err(rows::sealed)?;
+            comments.push((answer.question.clone(), words));
+        }
+        own.push(answer);
+    }
+    Ok(Some(PulseCase {
+        program: rows::program(&head)?,
+        pair: rows::pair(&head)?,
+        mentee: rows::person(&head, &MENTEE)?,
+        mentor: rows::person(&head, &MENTOR)?,
+        pulse: rows::pulse(&head, asks)?,
+        answers: own,
+        comments,
+        home_opened: time_if(&head, "person", "home_opened")?.is_some(),
+    }))
+}
+
+/// About a pulse whose time is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosingCase {
+    pub program: Program,
+    pub pulse: Pulse,
+    /// The mentee's and the mentor's.
+    pub zones: [Tz; 2],
+    /// Those of the two whose App Home is kept up to date.
+    pub home_opened: Vec<PersonId>,
+}
+
+/// What both below read first.
+macro_rules! select_standing {
+    () => {
+        concat!(
+            "select ",
+            pulse_columns!(),
+            ",
+            pair.mentee_id, pair.mentor_id,
+            ",
+            both_people_columns!(),
+            ",
+            mentee.home_opened as mentee_opened, mentor.home_opened as mentor_opened, program.settings
+            from pulse
+            join pair on pair.pair_id = pulse.pair_id
+            join program on program.program_id = pair.program_id
+            join person mentee on mentee.person_id = pair.mentee_id
+            join person mentor on mentor.person_id = pair.mentor_id
+            where pulse.pulse_id = $1
+                and pulse.folded is null"
+        )
+    };
+}
+
+/// About a pulse whose time is over; `None` when it was never asked. Holds the pulse.
+pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
+    let select = sqlx::query(locking!("pulse", select_standing!()));
+    let head = select.bind(pulse.as_str()).fetch_optional(&mut *conn).await?;
+    with_asks(conn, head, pulse).await
+}
+
+/// The same for those who only look: it holds nothing, and so can be read where nothing may be written.
+pub async fn standing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
+    let select = sqlx::query(select_standing!());
+    let head = select.bind(pulse.as_str()).fetch_optional(&mut *conn).await?;
+    with_asks(conn, head, pulse).await
+}
+
+async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Result<Option<ClosingCase>> {
+    let Some(head) = head else { return Ok(None) };
+    let parts = sqlx::query(concat!(
+        "select ",
+        ask_columns!(),
+        "
+        from ask
+        where ask.pulse_id = $1
+        order by ask.role"
+    ))
+    .bind(pulse.as_str())
+    .fetch_all(conn)
+    .await?;
+    let asks = parts.iter().map(rows::ask).collect::<Result<Vec<_>>>()?;
+    let (mentee, mentor) = (rows::person(&head, &MENTEE)?, rows::person(&head, &MENTOR)?);
+    let zones = [mentee.zone, mentor.zone];
+    let mut home_opened = Vec::new();
+    for (person, column) in [(mentee, "mentee_opened"), (mentor, "mentor_opened")] {
+        if time_if(&head, "person", column)?.is_some() {
+            home_opened.push(person.id);
+        }
+    }
+    Ok(Some(ClosingCase { program: rows::program(&head)?, pulse: rows::pulse(&head, asks)?, zones, home_opened }))
+}
