@@ -147,7 +147,10 @@ impl Settings {
     pub fn slack(&self) -> Result<SlackAccess, ConfigError> {
         let (bot, app) = (given(&self.slack_bot_token), given(&self.slack_app_token));
         if is(bot, "xapp-") && is(app, "xoxb-") {
-            return Err(refuse("SLACK_BOT_TOKEN", "The two tokens are swapped: xoxb-… is the bot's, xapp-… the app's."));
+            return Err(refuse(
+                "SLACK_BOT_TOKEN",
+                "The two tokens are swapped: xoxb-… is the bot's, xapp-… the app's.",
+            ));
         }
         let bot_token = bot.ok_or_else(|| {
             refuse(

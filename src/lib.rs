@@ -10,7 +10,9 @@
 //! - [`cli`], [`config`], [`clock`]: the front door.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod core;
 pub mod sim;
 pub mod slack;

@@ -67,6 +67,13 @@ impl Default for Paces {
 }
 
 impl Paces {
+    /// With this many posts a minute at the most.
+    pub fn up_to(posts_per_minute: u32) -> Self {
+        let usual = Self::default();
+        let start = usual.post.start.min(posts_per_minute);
+        Self { post: Limits { start, top: posts_per_minute, ..usual.post }, ..usual }
+    }
+
     /// Without a limit of our own: for measurements against a Slack that has none.
     pub fn unlimited() -> Self {
         let limits = Limits::steady(60_000_000, 1_000_000);

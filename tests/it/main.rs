@@ -5,4 +5,6 @@ mod architecture;
 mod manifest;
 mod pair;
 mod source;
+mod postgres;
+mod store;
 mod world;
