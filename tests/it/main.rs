@@ -4,7 +4,7 @@
 mod architecture;
 mod manifest;
 mod pair;
-mod source;
 mod postgres;
+mod source;
 mod store;
 mod world;
