@@ -127,7 +127,8 @@ impl Plan {
         };
         tokio::spawn(socket.run(stop.clone()));
         sim.connected(2).await;
-        let world = World { sim, app, store, vault, clock, us, stop: stop.clone(), _stop: stop.drop_guard(), _base: base };
+        let world =
+            World { sim, app, store, vault, clock, us, stop: stop.clone(), _stop: stop.drop_guard(), _base: base };
         world.settle().await;
         world
     }
