@@ -1,9 +1,9 @@
 //! Slack stored a post, and its reply never came.
 
 use chrono::TimeDelta;
-use rapport::sim::{ClientMsgId, Fault};
+use rapport::sim::{ClientMsgId, Fault, Sim};
 
-use super::PULSE;
+use super::{PULSE, pair};
 use crate::world::World;
 
 #[tokio::test]
@@ -26,9 +26,10 @@ async fn the_echo_settles_it() {
 
 #[tokio::test]
 async fn a_welcome_that_only_its_echo_proves_begins_the_time_to_think() {
-    let world = World::new().await;
-    world.sim.faults().times(2, "chat.postMessage", Fault::ReplyLost);
-    world.settle().await;
+    let lost = |sim: &Sim| {
+        sim.faults().times(2, "chat.postMessage", Fault::ReplyLost);
+    };
+    let world = pair().trouble(lost).begin().await;
     // Nobody says a word; after three working days they are asked.
     world.berlin("2026-05-13 08:00").await;
     world.only("Ana", PULSE);
@@ -36,10 +37,11 @@ async fn a_welcome_that_only_its_echo_proves_begins_the_time_to_think() {
 
 #[tokio::test]
 async fn slack_recognises_the_second_try() {
-    let world = World::in_a_slack(|slack| {
+    let world = pair().slack(move |slack| {
         slack.metadata_echo = false;
         slack.client_msg_id = ClientMsgId::Honoured;
     })
+    .begin()
     .await;
     world.before_the_first_pulse().await;
     world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
@@ -57,7 +59,7 @@ async fn slack_recognises_the_second_try() {
 async fn where_nothing_tells_it_may_stand_twice_and_a_tap_takes_one_back() {
     let numbers = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
     let _here = metrics::set_default_local_recorder(&numbers);
-    let world = World::in_a_slack(|slack| slack.metadata_echo = false).await;
+    let world = pair().slack(|slack| slack.metadata_echo = false).begin().await;
     world.before_the_first_pulse().await;
     world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
     world.berlin("2026-05-05 10:00").await;
@@ -67,10 +69,10 @@ async fn where_nothing_tells_it_may_stand_twice_and_a_tap_takes_one_back() {
     assert!(numbers.handle().render().contains("rapport_posts_doubtful_total 1"));
 
     // A tap on the copy that we know says nothing new; one on the other proves it, and people are looking at it.
-    assert!(world.person("Ana").tap(&second, "Mostly").await.acknowledged);
+    assert!(world.person("Ana").someone.tap(&second, "Mostly").await.acknowledged);
     world.settle().await;
     assert_eq!(world.all("Ana", PULSE).len(), 2);
-    assert!(world.person("Ravi").tap(&first, "Partly").await.acknowledged);
+    assert!(world.person("Ravi").someone.tap(&first, "Partly").await.acknowledged);
     world.pass(TimeDelta::minutes(1)).await;
     assert_eq!(world.only("Ana", PULSE).at, first.at);
     world.only("Ana", "Saved: *Mostly*");
@@ -81,10 +83,11 @@ async fn where_nothing_tells_it_may_stand_twice_and_a_tap_takes_one_back() {
 #[tokio::test]
 async fn the_process_ends_between_the_post_and_its_settling() {
     for honoured in [ClientMsgId::Honoured, ClientMsgId::Ignored] {
-        let world = World::in_a_slack(|slack| {
+        let world = pair().slack(move |slack| {
             slack.client_msg_id = honoured;
             slack.metadata_echo = honoured == ClientMsgId::Ignored;
         })
+        .begin()
         .await;
         world.before_the_first_pulse().await;
         // Nobody is connected when the echo comes; Slack says it again after a minute.

@@ -1,26 +1,35 @@
 //! What goes wrong on the way, and what becomes of it.
 
+mod clocks;
 mod confirmations;
+mod crowd;
+mod kill9;
 mod lost_replies;
+mod process;
 mod refusals;
+mod replicas;
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta};
-use rapport::core::cadence::Cadence;
 use rapport::sim::Message;
 use rapport::store::OutboxCounts;
 use serde_json::Value;
 
-use crate::world::World;
+use crate::world::{Plan, World};
 
 /// The pulse as it stands in the first line of its post.
 pub const PULSE: &str = "Pulse 1 of";
 
+/// The usual pair.
+pub fn pair() -> Plan {
+    Plan::pair("Europe/Berlin", "Europe/Berlin")
+}
+
 impl World {
     /// All that this person can see and that says `words`, wherever it stands.
     pub fn all(&self, name: &str, words: &str) -> Vec<Message> {
-        let someone = self.person(name);
+        let someone = self.person(name).someone;
         let places = someone.conversations();
         let all = places.iter().flat_map(|place| someone.messages(&place.id));
         all.filter(|message| message.as_text().contains(words)).collect()
@@ -43,12 +52,6 @@ impl World {
     pub async fn before_the_first_pulse(&self) {
         self.all_start().await;
         self.berlin("2026-05-05 09:59").await;
-    }
-
-    /// Another cadence than Tuesday at ten.
-    pub async fn asks_at(&mut self, cadence: &str) {
-        self.program.cadence = Cadence::parse(cadence).expect("a cadence");
-        self.store.apply_program(&self.program, self.now()).await.expect("applied");
     }
 
     pub async fn outbox(&self) -> OutboxCounts {

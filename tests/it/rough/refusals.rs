@@ -1,13 +1,15 @@
 //! Slack says no, or says nothing for a while.
 
 use chrono::{TimeDelta, Timelike};
+use rapport::core::cadence::Cadence;
+use rapport::core::program::Program;
 use rapport::sim::Fault;
+use rapport::store::{Key, Store, StoreError, Urgency};
 use sqlx::Row;
 
-use super::PULSE;
+use super::{PULSE, pair};
 use crate::store::raw;
-use crate::world::{BERLIN, World, berlin};
-use rapport::store::{Key, Store, StoreError, Urgency};
+use crate::world::{BERLIN, Plan, World, berlin};
 
 fn error(code: &str) -> Fault {
     Fault::Error(code.to_owned())
@@ -26,7 +28,7 @@ async fn a_storm_of_429_is_waited_out() {
         .map(|name| (name, "Europe/Berlin"))
         .into();
     let pairs: Vec<(&str, &str)> = names.chunks(2).map(|two| (two[0].0, two[1].0)).collect();
-    let world = World::with(&names, &pairs).await;
+    let world = Plan::of(&names, &pairs).begin().await;
     world.before_the_first_pulse().await;
     let posts = world.called("chat.postMessage");
     world.sim.faults().times(6, "chat.postMessage", Fault::RateLimited { retry_after_s: 30 });
@@ -52,7 +54,7 @@ async fn a_storm_of_429_is_waited_out() {
 async fn a_method_that_rests_is_left_alone() {
     let names: Vec<(&str, &str)> =
         ["Ana", "Ben", "Cem", "Dag", "Eva", "Flo"].map(|name| (name, "Europe/Berlin")).into();
-    let world = World::with(&names, &[("Ana", "Ben"), ("Cem", "Dag"), ("Eva", "Flo")]).await;
+    let world = Plan::of(&names, &[("Ana", "Ben"), ("Cem", "Dag"), ("Eva", "Flo")]).begin().await;
     world.before_the_first_pulse().await;
     world.sim.faults().once("conversations.open", Fault::RateLimited { retry_after_s: 60 });
     world.berlin("2026-05-05 10:30").await;
@@ -89,8 +91,8 @@ async fn an_hour_without_slack_makes_it_late() {
 #[tokio::test]
 async fn what_would_come_after_hours_is_folded() {
     for fault in [Fault::Status(503), Fault::Status(500)] {
-        let mut world = World::new().await;
-        world.asks_at("0 15 * * TUE").await;
+        let at_three = |program: &mut Program| program.cadence = Cadence::parse("0 15 * * TUE").expect("a cadence");
+        let world = pair().but(at_three).begin().await;
         world.all_start().await;
         world.berlin("2026-05-05 14:59").await;
         world.sim.faults().always("chat.postMessage", fault.clone());
@@ -109,10 +111,12 @@ async fn what_would_come_after_hours_is_folded() {
 #[tokio::test]
 async fn trying_has_an_end_that_the_coordinator_hears_of() {
     for (fault, counted) in [(Fault::Status(503), (1, 0)), (Fault::Status(500), (0, 1))] {
-        let mut world = World::new().await;
         // Long working days, so that it is not too late before it is given up.
-        world.program.hours = "Mon-Fri 00:00-23:59".parse().expect("hours");
-        world.asks_at("0 1 * * TUE").await;
+        let long_days = |program: &mut Program| {
+            program.hours = "Mon-Fri 00:00-23:59".parse().expect("hours");
+            program.cadence = Cadence::parse("0 1 * * TUE").expect("a cadence");
+        };
+        let world = pair().but(long_days).begin().await;
         world.all_start().await;
         world.berlin("2026-05-05 00:59").await;
         let posts = world.called("chat.postMessage");
@@ -162,7 +166,7 @@ async fn nobody_is_written_to_who_is_gone_and_the_coordinator_hears_it_once() {
     let world = World::new().await;
     world.before_the_first_pulse().await;
     world.berlin("2026-05-11 20:00").await;
-    world.person("Ravi").change(|profile| profile.deleted = true);
+    world.person("Ravi").someone.change(|profile| profile.deleted = true);
     world.berlin("2026-05-20 20:00").await;
     world.only("Mia", "cannot be reached");
     assert!(world.all("Ana", "Pulse 2 of").is_empty(), "the pair is paused");
@@ -194,7 +198,7 @@ async fn a_revoked_token_stops_everything_until_it_is_mended() {
     // A new token, and a new start.
     world.sim.faults().clear();
     let world = world.restart().await;
-    world.store.install(world.workspace.clone(), world.sim.bot_user_id()).await.expect("installed");
+    world.store.install(world.us.workspace.clone(), world.sim.bot_user_id()).await.expect("installed");
     world.berlin("2026-05-05 12:10").await;
     world.only("Ana", PULSE);
     assert_eq!(world.outbox().await.doubtful, 0);
