@@ -135,6 +135,31 @@ impl Crowd {
         Process::start(&self.sim, &self.base.url, &self.key, self.folder.path(), PATIENCE)
     }
 
+    /// Starts the program on a disk that is almost full.
+    pub fn start_with_room(&self, blocks: u32) -> Process {
+        Process::start_with_room(blocks, &self.sim, &self.base.url, &self.key, self.folder.path(), PATIENCE)
+    }
+
+    /// Returns once so many taps were not acknowledged.
+    pub async fn is_refused(&self, taps: usize) {
+        let mut changes = self.sim.changes();
+        let refused = tokio::time::timeout(LIMIT, async {
+            while self.sim.people().iter().map(|one| self.refused(one)).sum::<usize>() < taps {
+                changes.changed().await.expect("the simulator lives");
+            }
+        });
+        assert!(refused.await.is_ok(), "nobody was refused: {}", self.log());
+    }
+
+    fn refused(&self, one: &Someone) -> usize {
+        pulses(one).iter().filter(|message| message.warning).count()
+    }
+
+    /// The address of the database.
+    pub fn database(&self) -> &str {
+        &self.base.url
+    }
+
     /// Everybody answers what stands there, again and again, until all have had enough.
     pub async fn answers(&self) {
         let mut changes = self.sim.changes();
