@@ -90,12 +90,7 @@ impl App {
 
     /// The conversation that a post goes to: the pair's group DM, opened when it is needed for the first time, or the
     /// person's id, which opens their DM with the app.
-    async fn place(
-        &self,
-        claimed: &Claimed,
-        channel: Option<String>,
-        people: &[Person],
-    ) -> Result<String, Failure> {
+    async fn place(&self, claimed: &Claimed, channel: Option<String>, people: &[Person]) -> Result<String, Failure> {
         const OPEN: &str = "conversations.open";
         let Place::Pair(pair) = claimed.message.place() else {
             return Ok(people.first().map(|person| person.id.user().to_owned()).unwrap_or_default());

@@ -24,9 +24,6 @@ use super::PULSE;
 use super::process::Process;
 use crate::store::{Base, raw};
 
-/// How often everybody answers, changing their mind each time.
-const TAPS: usize = 3;
-
 /// Shorter than a minute, so that the story is.
 const PATIENCE: u32 = 6;
 
@@ -45,6 +42,8 @@ pub struct Crowd {
     /// Mentee and mentor of each pair.
     pairs: Vec<[Someone; 2]>,
     taps: Mutex<HashMap<String, Vec<Tap>>>,
+    /// How often everybody answers, changing their mind each time.
+    wanted: usize,
 }
 
 struct Tap {
@@ -85,7 +84,7 @@ impl Crowd {
         let vault = Arc::new(Vault::read(&key).expect("a key"));
         let key = key.lines().last().expect("the key").to_owned();
         let folder = tempfile::tempdir().expect("a folder");
-        Self { sim, store, base, folder, vault, key, program, pairs: Vec::new(), taps: Mutex::default() }
+        Self { sim, store, base, folder, vault, key, program, pairs: Vec::new(), taps: Mutex::default(), wanted: 3 }
     }
 
     /// More pairs. All were welcomed and said yes an hour ago, and are asked since ten minutes.
@@ -135,11 +134,6 @@ impl Crowd {
         Process::start(&self.sim, &self.base.url, &self.key, self.folder.path(), PATIENCE)
     }
 
-    /// Starts the program on a disk that is almost full.
-    pub fn start_with_room(&self, blocks: u32) -> Process {
-        Process::start_with_room(blocks, &self.sim, &self.base.url, &self.key, self.folder.path(), PATIENCE)
-    }
-
     /// Returns once so many taps were not acknowledged.
     pub async fn is_refused(&self, taps: usize) {
         let mut changes = self.sim.changes();
@@ -160,6 +154,22 @@ impl Crowd {
         &self.base.url
     }
 
+    /// Returns once everybody was asked.
+    pub async fn is_asked(&self) {
+        let mut changes = self.sim.changes();
+        let asked = tokio::time::timeout(LIMIT, async {
+            while self.pairs.iter().flatten().any(|one| pulses(one).is_empty()) {
+                changes.changed().await.expect("the simulator lives");
+            }
+        });
+        assert!(asked.await.is_ok(), "somebody was not asked: {}", self.log());
+    }
+
+    /// Everybody wants to answer so many times in all.
+    pub fn wants(&mut self, answers: usize) {
+        self.wanted = answers;
+    }
+
     /// Everybody answers what stands there, again and again, until all have had enough.
     pub async fn answers(&self) {
         let mut changes = self.sim.changes();
@@ -177,7 +187,7 @@ impl Crowd {
     }
 
     fn open<'a>(&self, one: &'a Someone) -> Option<(&'a Someone, Message)> {
-        if self.acknowledged(one) >= TAPS {
+        if self.acknowledged(one) >= self.wanted {
             return None;
         }
         pulses(one).pop().map(|message| (one, message))
@@ -189,7 +199,7 @@ impl Crowd {
     }
 
     fn have_had_enough(&self) -> bool {
-        self.pairs.iter().flatten().all(|one| self.acknowledged(one) >= TAPS)
+        self.pairs.iter().flatten().all(|one| self.acknowledged(one) >= self.wanted)
     }
 
     async fn answer(&self, one: &Someone, message: &Message) {
@@ -228,7 +238,8 @@ impl Crowd {
 
     /// Nothing that was confirmed is lost, and what stands twice is counted. Returns how many pulses do.
     pub async fn all_is_well(&self) -> usize {
-        let stored: BTreeMap<String, i64> = self.rows("select person_id, value from answer").await.into_iter().collect();
+        let stored: BTreeMap<String, i64> =
+            self.rows("select person_id, value from answer").await.into_iter().collect();
         let workspace = self.program.id.workspace();
         for one in self.pairs.iter().flatten() {
             let taps = self.taps.lock().expect("nobody panics");
@@ -240,14 +251,21 @@ impl Crowd {
         }
         assert_eq!(stored.len(), self.pairs.len() * 2, "one answer each");
 
-        let doubted: BTreeMap<String, i64> =
-            self.rows("select name, case when doubtful is null then cast(0 as bigint) else cast(1 as bigint) end from outbox").await.into_iter().collect();
+        let doubted: BTreeMap<String, i64> = self
+            .rows(
+                "select name, case when doubtful is null then cast(0 as bigint) else cast(1 as bigint) end from outbox",
+            )
+            .await
+            .into_iter()
+            .collect();
         let mut twice = 0;
         for [mentee, mentor] in &self.pairs {
             let id = |one: &Someone| PersonId::new(&workspace, one.id());
             let pair = PairId::new(&self.program.id, &id(mentor), &id(mentee));
-            let (copies, rows) = (pulses(mentee).len(), doubted.iter().filter(|(name, _)| name.contains(pair.as_str())));
-            let pulse: Vec<i64> = rows.filter(|(name, _)| name.starts_with("pulse:")).map(|(_, doubt)| *doubt).collect();
+            let (copies, rows) =
+                (pulses(mentee).len(), doubted.iter().filter(|(name, _)| name.contains(pair.as_str())));
+            let pulse: Vec<i64> =
+                rows.filter(|(name, _)| name.starts_with("pulse:")).map(|(_, doubt)| *doubt).collect();
             assert_eq!(pulse.len(), 1, "planned once: {doubted:?}");
             assert!(copies >= 1 && copies as i64 <= 1 + pulse[0], "{copies} copies, not counted as doubtful");
             twice += copies - 1;

@@ -37,12 +37,13 @@ async fn a_welcome_that_only_its_echo_proves_begins_the_time_to_think() {
 
 #[tokio::test]
 async fn slack_recognises_the_second_try() {
-    let world = pair().slack(move |slack| {
-        slack.metadata_echo = false;
-        slack.client_msg_id = ClientMsgId::Honoured;
-    })
-    .begin()
-    .await;
+    let world = pair()
+        .slack(move |slack| {
+            slack.metadata_echo = false;
+            slack.client_msg_id = ClientMsgId::Honoured;
+        })
+        .begin()
+        .await;
     world.before_the_first_pulse().await;
     world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
     world.berlin("2026-05-05 10:00").await;
@@ -83,12 +84,13 @@ async fn where_nothing_tells_it_may_stand_twice_and_a_tap_takes_one_back() {
 #[tokio::test]
 async fn the_process_ends_between_the_post_and_its_settling() {
     for honoured in [ClientMsgId::Honoured, ClientMsgId::Ignored] {
-        let world = pair().slack(move |slack| {
-            slack.client_msg_id = honoured;
-            slack.metadata_echo = honoured == ClientMsgId::Ignored;
-        })
-        .begin()
-        .await;
+        let world = pair()
+            .slack(move |slack| {
+                slack.client_msg_id = honoured;
+                slack.metadata_echo = honoured == ClientMsgId::Ignored;
+            })
+            .begin()
+            .await;
         world.before_the_first_pulse().await;
         // Nobody is connected when the echo comes; Slack says it again after a minute.
         let mut changes = world.sim.changes();

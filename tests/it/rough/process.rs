@@ -13,33 +13,11 @@ pub struct Process(Child);
 impl Process {
     /// Starts to serve. `patience` is in seconds.
     pub fn start(sim: &Sim, database: &str, key: &str, folder: &Path, patience: u32) -> Self {
-        Self::of(Command::new(PROGRAM), sim, database, key, folder, patience)
-    }
-
-    /// The same, on a disk that has room for files of so many blocks of 512 bytes.
-    pub fn start_with_room(
-        blocks: u32,
-        sim: &Sim,
-        database: &str,
-        key: &str,
-        folder: &Path,
-        patience: u32,
-    ) -> Self {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", "trap '' XFSZ; ulimit -S -f $1; exec \"$0\" \"$2\"", PROGRAM]).arg(blocks.to_string());
-        Self::of(shell, sim, database, key, folder, patience)
-    }
-
-    /// Somebody frees the disk.
-    pub fn has_room_again(&self) {
-        let done = Command::new("prlimit").args(["--fsize=unlimited", "--pid"]).arg(self.0.id().to_string()).status();
-        assert!(done.expect("prlimit runs").success());
-    }
-
-    fn of(mut command: Command, sim: &Sim, database: &str, key: &str, folder: &Path, patience: u32) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).expect("a log");
+        // A file that may not grow is an error here, not the end.
+        let mut command = Command::new("sh");
         command
-            .arg("serve")
+            .args(["-c", "trap '' XFSZ; exec \"$0\" serve", PROGRAM])
             .env_clear()
             .env("SLACK_API_URL", sim.api_url())
             .env("SLACK_BOT_TOKEN", sim.bot_token())
@@ -59,6 +37,14 @@ impl Process {
     /// Ends it without a word, and waits for its end.
     pub fn kill(mut self) {
         self.end();
+    }
+
+    /// From now on no file may grow beyond so many bytes; `None`: there is room again.
+    pub fn has_room(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let (limit, process) = (format!("--fsize={limit}:"), self.0.id().to_string());
+        let done = Command::new("prlimit").args([&limit, "--pid", &process]).status();
+        assert!(done.expect("prlimit runs").success());
     }
 
     /// `STOP` or `CONT`.

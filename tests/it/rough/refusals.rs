@@ -70,9 +70,12 @@ async fn a_method_that_rests_is_left_alone() {
 async fn an_hour_without_slack_makes_it_late() {
     // Of what was answered with 500 or not at all nobody knows whether it stands.
     let post = "chat.postMessage";
-    for (method, fault, doubtful) in
-        [("*", Fault::Status(503), 0), ("*", Fault::CutBefore, 0), (post, Fault::Status(500), 1), (post, Fault::CutBefore, 1)]
-    {
+    for (method, fault, doubtful) in [
+        ("*", Fault::Status(503), 0),
+        ("*", Fault::CutBefore, 0),
+        (post, Fault::Status(500), 1),
+        (post, Fault::CutBefore, 1),
+    ] {
         let world = World::new().await;
         world.before_the_first_pulse().await;
         world.sim.faults().always(method, fault.clone());

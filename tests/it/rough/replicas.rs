@@ -31,7 +31,7 @@ async fn one_is_stopped(method: &str) -> (Crowd, usize) {
     crowd.rests().await;
     one.signal("CONT");
     // Awake again, it takes its turn at what people do.
-    crowd.join(2).await;
+    crowd.wants(5);
     crowd.rests().await;
     let twice = crowd.all_is_well().await;
     println!("{twice} pulses stand twice; {:?}", crowd.store.outbox_counts().await);
