@@ -95,7 +95,10 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         async move {
             let outcome = match socket {
                 Some(socket) => socket.run(stop.clone()).await,
-                None => Ok(stop.cancelled().await),
+                None => {
+                    stop.cancelled().await;
+                    Ok(())
+                }
             };
             stop.cancel();
             outcome
