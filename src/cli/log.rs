@@ -1,6 +1,6 @@
 //! Where log lines go: stderr, as text for people or one JSON object a line. They carry ids only.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use crate::config::{ConfigError, LogFormat, Settings};
 
@@ -13,7 +13,7 @@ pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     // Whoever set one up before us, such as a test, keeps it.
     let _ = match format {
-        LogFormat::Text => lines.with_target(false).try_init(),
+        LogFormat::Text => lines.with_target(false).with_ansi(io::stderr().is_terminal()).try_init(),
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).try_init(),
     };
     Ok(())

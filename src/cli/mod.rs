@@ -61,7 +61,7 @@ Examples:
 
 It needs no Slack account and no network. The same --seed plays the same programme. Ctrl-C ends it.";
 
-/// Keeps mentoring pairs healthy, inside Slack: pulse questions, nudges and a weekly digest. Reads no conversations.
+/// Keeps mentoring pairs healthy, inside Slack: pulse questions and a weekly digest. Reads no conversations.
 #[derive(Parser)]
 #[command(name = "rapport", version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
 #[command(disable_help_subcommand = true)]

@@ -41,6 +41,8 @@ pub struct Welcome {
     pub pairs: Vec<(Role, String)>,
     /// Names of those who put the person in and read the digest.
     pub coordinators: Vec<String>,
+    /// Those of them who are told of a `Not for me`: the partner is not.
+    pub told: Vec<String>,
     /// Messages that the bot starts, at most, in a week.
     pub weekly: u8,
     /// Totals are shown of this many people or more.

@@ -1,6 +1,6 @@
 //! How fast a method may be called: evenly with a small burst, faster after clean minutes, half as fast after a refusal.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 /// The slowest that refusals can make a pace: one call in ten seconds.
 const SLOWEST_GAP_US: i64 = 10_000_000;
@@ -60,18 +60,19 @@ impl Pace {
 
     /// Takes one call if there is one now.
     ///
-    /// Each call counts as clean for as long as it is from the next one: a minute of calls at full pace makes the
-    /// pace a tenth faster, an idle minute does not.
+    /// A call that the next one has to wait for counts as clean for that long: a minute of calls at full pace makes
+    /// the pace a tenth faster, an idle minute or a burst does not.
     pub fn take(&mut self, limits: Limits, now: DateTime<Utc>) -> bool {
         let now_us = now.timestamp_micros();
-        // Above a pause that a refusal asked for there is nothing to hurry.
         if now_us < self.free_us {
             return false;
         }
-        let slack_us = self.gap_us * (i64::from(limits.burst.max(1)) - 1);
-        self.free_us = (self.free_us + slack_us).max(now_us) + self.gap_us - slack_us;
-        let clean_minutes = self.gap_us as f64 / MINUTE_US as f64;
-        self.gap_us = ((self.gap_us as f64 / 1.1_f64.powf(clean_minutes)) as i64).max(limits.fastest_gap_us());
+        let full_us = (self.free_us + self.slack_us(limits)).max(now_us) + self.gap_us;
+        if full_us - self.slack_us(limits) > now_us {
+            let clean_minutes = self.gap_us as f64 / MINUTE_US as f64;
+            self.gap_us = ((self.gap_us as f64 / 1.1_f64.powf(clean_minutes)) as i64).max(limits.fastest_gap_us());
+        }
+        self.free_us = full_us - self.slack_us(limits);
         true
     }
 
@@ -87,14 +88,16 @@ impl Pace {
         self.free_us = self.free_us.max(until.timestamp_micros() + self.gap_us);
     }
 
-    /// When the next call may be made.
-    pub fn free(self) -> DateTime<Utc> {
-        DateTime::UNIX_EPOCH + TimeDelta::microseconds(self.free_us)
+    /// How far ahead of an even pace a burst may be.
+    fn slack_us(self, limits: Limits) -> i64 {
+        self.gap_us * (i64::from(limits.burst.max(1)) - 1)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     const POSTS: Limits = Limits { start: 60, top: 200, burst: 20 };
@@ -128,10 +131,10 @@ mod tests {
     #[test]
     fn a_tenth_faster_after_each_clean_minute_up_to_the_top() {
         let mut pace = Pace::new(POSTS);
-        taken(&mut pace, POSTS, 0, 41_000);
+        taken(&mut pace, POSTS, 0, 60_000);
         let rate = |pace: Pace| 60_000_000.0 / pace.gap_us() as f64;
         assert!((65.0..67.0).contains(&rate(pace)), "{}", rate(pace));
-        taken(&mut pace, POSTS, 41_000, 30 * 60_000);
+        taken(&mut pace, POSTS, 60_000, 30 * 60_000);
         assert_eq!(pace.gap_us(), 300_000);
     }
 

@@ -37,6 +37,7 @@ impl StoreError {
     }
 }
 
+pub(super) const SQLITE_ERROR: i32 = 1;
 pub(super) const SQLITE_BUSY: i32 = 5;
 pub(super) const SQLITE_READONLY: i32 = 8;
 pub(super) const SQLITE_FULL: i32 = 13;

@@ -80,6 +80,17 @@ impl Store {
         })
     }
 
+    /// The newest digest of a programme as it was computed, with names and words as they are now.
+    pub async fn last_digest(&self, program: &ProgramId, vault: &Arc<Vault>) -> Result<Option<DigestPage>, StoreError> {
+        let (program, vault) = (program.clone(), vault.clone());
+        read!(self, (program, vault), |conn| async move {
+            match operations::digests::list(conn, program, 1).await?.first() {
+                Some(digest) => operations::contents::digest::page(conn, vault, digest).await,
+                None => Ok(None),
+            }
+        })
+    }
+
     /// The digest of the week before `cutoff`, computed now and stored nowhere.
     pub async fn preview(
         &self,

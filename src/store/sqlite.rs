@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{mpsc, watch};
 
 use super::error::{
-    SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_NOTADB, SQLITE_READONLY, StoreError, sqlite_code,
+    SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_ERROR, SQLITE_FULL, SQLITE_NOTADB, SQLITE_READONLY, StoreError, sqlite_code,
 };
 use super::migrations;
 use super::options::{ClaimClock, Options, Role};
@@ -98,8 +98,7 @@ pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Res
     let (checkpoints, wanted) = mpsc::channel(1);
     let door = Door { options: writing.clone(), holder: clock::token(), since_checkpoint: 0, checkpoints };
 
-    let mut first = door.connect().await.map_err(|error| unusable(&file, &error))?;
-    migrate(&file, &mut first).await?;
+    let mut first = first_connection(&file, &door).await?;
     if options.role == Role::Serving {
         operations::outbox::void_claims(&mut first, now).await.map_err(|error| unusable(&file, &error))?;
     }
@@ -170,22 +169,32 @@ async fn claim_time(_conn: &mut Conn, _clock: ClaimClock, now: DateTime<Utc>) ->
     Ok(now.timestamp_millis())
 }
 
-async fn migrate(file: &Path, conn: &mut Conn) -> Result<(), StoreError> {
+/// Creates the file if need be and brings its schema up to date. Neither SQLite's change to its log nor sqlx's
+/// migrations wait for one another by themselves: a second process waits here, then finds the work done.
+async fn first_connection(file: &Path, door: &Door) -> Result<Conn, StoreError> {
     let path = beside(file, ".migrating");
     let waiting = path.clone();
-    // sqlx takes no lock on this engine. A second process waits here, then finds the work done.
     let lock = tokio::task::spawn_blocking(move || File::create(waiting).and_then(|lock| lock.lock().map(|()| lock)))
         .await
         .map_err(|error| StoreError::Unusable(error.to_string()))?
         .map_err(|error| StoreError::Unusable(format!("{} cannot be written: {error}.", path.display())))?;
-    let outcome = migrations::migrator().run_direct(None, conn, false).await;
+    let opened = async {
+        let mut first = door.connect().await.map_err(|error| unusable(file, &error))?;
+        migrate(file, &mut first).await?;
+        Ok(first)
+    };
+    let opened = opened.await;
     // Whoever waits for the file just removed holds its lock all the same, and has nothing left to do.
     let _ = std::fs::remove_file(&path);
     drop(lock);
-    outcome.map_err(|error| match &error {
-        sqlx::migrate::MigrateError::Execute(cause) | sqlx::migrate::MigrateError::ExecuteMigration(cause, _)
-            if sqlite_code(cause).is_some_and(|code| code != 1) =>
-        {
+    opened
+}
+
+async fn migrate(file: &Path, conn: &mut Conn) -> Result<(), StoreError> {
+    use sqlx::migrate::MigrateError::{Execute, ExecuteMigration};
+    migrations::migrator().run_direct(None, conn, false).await.map_err(|error| match &error {
+        // What is wrong with the file rather than with a statement.
+        Execute(cause) | ExecuteMigration(cause, _) if sqlite_code(cause).is_some_and(|code| code != SQLITE_ERROR) => {
             unusable(file, cause)
         }
         other => StoreError::Unusable(migrations::sentence(other)),

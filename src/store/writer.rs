@@ -120,17 +120,21 @@ impl Writer {
         let door = &self.door;
         let transaction = AssertUnwindSafe(async {
             let mut tx = link.begin_with(BEGIN).await?;
-            for job in group.iter_mut() {
-                if let Err(error) = job.run(&mut tx).await {
-                    tx.rollback().await?;
-                    return Err(error);
+            let outcome = async {
+                for job in group.iter_mut() {
+                    job.run(&mut tx).await?;
+                }
+                prove(&mut tx, door, wakes).await
+            };
+            match outcome.await {
+                Ok(()) => tx.commit().await,
+                Err(error) => {
+                    // The first error tells what is wrong. If this fails too the connection stays in the transaction,
+                    // and is not used again.
+                    let _ = tx.rollback().await;
+                    Err(error)
                 }
             }
-            if let Err(error) = prove(&mut tx, door, wakes).await {
-                tx.rollback().await?;
-                return Err(error);
-            }
-            tx.commit().await
         });
         // Whenever the end of it is not known the connection is dropped with its transaction.
         match tokio::time::timeout(PATIENCE, transaction.catch_unwind()).await {

@@ -84,6 +84,7 @@ pub fn welcome() -> Welcome {
         program_name: "Engineering".to_owned(),
         pairs: vec![(Role::Mentee, "Ravi".to_owned())],
         coordinators: vec!["Mia Chen".to_owned()],
+        told: vec!["Mia Chen".to_owned()],
         weekly: 3,
         threshold: 5,
         said: None,

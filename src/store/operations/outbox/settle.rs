@@ -104,12 +104,17 @@ async fn retry(conn: &mut Conn, holder: &str, claim: &Claim, at: DateTime<Utc>, 
 
 async fn unsure(conn: &mut Conn, holder: &str, now: DateTime<Utc>, claim: &Claim, at: DateTime<Utc>) -> Result<bool> {
     let row = sqlx::query(
-        // It may have been seen in Slack already, before its reply was given up; then nothing is unsure.
+        // It may have been seen in Slack already, before its reply was given up; then nothing is unsure. Nor is it where
+        // doing it twice changes nothing.
         "update outbox
         set due = case when shown >= wanted then null else $4 end,
             claimed = 0,
             holder = null,
-            unsure = case when channel is null then coalesce(unsure, $5) else unsure end
+            unsure = case
+                when channel is null and place not like 'home:%' and place not like 'channel:%'
+                    then coalesce(unsure, $5)
+                else unsure
+            end
         where name = $1 and holder = $2 and claimed = $3
         returning workspace_id, place",
     )

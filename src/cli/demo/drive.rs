@@ -1,0 +1,181 @@
+//! Moves the clock of the demo from one due event to the next, with pauses in between for people to look.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+
+use super::Demo;
+use super::stage::{Stage, ZONE};
+use crate::clock::Clock;
+use crate::core::scoring::digest::DigestPage;
+use crate::sim::page::{Controls, Page, Progress};
+use crate::slack::render::digest_text;
+
+/// How often a pause looks at the page's buttons and at what the newcomer did.
+const TICK: Duration = Duration::from_millis(50);
+
+/// A standstill that takes more rounds than this is a defect; the play goes on.
+const ROUNDS: usize = 1_000;
+
+/// The play, and where it is.
+pub struct Drive {
+    stage: Stage,
+    page: Option<(Page, Controls)>,
+    progress: Progress,
+    last_digest: Option<DigestPage>,
+}
+
+impl Drive {
+    /// Prepares the play, and the page unless it is headless.
+    pub async fn new(stage: Stage, demo: &Demo) -> anyhow::Result<Self> {
+        let mut page = None;
+        if !demo.headless {
+            let controls = Controls::at_speed(demo.speed * 3_600);
+            let labels = stage.cast.labels();
+            let shown = Page::start_on(stage.sim.clone(), labels, controls.clone(), demo.page_port).await?;
+            println!("Look at it here, as anybody you like:  {}", shown.url());
+            println!("Ctrl-C ends it.\n");
+            page = Some((shown, controls));
+        }
+        let progress = Progress { weeks: u32::from(stage.weeks), ..Progress::default() };
+        Ok(Self { stage, page, progress, last_digest: None })
+    }
+
+    /// Plays to the end. With a page it then waits for Ctrl-C, so that everything can still be looked at.
+    ///
+    /// # Errors
+    /// When the database of the demo fails.
+    pub async fn play(&mut self) -> anyhow::Result<()> {
+        let end = self.stage.end();
+        let mut monday = next_monday(self.stage.now());
+        loop {
+            let next = self.settle().await?.unwrap_or(end).min(end);
+            while next >= monday && monday <= end {
+                self.wait_until(monday).await?;
+                self.tell_week(monday).await?;
+                monday += TimeDelta::weeks(1);
+            }
+            if next >= end {
+                break;
+            }
+            self.wait_until(next).await?;
+        }
+        self.progress.over = true;
+        self.show_progress();
+        match &self.page {
+            None => {
+                if let Some(digest) = &self.last_digest {
+                    println!("\n{}", digest_text(digest));
+                }
+                Ok(())
+            }
+            Some(_) => {
+                println!("\nThe programme is over. The page stays until Ctrl-C.");
+                loop {
+                    self.settle().await?;
+                    tokio::time::sleep(TICK).await;
+                }
+            }
+        }
+    }
+
+    /// Lets go of everything.
+    pub async fn end(self) {
+        self.stage.stop.cancel();
+        self.stage.app.settled().await;
+        self.stage.store.close().await;
+    }
+
+    /// Everything that is due now is done, by the bot, by Slack and by people; returns when something is due next.
+    async fn settle(&mut self) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let Stage { app, sim, cast, clock, .. } = &mut self.stage;
+        let clock = Clock::Manual(clock.clone());
+        if let Some((page, _)) = &self.page {
+            page.played().iter().for_each(|person| cast.leave_alone(person));
+        }
+        let mut next = None;
+        for _ in 0..ROUNDS {
+            sim.at_rest().await;
+            let bot = app.rest().await?;
+            cast.look();
+            let now = clock.now();
+            let people = cast.next_due();
+            if people.is_some_and(|at| at <= now) {
+                cast.act(now).await;
+                continue;
+            }
+            next = [bot, people, sim.next_due()].into_iter().flatten().min();
+            if sim.is_at_rest() && next.is_none_or(|next| next > now) {
+                break;
+            }
+        }
+        Ok(next)
+    }
+
+    /// Turns the clock to `to`: at once, or at the page's tempo with the newcomer being served meanwhile.
+    async fn wait_until(&mut self, to: DateTime<Utc>) -> anyhow::Result<()> {
+        while let Some((page, controls)) = &self.page {
+            let tempo = controls.tempo();
+            let left = to - self.stage.now();
+            if tempo.skipping || left <= TimeDelta::zero() {
+                break;
+            }
+            // Somebody who is writing has all the time in the world.
+            let speed = if page.someone_is_acting() { 1 } else { tempo.speed };
+            let step = TimeDelta::milliseconds(TICK.as_millis() as i64 * i64::from(speed));
+            if !tempo.paused && left <= step {
+                tokio::time::sleep(TICK.mul_f64(left.num_milliseconds() as f64 / step.num_milliseconds() as f64)).await;
+                break;
+            }
+            tokio::time::sleep(TICK).await;
+            if !tempo.paused {
+                self.stage.clock.set(self.stage.now() + step);
+            }
+            self.serve_newcomer().await?;
+        }
+        if to > self.stage.now() {
+            self.stage.clock.set(to);
+        }
+        Ok(())
+    }
+
+    /// What the newcomer did on the page gets its answer at once; simulated people wait for their time.
+    async fn serve_newcomer(&self) -> anyhow::Result<()> {
+        self.stage.app.rest().await?;
+        Ok(())
+    }
+
+    /// Says how the week went that ended with this Monday's digest.
+    async fn tell_week(&mut self, monday: DateTime<Utc>) -> anyhow::Result<()> {
+        // The earliest coordinator's digest is computed by then; others get theirs at their own nine o'clock.
+        self.settle().await?;
+        let digest = self.stage.store.last_digest(&self.stage.program.id, &self.stage.vault).await?;
+        let Some(page) = digest.filter(|page| page.digest.cutoff > monday - TimeDelta::days(2)) else { return Ok(()) };
+        let rate = page.digest.answered;
+        self.progress.week = page.digest.week;
+        self.progress.asked += u64::from(rate.asked);
+        self.progress.answered += u64::from(rate.answered);
+        self.progress.digests += self.stage.program.coordinators.len() as u64;
+        println!(
+            "Week {:>2} of {}   {:>3} asked   {:>3} answered   {} digests so far",
+            self.progress.week, self.progress.weeks, rate.asked, rate.answered, self.progress.digests
+        );
+        self.last_digest = Some(page);
+        self.show_progress();
+        Ok(())
+    }
+
+    fn show_progress(&self) {
+        if let Some((page, controls)) = &self.page {
+            page.progress(self.progress.clone());
+            controls.digest_arrived();
+        }
+    }
+}
+
+/// The first Monday after `now`, when all coordinators have had their digest.
+fn next_monday(now: DateTime<Utc>) -> DateTime<Utc> {
+    let local = now.with_timezone(&ZONE);
+    let days = 7 - i64::from(local.weekday().num_days_from_monday());
+    now + TimeDelta::days(days) + TimeDelta::hours(3)
+}
