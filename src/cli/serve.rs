@@ -27,12 +27,13 @@ use crate::store::{Options, Paces, Store};
 
 const EXAMPLES: &str = "\
 Examples:
-  rapport serve                                  Socket Mode, with SLACK_BOT_TOKEN and SLACK_APP_TOKEN
-  PORT=3000 rapport serve                        with SLACK_SIGNING_SECRET: Slack comes to /slack/events by HTTP
+  rapport serve                                  Socket Mode, with the two tokens set
+  PORT=3000 rapport serve                        with SLACK_SIGNING_SECRET: HTTP at /slack/events
   rapport serve --env-file /etc/rapport.env --log-format json
   rapport serve --database-url postgres://rapport@localhost/rapport
 
-With a port, /healthz, /readyz and /metrics (Prometheus) are there as well. SIGTERM and Ctrl-C finish what is in hand.
+With a port, /healthz, /readyz and /metrics (Prometheus) are there as well. SIGTERM and Ctrl-C
+finish what is in hand.
 `rapport serve --help` lists all settings.";
 
 /// Run the bot until it is told to stop
