@@ -127,7 +127,11 @@ async fn a_comment_that_is_too_long_says_so() {
     [Cancel] [Save]
     ! words: Use at most 3000 characters.
     ");
-    assert_eq!(ana.submits(&[("Your words", &long[..3_000])]).await, "");
+    assert_snapshot!(ana.submits(&[("Your words", &long[..3_000])]).await, @"
+    # Saved
+    Your comment is saved. Your coordinator can see it, Ravi cannot.
+    [Close]
+    ");
     world.all_is_read();
 }
 

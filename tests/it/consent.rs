@@ -23,6 +23,7 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     ravi.skims(1);
     ravi.taps("Start").await;
     ravi.skims(1);
+    world.berlin("2026-05-04 11:00").await;
     ana.skims(1);
     let welcome = ana.front();
     ana.taps("Not for me").await;

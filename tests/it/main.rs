@@ -3,7 +3,12 @@
 mod answers;
 mod consent;
 mod menu;
+mod digest;
+mod doors;
+mod home;
 mod pair;
 mod postgres;
 mod store;
+mod strangers;
 mod world;
+mod zones;
