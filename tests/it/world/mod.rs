@@ -2,7 +2,7 @@
 //!
 //! Unless a story says otherwise: Ana Lopez (mentee) and Ravi Rao (mentor) live in Berlin and are the only pair of
 //! "Engineering", which Mia Chen coordinates, also from Berlin. It begins on Monday 4 May 2026, runs for 26 weeks and
-//! asks on Tuesdays at ten. It is that Monday, 08:00 in Berlin, when the world begins; welcomes go out at once.
+//! asks on Tuesdays at ten. It is that Monday, 09:00 in Berlin, when the world begins.
 
 mod plan;
 mod reader;
@@ -18,7 +18,7 @@ use rapport::sim::{Sim, Someone};
 use rapport::slack::parse::Installation;
 use rapport::store::Store;
 use rapport::store::vault::Vault;
-use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::sync::DropGuard;
 
 pub use plan::Plan;
 pub use reader::Reader;
@@ -35,7 +35,8 @@ pub struct World {
     pub vault: Arc<Vault>,
     pub clock: ManualClock,
     pub us: Installation,
-    pub stop: CancellationToken,
+    /// Welcomes that people get, over all programmes.
+    members: usize,
     _stop: DropGuard,
     _base: Base,
 }
@@ -99,15 +100,22 @@ impl World {
         self.settle().await;
     }
 
-    /// Everybody presses `Start`, and the messages so far are read.
+    /// Everybody presses `Start` on each welcome, as soon as it is there, and the messages so far are read.
     pub async fn all_start(&self) {
-        for someone in self.sim.people() {
-            let mut reader = Reader::new(self, someone);
-            while !reader.someone.unread().is_empty() {
-                reader.reads();
-                if reader.front().buttons().iter().any(|button| button == "Start") {
-                    reader.taps("Start").await;
+        let mut started = 0;
+        while started < self.members {
+            for someone in self.sim.people() {
+                let mut reader = Reader::new(self, someone);
+                while !reader.someone.unread().is_empty() {
+                    reader.reads();
+                    if reader.front().buttons().iter().any(|button| button == "Start") {
+                        reader.taps("Start").await;
+                        started += 1;
+                    }
                 }
+            }
+            if let Some(next) = self.settle().await.filter(|_| started < self.members) {
+                self.advance_to(next).await;
             }
         }
         self.sim.people().iter().for_each(Someone::read_all);

@@ -1,5 +1,6 @@
 //! Who is in the world of a story, before it begins.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,7 +48,7 @@ impl Plan {
     /// Other people, with their zones. `pairs` are mentee and mentor.
     pub fn of(people: &[(&'static str, &'static str)], pairs: &[(&'static str, &'static str)]) -> Self {
         Self {
-            begins: "2026-05-04 08:00",
+            begins: "2026-05-04 09:00",
             people: people.to_vec(),
             coordinators: vec![("Mia Chen", "Europe/Berlin")],
             programs: vec![ProgramPlan { name: "Engineering", pairs: pairs.to_vec(), change: None }],
@@ -101,7 +102,9 @@ impl Plan {
         let person = |name: &str| person(&sim, &workspace, name, start);
         store.see_people(everybody.iter().map(|(name, _)| person(name)).collect()).await.expect("people");
         let coordinators: Vec<PersonId> = self.coordinators.iter().map(|(name, _)| person(name).id).collect();
+        let mut members = 0;
         for plan in self.programs {
+            members += plan.pairs.iter().flat_map(|(one, other)| [one, other]).collect::<BTreeSet<_>>().len();
             let mut program = usual(ProgramId::new(&workspace, plan.name), plan.name, start, &coordinators);
             if let Some(change) = plan.change {
                 change(&mut program);
@@ -127,8 +130,7 @@ impl Plan {
         };
         tokio::spawn(socket.run(stop.clone()));
         sim.connected(2).await;
-        let world =
-            World { sim, app, store, vault, clock, us, stop: stop.clone(), _stop: stop.drop_guard(), _base: base };
+        let world = World { sim, app, store, vault, clock, us, members, _stop: stop.drop_guard(), _base: base };
         world.settle().await;
         world
     }
