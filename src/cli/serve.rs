@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, bail};
 use axum::Router;
+use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ use crate::app::health::Health;
 use crate::clock::Clock;
 use crate::config::{Door, Settings};
 use crate::core::id::WorkspaceId;
-use crate::slack::client::Client;
+use crate::slack::client::{self, Client};
 use crate::slack::parse::Installation;
 use crate::slack::socket::{self, Socket};
 use crate::slack::{Ack, Handler, Incoming, http};
@@ -52,8 +53,12 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let access = settings.slack()?;
     let door = settings.door()?;
     let vault = Arc::new(super::vault(settings)?);
-    let client = Client::new(&access.api_url, access.bot_token, access.app_token)?;
-    let options = Options { paces: Paces::up_to(settings.posts_per_minute()?), ..Options::serving() };
+    let patience = settings.patience()?;
+    // A message's time must do for a call that times out, and for its turn before that.
+    let timeout = client::TIMEOUT.min(patience / 6);
+    let client = Client::with_timeout(&access.api_url, access.bot_token, access.app_token, timeout)?;
+    let paces = Paces::up_to(settings.posts_per_minute()?);
+    let options = Options { paces, patience: TimeDelta::from_std(patience)?, ..Options::serving() };
     let numbers = PrometheusBuilder::new().install_recorder().context("the numbers cannot be collected")?;
     let store = Store::open(settings.database()?.expose_secret(), options, Clock::System.now()).await?;
 
