@@ -8,7 +8,6 @@ use axum::Router;
 use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use secrecy::ExposeSecret;
-use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -17,9 +16,9 @@ use tracing::{error, info};
 
 use crate::app::App;
 use crate::app::health::Health;
+use crate::app::identity::Identity;
 use crate::clock::Clock;
 use crate::config::{Door, Settings};
-use crate::core::id::WorkspaceId;
 use crate::slack::client::{self, Client};
 use crate::slack::parse::Installation;
 use crate::slack::socket::{self, Socket};
@@ -136,19 +135,19 @@ impl Handler for Opening {
 /// The workspace that the token belongs to. Known from an earlier start while Slack does not answer.
 async fn installation(store: &Store, client: &Client) -> anyhow::Result<Installation> {
     let known = store.workspaces().await?;
-    match client.call("auth.test", json!({})).await {
-        Ok(reply) => {
-            let text = |name: &str| reply.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let workspace = WorkspaceId::from(text("team_id"));
-            if let Some(other) = known.iter().find(|one| one.id != workspace) {
+    match Identity::ask(client).await {
+        Ok(identity) => {
+            let us = identity.installation();
+            if let Some(other) = known.iter().find(|one| one.id != us.workspace) {
                 bail!(
-                    "The token belongs to workspace {workspace}, but this database to {}. Use the token of that \
-                     workspace, or another database.",
+                    "The token belongs to workspace {}, but this database to {}. Use the token of that workspace, or \
+                     another database.",
+                    us.workspace,
                     other.id
                 );
             }
-            store.install(workspace.clone(), text("user_id")).await?;
-            Ok(Installation { workspace, app: None })
+            store.install(us.workspace.clone(), identity.bot_user).await?;
+            Ok(us)
         }
         Err(failure) if failure.fate == crate::slack::fate::Fate::StopWorkspace => {
             bail!("Slack does not accept the bot's token ({}). `rapport doctor` says what to do.", failure.code)
