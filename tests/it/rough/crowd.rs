@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Days, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use futures_util::future::join_all;
 use rapport::clock::Clock;
@@ -66,7 +66,7 @@ impl Crowd {
             id: ProgramId::new(&workspace, "Engineering"),
             name: "Engineering".to_owned(),
             starts: struck.date_naive().pred_opt().expect("a date"),
-            ends: None,
+            ends: struck.date_naive().checked_add_days(Days::new(60)),
             coordinators: vec![PersonId::new(&workspace, mia.id())],
             cadence: Cadence::parse(&format!("{} {} * * *", struck.minute(), struck.hour())).expect("a cadence"),
             hours: "Mon-Sun 00:00-23:59".parse().expect("hours"),
@@ -121,7 +121,7 @@ impl Crowd {
             }
             self.pairs.push(two);
         }
-        let welcomed = raw!(self.store, Urgency::Keeping, (), |conn, ()| async move {
+        let welcomed = raw!(&self.store, Urgency::Keeping, (), |conn, ()| async move {
             sqlx::query("update outbox set due = null, shown = wanted where name like 'welcome:%'")
                 .execute(conn)
                 .await
@@ -133,6 +133,31 @@ impl Crowd {
     /// Starts the program.
     pub fn start(&self) -> Process {
         Process::start(&self.sim, &self.base.url, &self.key, self.folder.path(), PATIENCE)
+    }
+
+    /// Starts the program on a disk that is almost full.
+    pub fn start_with_room(&self, blocks: u32) -> Process {
+        Process::start_with_room(blocks, &self.sim, &self.base.url, &self.key, self.folder.path(), PATIENCE)
+    }
+
+    /// Returns once so many taps were not acknowledged.
+    pub async fn is_refused(&self, taps: usize) {
+        let mut changes = self.sim.changes();
+        let refused = tokio::time::timeout(LIMIT, async {
+            while self.sim.people().iter().map(|one| self.refused(one)).sum::<usize>() < taps {
+                changes.changed().await.expect("the simulator lives");
+            }
+        });
+        assert!(refused.await.is_ok(), "nobody was refused: {}", self.log());
+    }
+
+    fn refused(&self, one: &Someone) -> usize {
+        pulses(one).iter().filter(|message| message.warning).count()
+    }
+
+    /// The address of the database.
+    pub fn database(&self) -> &str {
+        &self.base.url
     }
 
     /// Everybody answers what stands there, again and again, until all have had enough.
@@ -217,7 +242,9 @@ impl Crowd {
         assert_eq!(stored.len(), self.pairs.len() * 2, "one answer each");
 
         let doubted: BTreeMap<String, i64> = self
-            .rows("select name, case when doubtful is null then 0 else 1 end from outbox")
+            .rows(
+                "select name, case when doubtful is null then cast(0 as bigint) else cast(1 as bigint) end from outbox",
+            )
             .await
             .into_iter()
             .collect();
@@ -240,9 +267,9 @@ impl Crowd {
     /// Texts with numbers.
     async fn rows(&self, select: &'static str) -> Vec<(String, i64)> {
         let read: Result<Vec<(String, i64)>, StoreError> =
-            raw!(self.store, Urgency::Keeping, select, |conn, select| async move {
-                let rows = sqlx::query(select).fetch_all(conn).await?;
-                rows.iter().map(|row| Ok((row.try_get(0)?, i64::from(row.try_get::<i64, _>(1)?)))).collect()
+            raw!(&self.store, Urgency::Keeping, select, |conn, select| async move {
+                let rows = sqlx::query(*select).fetch_all(conn).await?;
+                rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
             });
         read.expect("the database works")
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rapport::sim::ClientMsgId;
+use rapport::sim::{ClientMsgId, Fault};
 
 use super::crowd::Crowd;
 use crate::store::Base;
@@ -15,6 +15,8 @@ const ROUND: Duration = Duration::from_secs(3);
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_confirmed_is_lost_and_what_stands_twice_is_counted() {
     let mut crowd = Crowd::begin(Base::sqlite(), |slack| slack.client_msg_id = ClientMsgId::Ignored).await;
+    // As slow as the real one, so that many a post is under way when it happens.
+    crowd.sim.faults().always("chat.postMessage", Fault::Slow(Duration::from_millis(80)));
     let mut chance: u64 = 20_260_505;
     for _ in 0..ROUNDS {
         crowd.join(3).await;

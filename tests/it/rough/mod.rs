@@ -5,6 +5,7 @@ mod confirmations;
 mod crowd;
 mod kill9;
 mod lost_replies;
+mod outages;
 mod process;
 mod refusals;
 mod replicas;

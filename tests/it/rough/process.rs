@@ -5,14 +5,32 @@ use std::process::{Child, Command, Stdio};
 
 use rapport::sim::Sim;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_rapport");
+
 /// A running `rapport serve`. It is killed with the story.
 pub struct Process(Child);
 
 impl Process {
     /// Starts to serve. `patience` is in seconds.
     pub fn start(sim: &Sim, database: &str, key: &str, folder: &Path, patience: u32) -> Self {
+        Self::of(Command::new(PROGRAM), sim, database, key, folder, patience)
+    }
+
+    /// The same, on a disk that has room for files of so many blocks of 512 bytes.
+    pub fn start_with_room(blocks: u32, sim: &Sim, database: &str, key: &str, folder: &Path, patience: u32) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -S -f $1; exec \"$0\" \"$2\"", PROGRAM]).arg(blocks.to_string());
+        Self::of(shell, sim, database, key, folder, patience)
+    }
+
+    /// Somebody frees the disk.
+    pub fn has_room_again(&self) {
+        let done = Command::new("prlimit").args(["--fsize=unlimited", "--pid"]).arg(self.0.id().to_string()).status();
+        assert!(done.expect("prlimit runs").success());
+    }
+
+    fn of(mut command: Command, sim: &Sim, database: &str, key: &str, folder: &Path, patience: u32) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).expect("a log");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
         command
             .arg("serve")
             .env_clear()

@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
-use rapport::sim::Fault;
+use rapport::sim::{Fault, SimOptions};
 
 use super::crowd::{Crowd, soon};
 use crate::store::Base;
 
+/// Whoever taps where nobody listens need not wait for three seconds.
+fn tune(slack: &mut SimOptions) {
+    slack.ack_deadline = Duration::from_millis(500);
+}
+
 /// One of them is stopped for longer than its claims last, in the moment of its first call of `method`.
 async fn one_is_stopped(method: &str) -> (Crowd, usize) {
-    let mut crowd = Crowd::begin(Base::postgres().await, |_| ()).await;
+    let mut crowd = Crowd::begin(Base::postgres().await, tune).await;
     crowd.join(12).await;
     crowd.sim.faults().times(12, method, Fault::Slow(Duration::from_millis(500)));
     let mut changes = crowd.sim.changes();

@@ -42,7 +42,7 @@ pub struct World {
     pub stop: CancellationToken,
     socket: JoinHandle<Result<(), Halted>>,
     _stop: DropGuard,
-    base: Base,
+    pub base: Base,
 }
 
 impl World {
