@@ -48,7 +48,8 @@ pub struct Settings {
     /// How it is logged [default: text]
     #[arg(long, hide_short_help = true, env = "RAPPORT_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<String>,
-    /// The most posts a minute in a workspace, 1 to 600 [default: 200]
+    /// The most posts a minute in a workspace, 1 to 60000 [default: 200]. Slack itself takes several hundred; more is
+    /// for a Slack that takes more, such as a simulated one
     #[arg(long, hide_short_help = true, env = "RAPPORT_POSTS_PER_MINUTE", value_name = "COUNT")]
     pub posts_per_minute: Option<String>,
     /// For how many seconds a message is one process's own; all that waits is measured by it [default: 60]
@@ -235,11 +236,11 @@ impl Settings {
     /// The most posts a minute in a workspace.
     ///
     /// # Errors
-    /// It is not a number from 1 to 600.
+    /// It is not a number from 1 to 60,000.
     pub fn posts_per_minute(&self) -> Result<u32, ConfigError> {
         let Some(count) = text(&self.posts_per_minute) else { return Ok(200) };
-        count.parse().ok().filter(|count| (1..=600).contains(count)).ok_or_else(|| {
-            let why = format!("`{count}` is not a number from 1 to 600; Slack takes several hundred posts a minute.");
+        count.parse().ok().filter(|count| (1..=60_000).contains(count)).ok_or_else(|| {
+            let why = format!("`{count}` is not a number from 1 to 60000; Slack takes several hundred posts a minute.");
             refuse("RAPPORT_POSTS_PER_MINUTE", &why)
         })
     }

@@ -20,8 +20,9 @@ Examples:
   rapport cadence \"0 9 1-7 * *\" --json
       for scripts: a list of instants in UTC
 
-The five fields are minute, hour, day of month, month and weekday (0 and 7 are Sunday, or SUN to SAT). Where day of month
-and weekday are both given, a day counts if either fits. A time that occurs twice counts once, the first time.";
+The five fields are minute, hour, day of month, month and weekday (0 and 7 are Sunday, or SUN to
+SAT). Where day of month and weekday are both given, a day counts if either fits. A time that
+occurs twice counts once, the first time.";
 
 /// Show when a cron line strikes, in local time and in UTC
 #[derive(clap::Args)]

@@ -15,7 +15,8 @@ Examples:
   rapport doctor
   rapport doctor --json
   rapport doctor --no-write-key              looks only; a missing key file stays missing
-  rapport doctor --try-post-to U024BE7LH     posts a test into your own DM, to see how this Slack treats repeats
+  rapport doctor --try-post-to U024BE7LH     posts a test into your own DM, to see how Slack treats
+                                             repeats; best before `rapport serve` runs
 
 Signs: ✓ good, ! works but look at it, ✗ does not work. Exit code 1 if there is a ✗.";
 

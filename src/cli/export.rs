@@ -19,8 +19,9 @@ Examples:
   rapport export --folder export               pairs.csv, pulses.csv and answers.csv
   rapport export --format json > export.json
 
-People are named by their Slack ids. Only answers that their authors let a coordinator see are there, and only of pulses
-that are closed; comments, requests for help and answers for totals only never leave this way.";
+People are named by their Slack ids. Only answers that their authors let a coordinator see are
+there, and only of pulses that are closed; comments, requests for help and answers for totals only
+never leave this way.";
 
 /// Write out pairs, pulses and the answers that coordinators may see
 #[derive(clap::Args)]

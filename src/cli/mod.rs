@@ -37,7 +37,7 @@ enum Verdict {
 
 const EXAMPLES: &str = "\
 Examples:
-  rapport demo                              a whole programme in a few minutes, without a Slack account
+  rapport demo                              a whole programme, without a Slack account
   rapport doctor                            what is missing, and what to do about it
   rapport program apply program.toml        begin a programme, or change it
   rapport pairs import pairs.csv --dry-run  see what an import would do

@@ -28,15 +28,17 @@ Examples:
   rapport pairs import pairs.csv
   rapport pairs import pairs.csv --program engineering-spring-cohort --json
 
-The file is a CSV with a column for the mentor and one for the mentee, each an e-mail address or a Slack id:
+The file is a CSV with a column for the mentor and one for the mentee, each an e-mail address or
+a Slack id:
 
   mentor,mentee,start
   ravi@example.org,ana@example.org,2026-05-04
   Tom Ode <tom@example.org>,U024BE7LH,
 
-Columns for start, program and connection name may be there; others are ignored. A line that is wrong by itself is left
-out and named, and the rest is applied at once. Applying a file twice changes nothing. New people are welcomed by
-`rapport serve` within a minute. `-` reads from standard input.";
+Columns for start, program and connection name may be there; others are ignored. A line that is
+wrong by itself is left out and named, and the rest is applied at once; the exit code is 0 then.
+Applying a file twice changes nothing. New people are welcomed by `rapport serve` within a minute.
+`-` reads from standard input.";
 const LIST: &str = "\
 Examples:
   rapport pairs list

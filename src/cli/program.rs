@@ -24,8 +24,8 @@ Examples:
   cp program.example.toml program.toml && rapport program apply program.toml
   rapport program apply program.toml --dry-run
 
-Applying the same file again changes nothing. A changed file changes the programme of the same name; pulses that are
-out already stay as they are.";
+Applying the same file again changes nothing. A changed file changes the programme of the same
+name; pulses that are out already stay as they are.";
 const SHOW: &str = "\
 Examples:
   rapport program show                    all programmes

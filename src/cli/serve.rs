@@ -8,7 +8,6 @@ use axum::Router;
 use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use secrecy::ExposeSecret;
-use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -17,9 +16,9 @@ use tracing::{error, info};
 
 use crate::app::App;
 use crate::app::health::Health;
+use crate::app::identity::Identity;
 use crate::clock::Clock;
 use crate::config::{Door, Settings};
-use crate::core::id::WorkspaceId;
 use crate::slack::client::{self, Client};
 use crate::slack::parse::Installation;
 use crate::slack::socket::{self, Socket};
@@ -28,12 +27,13 @@ use crate::store::{Options, Paces, Store};
 
 const EXAMPLES: &str = "\
 Examples:
-  rapport serve                                  Socket Mode, with SLACK_BOT_TOKEN and SLACK_APP_TOKEN
-  PORT=3000 rapport serve                        with SLACK_SIGNING_SECRET: Slack comes to /slack/events by HTTP
+  rapport serve                                  Socket Mode, with the two tokens set
+  PORT=3000 rapport serve                        with SLACK_SIGNING_SECRET: HTTP at /slack/events
   rapport serve --env-file /etc/rapport.env --log-format json
   rapport serve --database-url postgres://rapport@localhost/rapport
 
-With a port, /healthz, /readyz and /metrics (Prometheus) are there as well. SIGTERM and Ctrl-C finish what is in hand.
+With a port, /healthz, /readyz and /metrics (Prometheus) are there as well. SIGTERM and Ctrl-C
+finish what is in hand.
 `rapport serve --help` lists all settings.";
 
 /// Run the bot until it is told to stop
@@ -100,7 +100,10 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         async move {
             let outcome = match socket {
                 Some(socket) => socket.run(stop.clone()).await,
-                None => Ok(stop.cancelled().await),
+                None => {
+                    stop.cancelled().await;
+                    Ok(())
+                }
             };
             stop.cancel();
             outcome
@@ -132,19 +135,19 @@ impl Handler for Opening {
 /// The workspace that the token belongs to. Known from an earlier start while Slack does not answer.
 async fn installation(store: &Store, client: &Client) -> anyhow::Result<Installation> {
     let known = store.workspaces().await?;
-    match client.call("auth.test", json!({})).await {
-        Ok(reply) => {
-            let text = |name: &str| reply.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let workspace = WorkspaceId::from(text("team_id"));
-            if let Some(other) = known.iter().find(|one| one.id != workspace) {
+    match Identity::ask(client).await {
+        Ok(identity) => {
+            let us = identity.installation();
+            if let Some(other) = known.iter().find(|one| one.id != us.workspace) {
                 bail!(
-                    "The token belongs to workspace {workspace}, but this database to {}. Use the token of that \
-                     workspace, or another database.",
+                    "The token belongs to workspace {}, but this database to {}. Use the token of that workspace, or \
+                     another database.",
+                    us.workspace,
                     other.id
                 );
             }
-            store.install(workspace.clone(), text("user_id")).await?;
-            Ok(Installation { workspace, app: None })
+            store.install(us.workspace.clone(), identity.bot_user).await?;
+            Ok(us)
         }
         Err(failure) if failure.fate == crate::slack::fate::Fate::StopWorkspace => {
             bail!("Slack does not accept the bot's token ({}). `rapport doctor` says what to do.", failure.code)

@@ -35,7 +35,7 @@ pub fn instead(
         Message::PrivatePulse { .. } | Message::MentorPulses { .. } => vec![&pulse.mentor],
         _ => return None,
     };
-    if asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
+    if pulse.closed.is_none() && asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
         return None;
     }
     let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;

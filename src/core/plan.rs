@@ -56,6 +56,12 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     }
 }
 
+/// The welcome to a programme, in the person's next working hour: no message of ours begins outside of them.
+pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
+    let due = program.hours.next_open(person.zone, now);
+    Message::Welcome { program: program.id.clone(), person: person.id.clone() }.at(due)
+}
+
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
 ///
 /// `home_opened` are those of the two whose App Home is kept up to date.
@@ -84,7 +90,7 @@ fn is_news(case: &PlanCase, now: DateTime<Utc>) -> bool {
 }
 
 fn gone(case: &PlanCase, now: DateTime<Utc>) -> Decision {
-    unreachable(&case.pair.id, &case.program, "user_disabled", now)
+    unreachable(&case.pair, &case.program, "user_disabled", now)
 }
 
 /// From when on the pair may be asked; `None` while that depends on somebody's word.

@@ -168,7 +168,7 @@ impl Store {
         write!(self, key, Urgency::Keeping, (pair, why, vault, now), |conn| async move {
             let Some(case) = operations::cases::pair_case(conn, pair).await? else { return Ok(()) };
             let workspace = case.program.id.workspace();
-            let decision = unreachable::unreachable(pair, &case.program, why, *now);
+            let decision = unreachable::unreachable(&case.pair, &case.program, why, *now);
             operations::apply::apply(conn, vault, &decision, &workspace, *now).await
         })
     }

@@ -3,6 +3,7 @@
 mod check;
 mod offline;
 mod roster;
+mod serving;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -49,7 +49,7 @@ async fn a_week(base: Base) -> String {
 async fn a_week_of_a_pair() {
     let on_sqlite = a_week(Base::sqlite()).await;
     assert_snapshot!(on_sqlite, @"
-    Mon 4 May 08:00, alone with rapport
+    Mon 4 May 09:00, alone with rapport
     # Welcome to Engineering
     Mia coordinates this programme and has put you in. Your mentor is Ravi.
     *What happens*
@@ -61,7 +61,7 @@ async fn a_week_of_a_pair() {
     Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to Mia only.
     [Start] [Not for me] [Who sees what]
 
-    Mon 4 May 08:00, alone with rapport, only visible to you
+    Mon 4 May 09:00, alone with rapport, only visible to you
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
 
     Tue 5 May 10:00, with Ravi, rapport

@@ -114,7 +114,7 @@ pub async fn database(settings: &Settings, findings: &mut Findings) -> Option<St
         let sentence = format!("{free} MiB free.");
         match free {
             ..NO_DISK_MIB => findings.bad("disk", format!("{sentence} Make room: answers can soon not be kept.")),
-            ..LITTLE_DISK_MIB => findings.look("disk", format!("{sentence} That is little.")),
+            NO_DISK_MIB..LITTLE_DISK_MIB => findings.look("disk", format!("{sentence} That is little.")),
             _ => findings.good("disk", sentence),
         }
     }

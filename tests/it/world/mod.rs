@@ -2,7 +2,7 @@
 //!
 //! Unless a story says otherwise: Ana Lopez (mentee) and Ravi Rao (mentor) live in Berlin and are the only pair of
 //! "Engineering", which Mia Chen coordinates, also from Berlin. It begins on Monday 4 May 2026, runs for 26 weeks and
-//! asks on Tuesdays at ten. It is that Monday, 08:00 in Berlin, when the world begins; welcomes go out at once.
+//! asks on Tuesdays at ten. It is that Monday, 09:00 in Berlin, when the world begins.
 
 mod plan;
 mod reader;
@@ -37,6 +37,8 @@ pub struct World {
     pub vault: Arc<Vault>,
     pub clock: ManualClock,
     pub us: Installation,
+    /// Welcomes that people get, over all programmes.
+    members: usize,
     pub stop: CancellationToken,
     socket: JoinHandle<Result<(), Halted>>,
     _stop: DropGuard,
@@ -58,7 +60,7 @@ impl World {
 
     /// The process is gone, with all that it had in memory, and another one starts on the same database.
     pub async fn restart(self) -> Self {
-        let Self { sim, app, store, vault, clock, us, stop, socket, base, .. } = self;
+        let Self { sim, app, store, vault, clock, us, members, stop, socket, base, .. } = self;
         stop.cancel();
         socket.await.expect("the socket ends").expect("nobody has to help");
         app.settled().await;
@@ -66,7 +68,7 @@ impl World {
         drop((app, store));
         let now = Clock::Manual(clock.clone()).now();
         let store = plan::open(&base, now).await;
-        plan::serve(sim, base, store, vault, clock, us).await
+        plan::serve(sim, base, store, vault, clock, us, members).await
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -115,15 +117,22 @@ impl World {
         self.settle().await;
     }
 
-    /// Everybody presses `Start`, and the messages so far are read.
+    /// Everybody presses `Start` on each welcome, as soon as it is there, and the messages so far are read.
     pub async fn all_start(&self) {
-        for someone in self.sim.people() {
-            let mut reader = Reader::new(self, someone);
-            while !reader.someone.unread().is_empty() {
-                reader.reads();
-                if reader.front().buttons().iter().any(|button| button == "Start") {
-                    reader.taps("Start").await;
+        let mut started = 0;
+        while started < self.members {
+            for someone in self.sim.people() {
+                let mut reader = Reader::new(self, someone);
+                while !reader.someone.unread().is_empty() {
+                    reader.reads();
+                    if reader.front().buttons().iter().any(|button| button == "Start") {
+                        reader.taps("Start").await;
+                        started += 1;
+                    }
                 }
+            }
+            if let Some(next) = self.settle().await.filter(|_| started < self.members) {
+                self.advance_to(next).await;
             }
         }
         self.sim.people().iter().for_each(Someone::read_all);

@@ -1,5 +1,6 @@
 //! Who is in the world of a story, before it begins.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -51,7 +52,7 @@ impl Plan {
     /// Other people, with their zones. `pairs` are mentee and mentor.
     pub fn of(people: &[(&'static str, &'static str)], pairs: &[(&'static str, &'static str)]) -> Self {
         Self {
-            begins: "2026-05-04 08:00",
+            begins: "2026-05-04 09:00",
             people: people.to_vec(),
             coordinators: vec![("Mia Chen", "Europe/Berlin")],
             programs: vec![ProgramPlan { name: "Engineering", pairs: pairs.to_vec(), change: None }],
@@ -125,7 +126,9 @@ impl Plan {
         let person = |name: &str| person(&sim, &workspace, name, start);
         store.see_people(everybody.iter().map(|(name, _)| person(name)).collect()).await.expect("people");
         let coordinators: Vec<PersonId> = self.coordinators.iter().map(|(name, _)| person(name).id).collect();
+        let mut members = 0;
         for plan in self.programs {
+            members += plan.pairs.iter().flat_map(|(one, other)| [one, other]).collect::<BTreeSet<_>>().len();
             let mut program = usual(ProgramId::new(&workspace, plan.name), plan.name, start, &coordinators);
             if let Some(change) = plan.change {
                 change(&mut program);
@@ -137,7 +140,7 @@ impl Plan {
 
         let vault = Arc::new(Vault::read(&Vault::new_key_file_text()).expect("a key"));
         let us = Installation { workspace: workspace.clone(), app: Some(sim.app_id()) };
-        let world = serve(sim, base, store, vault, clock, us).await;
+        let world = serve(sim, base, store, vault, clock, us, members).await;
         world.settle().await;
         world
     }
@@ -157,6 +160,7 @@ pub(super) async fn serve(
     vault: Arc<Vault>,
     clock: ManualClock,
     us: Installation,
+    members: usize,
 ) -> World {
     let client = Client::new(&sim.api_url(), sim.bot_token().into(), Some(sim.app_token().into())).expect("a client");
     let time = Clock::Manual(clock.clone());
@@ -172,7 +176,7 @@ pub(super) async fn serve(
     };
     let socket = tokio::spawn(socket.run(stop.clone()));
     sim.connected(2).await;
-    World { sim, app, store, vault, clock, us, stop: stop.clone(), socket, _stop: stop.drop_guard(), base }
+    World { sim, app, store, vault, clock, us, members, stop: stop.clone(), socket, _stop: stop.drop_guard(), base }
 }
 
 fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[PersonId]) -> Program {

@@ -27,6 +27,11 @@ impl<'a> Reader<'a> {
         words
     }
 
+    /// When the next unread message came, and where it stands.
+    pub fn reads_when(&mut self) -> String {
+        self.reads().lines().next().unwrap_or_default().to_owned()
+    }
+
     /// The message in front as it looks now, without its buttons being pressed.
     pub fn sees(&self) -> String {
         let front = self.front();

@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, How, Item, PrivatePulse, PulseFrame, SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, How, Item, PrivatePulse, PulseFrame, SharedPulse,
+    Started, Welcome,
 };
 use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
@@ -117,10 +118,21 @@ pub fn home_pair(n: usize) -> HomePair {
     }
 }
 
+pub fn home_shared() -> HomeShared {
+    HomeShared {
+        partner: "Ravi".to_owned(),
+        text: OPEN.to_owned(),
+        label: "Mostly".to_owned(),
+        comment: Some("Let us keep it up.".to_owned()),
+        closed: frame(1).closes,
+    }
+}
+
 pub fn home(pairs: usize) -> Home {
     Home {
         open: (0..pairs).map(home_pulse).collect(),
         past: (0..pairs.min(10)).map(home_pulse).collect(),
+        shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
     }
