@@ -111,9 +111,8 @@ impl Store {
         }
     }
 
-    /// A count of commits that may have raised messages, on PostgreSQL those of other processes too. Subscribe before
-    /// looking for work: then `changed()` misses nothing. Another process's writes on SQLite are not noticed here; the
-    /// minute's sweep sees them.
+    /// A count of commits that may have raised messages, those of other processes too where this one serves. Subscribe
+    /// before looking for work: then `changed()` misses nothing.
     pub fn commits(&self) -> watch::Receiver<u64> {
         match self {
             Self::Sqlite(database) => database.commits(),
@@ -121,7 +120,8 @@ impl Store {
         }
     }
 
-    fn options(&self) -> &Options {
+    /// How it was opened.
+    pub fn options(&self) -> &Options {
         match self {
             Self::Sqlite(database) => database.options(),
             Self::Postgres(database) => database.options(),

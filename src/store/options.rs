@@ -1,5 +1,7 @@
 //! How a store is opened.
 
+use chrono::TimeDelta;
+
 use crate::core::pace::Limits;
 
 /// How a store is opened.
@@ -11,6 +13,9 @@ pub struct Options {
     pub paces: Paces,
     /// By which clock claims run out.
     pub claims: ClaimClock,
+    /// For how long a message is ours once it is claimed. A sign of a post whose reply was lost is waited for a
+    /// little longer than that.
+    pub patience: TimeDelta,
 }
 
 /// What a process does with the store.
@@ -41,15 +46,24 @@ pub struct Paces {
     pub publish: Limits,
 }
 
+/// Several times what one call may take: a claimed message may wait for its turn.
+const PATIENCE: TimeDelta = TimeDelta::seconds(60);
+
 impl Options {
     /// For a process that serves.
     pub fn serving() -> Self {
-        Self { role: Role::Serving, paces: Paces::default(), claims: ClaimClock::Database }
+        Self { role: Role::Serving, paces: Paces::default(), claims: ClaimClock::Database, patience: PATIENCE }
     }
 
     /// For a command that works beside it.
     pub fn visiting() -> Self {
         Self { role: Role::Visiting, ..Self::serving() }
+    }
+
+    /// How long to wait for a sign of a post whose reply was lost, before it is posted again. Slack repeats an event
+    /// that nobody took after about a minute, so that this is longer.
+    pub fn sign_within(&self) -> TimeDelta {
+        self.patience * 5 / 4
     }
 }
 
@@ -67,16 +81,31 @@ impl Default for Paces {
 }
 
 impl Paces {
-    /// With this many posts a minute at the most.
+    /// With this many posts a minute at the most, in the proportions of the usual pace: it begins at three tenths, and
+    /// a tenth of a minute's posts may go at once.
     pub fn up_to(posts_per_minute: u32) -> Self {
         let usual = Self::default();
-        let start = usual.post.start.min(posts_per_minute);
-        Self { post: Limits { start, top: posts_per_minute, ..usual.post }, ..usual }
+        let start = (posts_per_minute / 10 * 3).max(usual.post.start).min(posts_per_minute);
+        let burst = (posts_per_minute / 10).max(1);
+        Self { post: Limits { start, top: posts_per_minute, burst }, ..usual }
     }
 
     /// Without a limit of our own: for measurements against a Slack that has none.
     pub fn unlimited() -> Self {
         let limits = Limits::steady(60_000_000, 1_000_000);
         Self { post: limits, update: limits, delete: limits, publish: limits }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pace_keeps_its_proportions() {
+        for (top, start, burst) in [(1, 1, 1), (45, 45, 4), (200, 60, 20), (600, 180, 60), (60_000, 18_000, 6_000)] {
+            assert_eq!(Paces::up_to(top).post, Limits { start, top, burst }, "{top}");
+        }
+        assert_eq!(Paces::up_to(200), Paces::default());
     }
 }

@@ -29,6 +29,7 @@ macro_rules! locking {
     };
 }
 
+mod bell;
 #[allow(clippy::duplicate_mod, reason = "one text, compiled once for each engine")]
 #[path = "database.rs"]
 mod database;
@@ -58,10 +59,13 @@ struct Door {
     holder: String,
     since_checkpoint: usize,
     checkpoints: mpsc::Sender<()>,
+    /// Where to ring after a commit, for a process that does not serve.
+    bell: Option<PathBuf>,
 }
 
-/// The lock that says who serves. The system lets go of it when the process ends, however it ends.
+/// What makes a process the serving one. The system lets go of the lock when the process ends, however it ends.
 struct Keeper {
+    _bell: Option<bell::Bell>,
     _lock: Option<File>,
 }
 
@@ -96,11 +100,20 @@ pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Res
         // Checkpoints are made beside the writer; this is for the case that they cannot keep up.
         .pragma("wal_autocheckpoint", "16384");
     let (checkpoints, wanted) = mpsc::channel(1);
-    let door = Door { options: writing.clone(), holder: clock::token(), since_checkpoint: 0, checkpoints };
+    let bell = beside(&file, ".bell");
+    let visiting = options.role == Role::Visiting;
+    let door = Door {
+        options: writing.clone(),
+        holder: clock::token(),
+        since_checkpoint: 0,
+        checkpoints,
+        bell: visiting.then(|| bell.clone()),
+    };
 
     let mut first = first_connection(&file, &door).await?;
     if options.role == Role::Serving {
-        operations::outbox::void_claims(&mut first, now).await.map_err(|error| unusable(&file, &error))?;
+        let sign = now + options.sign_within();
+        operations::outbox::void_claims(&mut first, now, sign).await.map_err(|error| unusable(&file, &error))?;
     }
     tokio::spawn(checkpoint(writing, wanted));
     let readers = SqlitePoolOptions::new()
@@ -110,7 +123,9 @@ pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Res
         .max_lifetime(None)
         .test_before_acquire(false)
         .connect_lazy_with(shared.pragma("query_only", "on").pragma("cache_size", "-256"));
-    Ok(Database::start(door, first, readers, options, watch::Sender::new(0), Keeper { _lock: lock }))
+    let commits = watch::Sender::new(0);
+    let bell = if visiting { None } else { bell::Bell::hang(bell, commits.clone()) };
+    Ok(Database::start(door, first, readers, options, commits, Keeper { _bell: bell, _lock: lock }))
 }
 
 impl Door {
@@ -120,6 +135,13 @@ impl Door {
 
     fn holder(&self) -> &str {
         &self.holder
+    }
+
+    /// Tells the serving process, if it is another one, of a commit that may have raised messages.
+    fn tell(&self) {
+        if let Some(bell) = &self.bell {
+            bell::ring(bell);
+        }
     }
 
     fn wrote(&mut self, jobs: usize, quiet: bool) {

@@ -142,6 +142,7 @@ impl Writer {
                 self.link = Some(link);
                 if wakes {
                     self.commits.send_modify(|commits| *commits += 1);
+                    self.door.tell();
                 }
                 Ok(())
             }

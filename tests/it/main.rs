@@ -13,6 +13,7 @@ mod menu;
 mod pair;
 mod postgres;
 mod rows;
+mod rough;
 mod source;
 mod store;
 mod strangers;

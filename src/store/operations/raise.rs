@@ -52,7 +52,8 @@ pub async fn raise_all(conn: &mut Conn, workspace: &WorkspaceId, sends: &[Send])
 }
 
 /// Wants words for the person who tapped. The row is born claimed by the process that has the tap's `response_url`,
-/// with its first try counted.
+/// with its first try counted. It is never due: nobody else can send it, and whoever looks for due messages need not
+/// pass it by.
 pub async fn raise_said(
     conn: &mut Conn,
     event: &EventId,
@@ -65,8 +66,8 @@ pub async fn raise_said(
     let name = message.name();
     sqlx::query(
         "insert into outbox
-            (name, key, workspace_id, message, place, due, wanted, shown, claimed, holder, attempts, first_try)
-        values ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, 1, $6)
+            (name, key, workspace_id, message, place, wanted, shown, claimed, holder, attempts, first_try)
+        values ($1, $2, $3, $4, $5, 1, 0, $7, $8, 1, $6)
         on conflict (name) do nothing",
     )
     .bind(name.as_str())

@@ -1,5 +1,7 @@
 //! Opening a database, and the sentences when that is not possible.
 
+use std::time::Duration;
+
 use rapport::store::{Options, Store, StoreError};
 
 use super::{Base, at, event_count, on_both_engines};
@@ -29,6 +31,20 @@ async fn a_visitor_writes_beside_the_server(base: Base) {
 }
 
 on_both_engines!(many_open_at_once_and_migrate_once, a_visitor_writes_beside_the_server);
+
+#[tokio::test]
+async fn a_server_hears_what_a_visitor_wrote() {
+    let base = Base::sqlite();
+    let (server, visitor) = (base.open().await, base.open_beside().await);
+    let mut commits = server.commits();
+    commits.mark_unchanged();
+    visitor.install("T1".into(), "UBOT".to_owned()).await.expect("written");
+    let heard = tokio::time::timeout(Duration::from_secs(10), commits.changed()).await;
+    heard.expect("without waiting for the sweep").expect("the server is open");
+    server.close().await;
+    drop((server, commits));
+    visitor.install("T1".into(), "UBOT".to_owned()).await.expect("written, with nobody to hear of it");
+}
 
 #[tokio::test]
 async fn one_process_serves_from_a_file() {
