@@ -43,3 +43,41 @@ pub fn instead(
     let changes = folded.map(|ask| Change::AskFolded { pulse: pulse.id.clone(), role: ask.role, at: now }).collect();
     Some(Decision { changes, ..Decision::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::sample::{program, pulse, utc};
+
+    /// What becomes of a first post of this pulse at `now`.
+    fn check(now: &str, change: fn(&mut Pulse), expected: &str) {
+        let mut pulse = pulse();
+        change(&mut pulse);
+        let message = Message::Pulse { pulse: pulse.id.clone() };
+        let said = match instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], utc(now)) {
+            None => "sent".to_owned(),
+            Some(decision) => format!("dropped, {} folded", decision.changes.len()),
+        };
+        assert_eq!(said, expected, "{now}");
+    }
+
+    #[test]
+    fn nobody_is_asked_late_in_the_evening_or_after_the_close() {
+        check("2026-05-05 08:00", |_| {}, "sent");
+        check("2026-05-05 14:59", |_| {}, "sent");
+        check("2026-05-05 15:00", |_| {}, "dropped, 2 folded");
+        check("2026-05-06 08:00", |_| {}, "sent");
+        check("2026-05-08 15:00", |_| {}, "dropped, 2 folded");
+    }
+
+    #[test]
+    fn a_pulse_that_has_closed_is_never_posted_for_the_first_time() {
+        let closed = |pulse: &mut Pulse| {
+            let at = utc("2026-05-06 08:00");
+            pulse.closed = Some(at);
+            pulse.mentee.state = AskState::Answered { at };
+            pulse.mentor.state = AskState::Closed { at };
+        };
+        check("2026-05-06 09:00", closed, "dropped, 0 folded");
+    }
+}

@@ -1,5 +1,8 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 

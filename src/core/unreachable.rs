@@ -15,3 +15,20 @@ pub fn unreachable(pair: &Pair, program: &Program, why: &str, now: DateTime<Utc>
     let messages = others.cloned().map(note).collect();
     Decision { changes: vec![noted], messages, ..Decision::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::sample::{pair, person, program, utc};
+
+    #[test]
+    fn coordinators_of_the_pair_itself_are_not_told() {
+        let mut program = program();
+        program.coordinators.push(person("Ana").id);
+        let told = unreachable(&pair(), &program, "user_disabled", utc("2026-05-05 08:00")).messages;
+        let [one] = &told[..] else { panic!("one is told") };
+        assert!(
+            matches!(&one.message, Message::UnreachableNote { coordinator, .. } if *coordinator == person("Mia").id)
+        );
+    }
+}

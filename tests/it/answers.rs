@@ -160,6 +160,10 @@ async fn an_answer_can_be_shared_with_the_partner() {
     # Your pair
     *Ana*, your mentee in Engineering
     You take part in Engineering.  [Not for me]
+    # Shared with you
+    *Ana* · today 17:00
+    I know what I want to get out of this mentoring.
+    *Not really*
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     ");

@@ -28,11 +28,11 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     let welcome = ana.front();
     ana.taps("Not for me").await;
     assert_snapshot!(ana.reads(), @"
-    Mon 4 May 09:00, alone with rapport, only visible to you
+    Mon 4 May 11:00, alone with rapport, only visible to you
     You are out of Engineering: nothing is asked of you. Mia is told, nobody else. Should you change your mind, press Start on the welcome.
     ");
     assert_snapshot!(mia.reads(), @"
-    Mon 4 May 09:00, alone with rapport
+    Mon 4 May 11:00, alone with rapport
     *Ana* (@Ana), mentee in Engineering, pressed *Not for me*. Nothing is asked of them.
     Their mentor, Ravi, has not been told.
     There can be many reasons. They can still press Start on the welcome.
@@ -45,6 +45,9 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     *NO FIRST MEETING YET*
     Ana & Ravi, day 7
     As far as the two have said; they may have met without saying so.
+    *NOT FOR ME*
+    Ana
+    Pressed it this week, and are asked nothing. Their partners have not been told.
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*

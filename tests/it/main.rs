@@ -13,6 +13,7 @@ mod menu;
 mod pair;
 mod postgres;
 mod rough;
+mod rows;
 mod source;
 mod store;
 mod strangers;

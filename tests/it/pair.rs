@@ -94,7 +94,7 @@ async fn a_week_of_a_pair() {
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
     1 pair. 100 % answered (2 of 2 asked).
     *A QUIET WEEK*
-    Nothing needs you: no pair fell silent, and every pair has met.
+    Nothing needs you: no pair fell silent, and none has waited a week to meet.
     1 of 1 pair said that they had met (100 %).
     *INDICATORS*
     growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked

@@ -5,13 +5,15 @@ use std::process::{Command, Stdio};
 use rapport::clock::Clock;
 use rapport::sim::SimOptions;
 
-use super::roster::desk;
+use super::roster::{PROGRAM, desk};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_welcomes_who_was_imported_and_stops_cleanly() {
     let (desk, sim) = desk(SimOptions::new(Clock::System)).await;
     assert!(desk.run(&["serve"]).wrong().contains("`rapport doctor` writes one"));
     desk.run(&["doctor"]).good();
+    // It is working time whenever this test runs.
+    desk.write("program.toml", format!("{PROGRAM}hours = \"Mon-Sun 00:00-23:59\"\n"));
     desk.run(&["program", "apply", "program.toml"]).good();
     desk.write("pairs.csv", "mentor,mentee\nURAVI0001,UANA00001\n");
     desk.run(&["pairs", "import", "pairs.csv"]).good();
