@@ -8,6 +8,7 @@
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
@@ -51,6 +52,10 @@ pub struct Settings {
     /// for a Slack that takes more, such as a simulated one
     #[arg(long, hide_short_help = true, env = "RAPPORT_POSTS_PER_MINUTE", value_name = "COUNT")]
     pub posts_per_minute: Option<String>,
+    /// For how many seconds a message is one process's own; all that waits is measured by it [default: 60]
+    // For stories that cannot wait a minute.
+    #[arg(long, global = true, env = "RAPPORT_PATIENCE_SECONDS", value_name = "COUNT", hide = true)]
+    pub patience_seconds: Option<String>,
     /// A file of further settings, one NAME=value a line; `.env` here is read as well
     // Read before the command line is parsed; it stands here to be listed.
     #[arg(long = "env-file", hide_short_help = true, env = "RAPPORT_ENV_FILE", value_name = "FILE")]
@@ -238,6 +243,17 @@ impl Settings {
             let why = format!("`{count}` is not a number from 1 to 60000; Slack takes several hundred posts a minute.");
             refuse("RAPPORT_POSTS_PER_MINUTE", &why)
         })
+    }
+
+    /// For how long a message is one process's own.
+    ///
+    /// # Errors
+    /// It is not a number of seconds from 6 to 600.
+    pub fn patience(&self) -> Result<Duration, ConfigError> {
+        let Some(seconds) = text(&self.patience_seconds) else { return Ok(Duration::from_secs(60)) };
+        let seconds = seconds.parse().ok().filter(|seconds| (6..=600).contains(seconds));
+        let why = "A number of seconds from 6 to 600 is wanted.";
+        seconds.map(Duration::from_secs).ok_or_else(|| refuse("RAPPORT_PATIENCE_SECONDS", why))
     }
 
     /// What is logged, and how.

@@ -15,6 +15,7 @@ use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
 use super::question::{Bank, Role};
 use super::rotation::{self, Questions, Situation};
+use super::unreachable::unreachable;
 
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
@@ -34,7 +35,9 @@ const COMMON_WITHIN: Duration = Duration::days(4);
 /// time and the window is open; otherwise it is folded into the next one.
 pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(ready) = ready(case, now) else {
-        return look_again(case, now + LOOK_AGAIN);
+        let mut decision = if is_news(case, now) { gone(case, now) } else { Decision::default() };
+        decision.changes.extend(look_again(case, now + LOOK_AGAIN).changes);
+        return decision;
     };
     let next = next_look(case, now.max(ready));
     if ready > now {
@@ -77,6 +80,17 @@ pub fn close(
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
     let look = Change::LookAgain { pair: case.pair.id.clone(), next };
     Decision { changes: vec![look], ..Decision::default() }
+}
+
+/// One of the two is deactivated in Slack, and the coordinators of this running pair have not heard it this week.
+fn is_news(case: &PlanCase, now: DateTime<Utc>) -> bool {
+    let gone = case.mentee.deactivated.is_some() || case.mentor.deactivated.is_some();
+    let over = case.program.ends.is_some_and(|ends| civil(case.program.zone, now) > ends);
+    gone && case.pair.ended.is_none() && !over && case.pair.unreachable.is_none_or(|since| now >= since + LOOK_AGAIN)
+}
+
+fn gone(case: &PlanCase, now: DateTime<Utc>) -> Decision {
+    unreachable(&case.pair, &case.program, "user_disabled", now)
 }
 
 /// From when on the pair may be asked; `None` while that depends on somebody's word.

@@ -12,6 +12,7 @@ mod manifest;
 mod menu;
 mod pair;
 mod postgres;
+mod rough;
 mod source;
 mod store;
 mod strangers;

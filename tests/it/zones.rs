@@ -329,8 +329,7 @@ async fn a_programme_ends() {
 
 #[tokio::test]
 async fn the_same_two_in_two_programmes_share_a_conversation() {
-    let world =
-        Plan::pair("Europe/Berlin", "Europe/Berlin").program("Design", &[("Ravi", "Ana")]).begin().await;
+    let world = Plan::pair("Europe/Berlin", "Europe/Berlin").program("Design", &[("Ravi", "Ana")]).begin().await;
     world.all_start().await;
     world.berlin("2026-05-05 10:01").await;
     let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));

@@ -16,9 +16,11 @@ use rapport::clock::{Clock, ManualClock};
 use rapport::core::id::ProgramId;
 use rapport::sim::{Sim, Someone};
 use rapport::slack::parse::Installation;
+use rapport::slack::socket::Halted;
 use rapport::store::Store;
 use rapport::store::vault::Vault;
-use tokio_util::sync::DropGuard;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub use plan::Plan;
 pub use reader::Reader;
@@ -37,8 +39,10 @@ pub struct World {
     pub us: Installation,
     /// Welcomes that people get, over all programmes.
     members: usize,
+    pub stop: CancellationToken,
+    socket: JoinHandle<Result<(), Halted>>,
     _stop: DropGuard,
-    _base: Base,
+    pub base: Base,
 }
 
 impl World {
@@ -52,6 +56,19 @@ impl World {
         let world = Self::new().await;
         world.all_start().await;
         world
+    }
+
+    /// The process is gone, with all that it had in memory, and another one starts on the same database.
+    pub async fn restart(self) -> Self {
+        let Self { sim, app, store, vault, clock, us, members, stop, socket, base, .. } = self;
+        stop.cancel();
+        socket.await.expect("the socket ends").expect("nobody has to help");
+        app.settled().await;
+        // Not closed: what waits in memory is lost.
+        drop((app, store));
+        let now = Clock::Manual(clock.clone()).now();
+        let store = plan::open(&base, now).await;
+        plan::serve(sim, base, store, vault, clock, us, members).await
     }
 
     pub fn now(&self) -> DateTime<Utc> {

@@ -23,6 +23,8 @@ use super::{BERLIN, World, berlin, find, first_name};
 use crate::store::Base;
 
 type Change = Box<dyn FnOnce(&mut Program)>;
+type Tune = Box<dyn FnOnce(&mut SimOptions)>;
+type Trouble = Box<dyn FnOnce(&Sim)>;
 
 /// The people, pairs and programmes of a story. [`Plan::pair`] is what the head of `world` describes; the rest changes it.
 pub struct Plan {
@@ -30,6 +32,8 @@ pub struct Plan {
     people: Vec<(&'static str, &'static str)>,
     coordinators: Vec<(&'static str, &'static str)>,
     programs: Vec<ProgramPlan>,
+    slack: Option<Tune>,
+    trouble: Option<Trouble>,
 }
 
 /// One programme.
@@ -52,6 +56,8 @@ impl Plan {
             people: people.to_vec(),
             coordinators: vec![("Mia Chen", "Europe/Berlin")],
             programs: vec![ProgramPlan { name: "Engineering", pairs: pairs.to_vec(), change: None }],
+            slack: None,
+            trouble: None,
         }
     }
 
@@ -79,6 +85,18 @@ impl Plan {
         self
     }
 
+    /// Slack is not quite as usual.
+    pub fn slack(mut self, tune: impl FnOnce(&mut SimOptions) + 'static) -> Self {
+        self.slack = Some(Box::new(tune));
+        self
+    }
+
+    /// Something goes wrong from the start.
+    pub fn trouble(mut self, trouble: impl FnOnce(&Sim) + 'static) -> Self {
+        self.trouble = Some(Box::new(trouble));
+        self
+    }
+
     /// The world, on SQLite.
     pub async fn begin(self) -> World {
         self.begin_on(Base::sqlite()).await
@@ -89,15 +107,21 @@ impl Plan {
         rustls::crypto::ring::default_provider().install_default().ok();
         let start = berlin(self.begins);
         let clock = ManualClock::at(start);
-        let sim = Sim::start(SimOptions::new(Clock::Manual(clock.clone()))).await.expect("loopback has ports");
+        let mut slack = SimOptions::new(Clock::Manual(clock.clone()));
+        if let Some(tune) = self.slack {
+            tune(&mut slack);
+        }
+        let sim = Sim::start(slack).await.expect("loopback has ports");
+        if let Some(trouble) = self.trouble {
+            trouble(&sim);
+        }
         let mut everybody = self.people.clone();
         everybody.extend(self.coordinators.iter().filter(|one| !self.people.contains(one)));
         for (name, zone) in &everybody {
             let _ = sim.add_person(NewPerson::named(*name).zone(*zone));
         }
         let workspace = WorkspaceId::from(sim.team_id());
-        let options = Options { claims: ClaimClock::Now, ..Options::serving() };
-        let store = Store::open(&base.url, options, start).await.expect("the database opens");
+        let store = open(&base, start).await;
         store.install(workspace.clone(), sim.bot_user_id()).await.expect("installed");
         let person = |name: &str| person(&sim, &workspace, name, start);
         store.see_people(everybody.iter().map(|(name, _)| person(name)).collect()).await.expect("people");
@@ -114,26 +138,45 @@ impl Plan {
             store.add_pairs(&workspace, pairs.collect(), start).await.expect("pairs");
         }
 
-        let client =
-            Client::new(&sim.api_url(), sim.bot_token().into(), Some(sim.app_token().into())).expect("a client");
         let vault = Arc::new(Vault::read(&Vault::new_key_file_text()).expect("a key"));
         let us = Installation { workspace: workspace.clone(), app: Some(sim.app_id()) };
-        let app = App::new(store.clone(), vault.clone(), client.clone(), Clock::Manual(clock.clone()), us.clone());
-        let stop = CancellationToken::new();
-        let socket = Socket {
-            client,
-            us: us.clone(),
-            clock: Clock::Manual(clock.clone()),
-            handler: app.clone(),
-            settings: Settings::default(),
-            open: tokio::sync::watch::Sender::new(0),
-        };
-        tokio::spawn(socket.run(stop.clone()));
-        sim.connected(2).await;
-        let world = World { sim, app, store, vault, clock, us, members, _stop: stop.drop_guard(), _base: base };
+        let world = serve(sim, base, store, vault, clock, us, members).await;
         world.settle().await;
         world
     }
+}
+
+/// Opens the database for the process that serves.
+pub(super) async fn open(base: &Base, now: DateTime<Utc>) -> Store {
+    let options = Options { claims: ClaimClock::Now, ..Options::serving() };
+    Store::open(&base.url, options, now).await.expect("the database opens")
+}
+
+/// The bot starts, and connects to Slack.
+pub(super) async fn serve(
+    sim: Sim,
+    base: Base,
+    store: Store,
+    vault: Arc<Vault>,
+    clock: ManualClock,
+    us: Installation,
+    members: usize,
+) -> World {
+    let client = Client::new(&sim.api_url(), sim.bot_token().into(), Some(sim.app_token().into())).expect("a client");
+    let time = Clock::Manual(clock.clone());
+    let app = App::new(store.clone(), vault.clone(), client.clone(), time.clone(), us.clone());
+    let stop = CancellationToken::new();
+    let socket = Socket {
+        client,
+        us: us.clone(),
+        clock: time,
+        handler: app.clone(),
+        settings: Settings::default(),
+        open: tokio::sync::watch::Sender::new(0),
+    };
+    let socket = tokio::spawn(socket.run(stop.clone()));
+    sim.connected(2).await;
+    World { sim, app, store, vault, clock, us, members, stop: stop.clone(), socket, _stop: stop.drop_guard(), base }
 }
 
 fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[PersonId]) -> Program {
