@@ -15,13 +15,11 @@ const fn scope(name: &'static str, required: bool, without: &'static str) -> Sco
 }
 
 /// All that are asked for. None of them reads what people write.
-pub const SCOPES: [Scope; 8] = [
+pub const SCOPES: [Scope; 6] = [
     scope("chat:write", true, "nothing can be posted"),
     scope("commands", true, "/rapport does not work"),
-    scope("im:write", true, "nobody can be written to alone"),
     scope("mpim:write", true, "no pair's group DM can be opened"),
     scope("users:read", true, "time zones and deactivated accounts are not known"),
     scope("users:read.email", false, "a list of pairs has to name people by Slack ids"),
     scope("metadata.message:read", false, "a post whose reply was lost may be posted twice"),
-    scope("dnd:read", false, "people's do-not-disturb hours are not known"),
 ];

@@ -133,22 +133,20 @@ async fn sockets(settings: &Settings, client: &Client, has_token: bool, findings
 pub async fn group_dm(us: &Us, store: &Store, programs: &[Program], findings: &mut Findings) {
     let Some(program) = programs.first() else { return };
     let pairs = store.pairs(program.id.clone()).await.unwrap_or_default();
-    let pair = pairs.iter().find(|pair| pair.ended.is_none());
-    let (users, whose) = match (pair, program.coordinators.first()) {
-        (Some(pair), _) => (vec![pair.mentor.user(), pair.mentee.user()], "a pair's group DM"),
-        (None, Some(coordinator)) => (vec![coordinator.user()], "a coordinator's DM"),
-        (None, None) => return,
+    let Some(pair) = pairs.iter().find(|pair| pair.ended.is_none()) else {
+        return findings.look("group DM", format!("{} has no pair yet to look with.", program.name));
     };
-    let args = json!({"users": users.join(","), "prevent_creation": true});
+    let users = [pair.mentor.user(), pair.mentee.user()].join(",");
+    let args = json!({"users": users, "prevent_creation": true});
     match us.client.call("conversations.open", args).await {
         Ok(reply) => {
             let there = reply.pointer("/channel/id").and_then(Value::as_str).is_some_and(|id| !id.is_empty());
             let state = if there { "is open" } else { "can be opened" };
-            findings.good("group DM", format!("For {}, {whose} {state}.", program.name));
+            findings.good("group DM", format!("For {}, a pair's group DM {state}.", program.name));
         }
         // Slack found nothing, but it looked: that was the question.
         Err(error) if error.code == "channel_not_found" => {
-            findings.good("group DM", format!("For {}, {whose} can be opened.", program.name));
+            findings.good("group DM", format!("For {}, a pair's group DM can be opened.", program.name));
         }
         Err(error) => findings.bad("group DM", failure::sentence(&error)),
     }

@@ -24,15 +24,9 @@ const APART: Duration = Duration::from_millis(1_100);
 
 /// Posts the same message twice, says what Slack did with the second, and takes that one back.
 pub async fn post_twice(us: Us, person: &str, findings: &mut Findings) {
-    let opened = us.client.call("conversations.open", json!({ "users": person })).await;
-    let channel = match opened.as_ref().map(|reply| reply.pointer("/channel/id").and_then(Value::as_str)) {
-        Ok(Some(channel)) => channel.to_owned(),
-        Ok(None) => return findings.bad("test post", "Slack named no conversation to post to."),
-        Err(error) => return findings.bad("test post", failure::sentence(error)),
-    };
     let key = MessageName::from(format!("doctor:{}", clock::token())).key();
     let (echoes, stop) = listen(&us).await;
-    let outcome = posts(&us, &channel, &key).await;
+    let outcome = posts(&us, person, &key).await;
     match &outcome {
         Err(error) => findings.bad("test post", failure::sentence(error)),
         Ok(Repeat::Recognised) => findings.good(
@@ -56,19 +50,21 @@ enum Repeat {
     Doubled,
 }
 
-async fn posts(us: &Us, channel: &str, key: &MessageKey) -> Result<Repeat, Failure> {
+async fn posts(us: &Us, person: &str, key: &MessageKey) -> Result<Repeat, Failure> {
+    // A person's id in place of a channel opens their DM, and needs no further scope.
     let args = json!({
-        "channel": channel, "client_msg_id": key.as_str(), "metadata": render::metadata(key),
+        "channel": person, "client_msg_id": key.as_str(), "metadata": render::metadata(key),
         "text": "A test by `rapport doctor`: nothing to do here.", "unfurl_links": false, "unfurl_media": false,
     });
     let first = us.client.call("chat.postMessage", args.clone()).await?;
     tokio::time::sleep(APART).await;
     let second = us.client.call("chat.postMessage", args).await?;
-    let ts = |reply: &Value| reply.get("ts").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if second.get("is_duplicate") == Some(&Value::Bool(true)) || ts(&first) == ts(&second) {
+    let text = |reply: &Value, name: &str| reply.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let ts = text(&second, "ts");
+    if second.get("is_duplicate") == Some(&Value::Bool(true)) || text(&first, "ts") == ts {
         return Ok(Repeat::Recognised);
     }
-    us.client.call("chat.delete", json!({"channel": channel, "ts": ts(&second)})).await?;
+    us.client.call("chat.delete", json!({"channel": text(&second, "channel"), "ts": ts})).await?;
     Ok(Repeat::Doubled)
 }
 
