@@ -37,7 +37,7 @@ a Slack id:
 
 Columns for start, program and connection name may be there; others are ignored. A line that is
 wrong by itself is left out and named, and the rest is applied at once; the exit code is 0 then.
-Applying a file twice changes nothing. New people are welcomed by `rapport serve` within a minute.
+Applying a file twice changes nothing. `rapport serve` welcomes new people in their working hours.
 `-` reads from standard input.";
 const LIST: &str = "\
 Examples:

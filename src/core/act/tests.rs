@@ -39,7 +39,8 @@ fn what_cannot_be_done_changes_nothing() {
     let comment = What::Commented { pulse: pulse_id.clone(), question: openness(), words: "x".to_owned() };
     let other = What::Answered { pulse: pulse_id.clone(), question: "growth-goals".into(), value: 3 };
     let as_is: fn(&mut PulseCase) = |_| {};
-    let cases: [(&str, &str, What, fn(&mut PulseCase), Refusal); 10] = [
+    type Case = (&'static str, &'static str, What, fn(&mut PulseCase), Refusal);
+    let cases: [Case; 10] = [
         ("Mia", TUESDAY, tapped(3), as_is, Refusal::NotYourPair),
         ("Ana", TUESDAY, tapped(0), as_is, Refusal::Unknown),
         ("Ana", TUESDAY, tapped(6), as_is, Refusal::Unknown),

@@ -1,6 +1,7 @@
 //! `rapport serve` as a process: it comes up, welcomes, and stops when it is told to.
 
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rapport::clock::Clock;
 use rapport::sim::SimOptions;
@@ -24,9 +25,12 @@ async fn it_welcomes_who_was_imported_and_stops_cleanly() {
     let serving = serving.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the binary runs");
     sim.connected(2).await;
     let mut changes = sim.changes();
-    while sim.person("UANA00001").unread().is_empty() || sim.person("URAVI0001").unread().is_empty() {
-        changes.changed().await.expect("the simulator is there");
-    }
+    let welcomed = async {
+        while sim.person("UANA00001").unread().is_empty() || sim.person("URAVI0001").unread().is_empty() {
+            changes.changed().await.expect("the simulator is there");
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), welcomed).await.expect("both are welcomed");
     let told = Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().expect("there is a kill");
     assert!(told.success());
     let stopped = serving.wait_with_output().expect("it ends");
