@@ -8,6 +8,9 @@ use crate::core::person::Standing;
 use crate::core::pulse::AskState;
 use crate::core::sample::{act, pair_case, person, program_case, pulse, pulse_case, utc};
 
+/// Who, when, what, on which case, and why not.
+type Refused = (&'static str, &'static str, What, fn(&mut PulseCase), Refusal);
+
 const TUESDAY: &str = "2026-05-05 09:00";
 
 fn openness() -> QuestionId {
@@ -39,8 +42,7 @@ fn what_cannot_be_done_changes_nothing() {
     let comment = What::Commented { pulse: pulse_id.clone(), question: openness(), words: "x".to_owned() };
     let other = What::Answered { pulse: pulse_id.clone(), question: "growth-goals".into(), value: 3 };
     let as_is: fn(&mut PulseCase) = |_| {};
-    type Case = (&'static str, &'static str, What, fn(&mut PulseCase), Refusal);
-    let cases: [Case; 10] = [
+    let cases: [Refused; 10] = [
         ("Mia", TUESDAY, tapped(3), as_is, Refusal::NotYourPair),
         ("Ana", TUESDAY, tapped(0), as_is, Refusal::Unknown),
         ("Ana", TUESDAY, tapped(6), as_is, Refusal::Unknown),

@@ -64,7 +64,22 @@ fn a_pair_is_asked_when_it_is_ready() {
         ("on the last day", |case| case.program.ends = Some(date("2026-05-05")), "2026-05-05 08:00"),
         ("after the last day", |case| case.program.ends = Some(date("2026-05-04")), "2026-05-05 08:00"),
     ];
-    assert_snapshot!(table(cases), @"");
+    assert_snapshot!(table(cases), @"
+    on time: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    a minute early: look again Tue 5 May 08:00
+    asked already: look again Tue 12 May 08:00
+    not welcomed yet: look again Tue 12 May 08:00
+    silent for less than three working days: look again Tue 12 May 08:00
+    silent for three working days: Shared 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00, 1 posts, next Tue 19 May 08:00
+    out: look again Tue 12 May 08:00
+    ended: look again Tue 12 May 08:00
+    deactivated: coordinators are told, look again Tue 12 May 08:00
+    out of reach: look again Tue 12 May 08:00
+    out of reach a week ago: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    begins later: look again Tue 12 May 08:00
+    on the last day: Shared 1 of 1, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    after the last day: look again Tue 12 May 08:00
+    ");
 }
 
 #[test]
