@@ -136,10 +136,18 @@ async fn answers(serving: &Serving, slack: &Slack, extent: &Extent) {
     let cpu = serving.usage().cpu;
     let load = taps.as_fast_as_it_goes(128, extent.load).await;
     let usage = serving.usage();
-    println!("answers/s, 128 people as fast as it goes {:6.0}  (p50 {:.1} ms, p99 {:.1} ms, {} failed)",
-        load.per_second(), load.quantile(0.5), load.quantile(0.99), load.failed);
+    println!(
+        "answers/s, 128 people as fast as it goes {:6.0}  (p50 {:.1} ms, p99 {:.1} ms, {} failed)",
+        load.per_second(),
+        load.quantile(0.5),
+        load.quantile(0.99),
+        load.failed
+    );
     println!("  memory under that load (PSS)         {:8.1} MiB", usage.memory);
-    println!("  processor time, without confirmations {:7.0} us an answer", (usage.cpu - cpu) / load.latencies.len() as f64 * 1e6);
+    println!(
+        "  processor time, without confirmations {:7.0} us an answer",
+        (usage.cpu - cpu) / load.latencies.len() as f64 * 1e6
+    );
     let made = usize::try_from(taps.made()).unwrap_or(usize::MAX);
     slack.until(|seen| seen.confirmations - before >= made).await;
     let missing = made - (slack.seen().confirmations - before);

@@ -44,7 +44,8 @@ struct Heard {
 impl Slack {
     /// Starts to listen; every call takes `latency`.
     pub async fn start(latency: Duration) -> Self {
-        let heard = Heard { latency, seen: watch::Sender::default(), answers: Mutex::default(), replies: Mutex::default() };
+        let heard =
+            Heard { latency, seen: watch::Sender::default(), answers: Mutex::default(), replies: Mutex::default() };
         let heard = Arc::new(heard);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has ports");
         let port = listener.local_addr().expect("bound").port();
