@@ -105,8 +105,8 @@ impl App {
                 Ack::Payload(json!({ "response_action": "update", "view": render::said_view(&said, &name.key()) }))
             }
             (_, _, Some((url, claim))) => {
-                let body = render::said(&said, &name.key(), 1, ways.in_ephemeral);
-                self.replies.add(Confirmation { claim, url, body, since: self.clock.now() });
+                let (in_ephemeral, since) = (ways.in_ephemeral, self.clock.now());
+                self.replies.add(Confirmation { claim, url, said, in_ephemeral, since });
                 Ack::Empty
             }
             // In App Home the refreshed view is the answer, unless there is none.

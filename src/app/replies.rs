@@ -5,21 +5,25 @@
 //! doubtful, because the person may or may not have seen it. App Home has the truth.
 
 use std::collections::VecDeque;
+use std::mem;
+use std::pin::pin;
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::StreamExt;
+use futures_util::future::{Fuse, FusedFuture};
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use metrics::counter;
 use secrecy::SecretString;
-use serde_json::Value;
 use tokio::sync::Notify;
 use tracing::{error, warn};
 
 use super::App;
+use crate::core::content::Said;
 use crate::slack::client::Client;
 use crate::slack::fate::{self, Failure, Fate};
+use crate::slack::render;
 use crate::store::{Claim, Settlement};
 
 /// A `response_url` lives 30 minutes.
@@ -29,7 +33,11 @@ const LIVES: TimeDelta = TimeDelta::minutes(25);
 const WAITING: usize = 10_000;
 
 /// Confirmations on the line at once.
-const IN_FLIGHT: usize = 64;
+const IN_FLIGHT: usize = 200;
+
+/// While others are on the line those that have come back are settled together, after so many or so long.
+const TOGETHER: usize = 64;
+const LINGER: Duration = Duration::from_millis(250);
 
 /// One confirmation.
 #[derive(Clone)]
@@ -38,8 +46,10 @@ pub struct Confirmation {
     pub claim: Claim,
     /// Where it goes. A secret.
     pub url: SecretString,
-    /// What it says.
-    pub body: Value,
+    /// What it says. Put into words when it goes, so that little is held of those that wait.
+    pub said: Said,
+    /// The tap was in such a message of ours, which this one takes the place of.
+    pub in_ephemeral: bool,
     /// When the tap came in.
     pub since: DateTime<Utc>,
 }
@@ -93,22 +103,38 @@ impl App {
     /// Sends every confirmation that can be sent now; says when to come back, if something was put off.
     pub async fn confirm(&self) -> Option<DateTime<Utc>> {
         let mut flying = FuturesUnordered::new();
+        let mut settling = pin!(Fuse::terminated());
+        let (mut back, mut since) = (Vec::new(), Instant::now());
         loop {
             let next = self.replies.wake(self.clock.now());
             for confirmation in self.replies.take(IN_FLIGHT - flying.len()) {
                 let client = self.client.clone();
                 flying.push(async move { (send(&client, &confirmation).await, confirmation) });
             }
-            let Some(first) = flying.next().await else { return next };
-            let mut sent = vec![first];
-            while let Some(Some(more)) = futures_util::FutureExt::now_or_never(flying.next()) {
-                sent.push(more);
+            let enough = flying.is_empty() || back.len() >= TOGETHER || since.elapsed() >= LINGER;
+            if settling.is_terminated() && !back.is_empty() && enough {
+                settling.set(self.settle_replies(mem::take(&mut back)).fuse());
             }
-            let settled: Vec<_> = sent.into_iter().filter_map(|(result, one)| self.outcome(result, one)).collect();
-            if let Err(error) = self.store.settle(settled, self.clock.now()).await {
-                // The rows stay claimed by this process and end as doubtful, which is what they are now.
-                error!(%error, "confirmations were sent and not settled");
+            if flying.is_empty() && settling.is_terminated() {
+                return next;
             }
+            tokio::select! {
+                Some((result, confirmation)) = flying.next() => {
+                    if back.is_empty() {
+                        since = Instant::now();
+                    }
+                    back.extend(self.outcome(result, confirmation));
+                }
+                () = &mut settling => {}
+                () = self.confirmation_added(), if flying.len() < IN_FLIGHT => {}
+            }
+        }
+    }
+
+    async fn settle_replies(&self, settled: Vec<(Claim, Settlement)>) {
+        if let Err(error) = self.store.settle(settled, self.clock.now()).await {
+            // The rows stay claimed by this process and end as doubtful, which is what they are now.
+            error!(%error, "confirmations were sent and not settled");
         }
     }
 
@@ -153,5 +179,6 @@ impl App {
 }
 
 async fn send(client: &Client, confirmation: &Confirmation) -> Result<(), Failure> {
-    client.respond(&confirmation.url, &confirmation.body).await
+    let body = render::said(&confirmation.said, &confirmation.claim.name.key(), 1, confirmation.in_ephemeral);
+    client.respond(&confirmation.url, &body).await
 }

@@ -73,8 +73,9 @@ impl Store {
                 let name = Message::Said { event: act.id.clone(), person: act.by.clone() }.name();
                 Claim { name, until: until.timestamp_millis() }
             });
-            Ok(Acted { reply: acted.reply, repeated: acted.repeated, claim })
-        })
+            Ok((Acted { reply: acted.reply, repeated: acted.repeated, claim }, acted.raises))
+        }, raises: |(_, raises)| *raises)
+        .map(|(acted, _)| acted)
     }
 
     /// What a claimed message says now, and to whom.

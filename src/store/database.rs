@@ -72,8 +72,25 @@ impl Database {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Conn, &'a A) -> BoxFuture<'a, sqlx::Result<T>> + Send + Sync + 'static,
     {
+        self.write_raising(key, urgency, args, run, |_| true).await
+    }
+
+    /// [`Database::write`], where the result tells whether messages were raised: if none were, nobody is woken.
+    pub async fn write_raising<A, T, F>(
+        &self,
+        key: Key,
+        urgency: Urgency,
+        args: A,
+        run: F,
+        raises: fn(&T) -> bool,
+    ) -> Result<T, StoreError>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Conn, &'a A) -> BoxFuture<'a, sqlx::Result<T>> + Send + Sync + 'static,
+    {
         let (reply, result) = oneshot::channel();
-        let task = Task::new(key, urgency, args, run, reply);
+        let task = Task::new(key, urgency, args, run, raises, reply);
         self.inner.queue.push(urgency, Box::new(task)).await.map_err(|_| StoreError::Closed)?;
         result.await.unwrap_or(Err(StoreError::Closed))
     }

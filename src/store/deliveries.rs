@@ -34,9 +34,10 @@ impl Store {
     /// A message of ours was seen in Slack: an unsure post is sure now. If another copy is known the one seen now is
     /// kept and the other withdrawn.
     pub async fn found(&self, key: MessageKey, receipt: Receipt) -> Result<(), StoreError> {
-        write!(self, Key::OUTBOX, Urgency::Act, (key, receipt), |conn| {
+        let found = write!(self, Key::OUTBOX, Urgency::Act, (key, receipt), |conn| {
             operations::outbox::found(conn, key, receipt)
-        })
+        }, raises: |news| *news);
+        found.map(drop)
     }
 
     /// When there will be something to claim, if nothing is raised meanwhile. `None`: nothing waits.

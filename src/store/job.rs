@@ -11,7 +11,7 @@ use crate::store::queue::Urgency;
 /// A job as the writer sees it.
 pub trait Job: Send {
     fn key(&self) -> Key;
-    /// The commit may have raised messages.
+    /// The commit may have raised messages; known once it has run.
     fn wakes(&self) -> bool;
     /// Nobody waits for it any more. Before it begins that means: do not begin.
     fn is_abandoned(&self) -> bool;
@@ -29,13 +29,22 @@ pub struct Task<A, T, F> {
     urgency: Urgency,
     args: A,
     run: F,
+    /// Whether a result may have come with messages.
+    raises: fn(&T) -> bool,
     result: Option<T>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
 
 impl<A, T, F> Task<A, T, F> {
-    pub fn new(key: Key, urgency: Urgency, args: A, run: F, reply: oneshot::Sender<Result<T, StoreError>>) -> Self {
-        Self { key, urgency, args, run, result: None, reply }
+    pub fn new(
+        key: Key,
+        urgency: Urgency,
+        args: A,
+        run: F,
+        raises: fn(&T) -> bool,
+        reply: oneshot::Sender<Result<T, StoreError>>,
+    ) -> Self {
+        Self { key, urgency, args, run, raises, result: None, reply }
     }
 }
 
@@ -50,7 +59,7 @@ where
     }
 
     fn wakes(&self) -> bool {
-        self.urgency != Urgency::Keeping
+        self.urgency != Urgency::Keeping && self.result.as_ref().is_none_or(self.raises)
     }
 
     fn is_abandoned(&self) -> bool {

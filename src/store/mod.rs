@@ -33,14 +33,20 @@ pub use workspace::{Stop, Workspace};
 /// In the body the arguments are references.
 macro_rules! write {
     ($store:expr, $key:expr, $urgency:expr, ($($arg:ident),*), |$conn:ident| $body:expr) => {
+        $crate::store::write!($store, $key, $urgency, ($($arg),*), |$conn| $body, raises: |_| true)
+    };
+    // Where the result tells whether messages were raised.
+    ($store:expr, $key:expr, $urgency:expr, ($($arg:ident),*), |$conn:ident| $body:expr, raises: $raises:expr) => {
         match $store {
             $crate::store::Store::Sqlite(database) => {
                 use $crate::store::sqlite::operations;
-                database.write($key, $urgency, ($($arg,)*), |$conn, ($($arg,)*)| Box::pin($body)).await
+                let run = database.write_raising($key, $urgency, ($($arg,)*), |$conn, ($($arg,)*)| Box::pin($body), $raises);
+                run.await
             }
             $crate::store::Store::Postgres(database) => {
                 use $crate::store::postgres::operations;
-                database.write($key, $urgency, ($($arg,)*), |$conn, ($($arg,)*)| Box::pin($body)).await
+                let run = database.write_raising($key, $urgency, ($($arg,)*), |$conn, ($($arg,)*)| Box::pin($body), $raises);
+                run.await
             }
         }
     };

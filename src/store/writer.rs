@@ -116,7 +116,6 @@ impl Writer {
             Some(link) => link,
             None => self.door.connect().await?,
         };
-        let wakes = group.iter().any(|job| job.wakes());
         let door = &self.door;
         let transaction = AssertUnwindSafe(async {
             let mut tx = link.begin_with(BEGIN).await?;
@@ -124,10 +123,11 @@ impl Writer {
                 for job in group.iter_mut() {
                     job.run(&mut tx).await?;
                 }
-                prove(&mut tx, door, wakes).await
+                let wakes = group.iter().any(|job| job.wakes());
+                prove(&mut tx, door, wakes).await.map(|()| wakes)
             };
             match outcome.await {
-                Ok(()) => tx.commit().await,
+                Ok(wakes) => tx.commit().await.map(|()| wakes),
                 Err(error) => {
                     // The first error tells what is wrong. If this fails too the connection stays in the transaction,
                     // and is not used again.
@@ -138,7 +138,7 @@ impl Writer {
         });
         // Whenever the end of it is not known the connection is dropped with its transaction.
         match tokio::time::timeout(PATIENCE, transaction.catch_unwind()).await {
-            Ok(Ok(Ok(()))) => {
+            Ok(Ok(Ok(wakes))) => {
                 self.link = Some(link);
                 if wakes {
                     self.commits.send_modify(|commits| *commits += 1);

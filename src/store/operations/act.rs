@@ -6,7 +6,7 @@ use sqlx::Result;
 use super::rows::ms;
 use super::{Conn, apply, cases, outbox, raise};
 use crate::core::act;
-use crate::core::decision::{Decision, Reply};
+use crate::core::decision::{Change, Decision, Reply};
 use crate::core::event::{Act, What};
 use crate::core::id::EventId;
 use crate::store::vault::Vault;
@@ -18,6 +18,8 @@ pub struct Acted {
     pub reply: Reply,
     /// The event had been here before: nothing was done, and nothing is said again.
     pub repeated: bool,
+    /// The outbox may have something to send.
+    pub raises: bool,
 }
 
 /// Who says the words of a reply: the process that has the tap's `response_url`, and until when it is meant to.
@@ -36,17 +38,23 @@ pub async fn act(
     speaker: Option<Speaker<'_>>,
 ) -> Result<Acted> {
     if !is_new(conn, &act.id, now).await? {
-        return Ok(Acted { reply: Reply::Nothing, repeated: true });
+        return Ok(Acted { reply: Reply::Nothing, repeated: true, raises: false });
     }
+    let mut raises = false;
     if let Some(proof) = &act.proof {
-        outbox::found(conn, &proof.key, &proof.receipt).await?;
+        raises |= outbox::found(conn, &proof.key, &proof.receipt).await?;
     }
     let decision = decide(conn, vault, act, now).await?;
     apply::apply(conn, vault, &decision, &act.by.workspace(), now).await?;
+    raises |= !decision.messages.is_empty() || decision.changes.iter().any(is_of_the_outbox);
     if let (Reply::Say(_), Some(speaker)) = (&decision.reply, speaker) {
         raise::raise_said(conn, &act.id, &act.by, speaker.holder, speaker.until, now).await?;
     }
-    Ok(Acted { reply: decision.reply, repeated: false })
+    Ok(Acted { reply: decision.reply, repeated: false, raises })
+}
+
+fn is_of_the_outbox(change: &Change) -> bool {
+    matches!(change, Change::Found { .. })
 }
 
 /// Loads what the act is about and decides. About what is not here, there is nothing but a kind word.

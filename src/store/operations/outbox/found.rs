@@ -11,8 +11,8 @@ use crate::core::message::Message;
 /// A message of ours, by its key, was tapped or echoed: it exists, here.
 ///
 /// Where a second copy is known the one seen now is kept, because people are looking at it, and the other is taken
-/// back. A copy that was taken back is not found any more.
-pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Result<()> {
+/// back. A copy that was taken back is not found any more. Returns whether that was news.
+pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Result<bool> {
     // Every post is echoed, and most are known already: look before locking.
     let name: Option<String> = sqlx::query_scalar(
         "select name
@@ -25,8 +25,8 @@ pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Resu
     .fetch_optional(&mut *conn)
     .await?;
     match name {
-        Some(name) => seen(conn, &MessageName::from(name), receipt).await,
-        None => Ok(()),
+        Some(name) => seen(conn, &MessageName::from(name), receipt).await.map(|()| true),
+        None => Ok(false),
     }
 }
 
