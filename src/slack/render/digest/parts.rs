@@ -112,12 +112,12 @@ fn met(page: &DigestPage) -> Option<String> {
 }
 
 fn indicators(page: &DigestPage) -> Option<Part> {
-    let lines: Vec<String> = page.digest.indicators.iter().map(indicator).collect();
+    let mut lines: Vec<String> = page.digest.indicators.iter().map(indicator).collect();
     if lines.is_empty() {
         return None;
     }
-    let scale = "Means of the last four weeks, 1 to 5, against the four weeks before.".to_owned();
-    Some(Part { heading: "INDICATORS", lines: vec![lines.join(" · "), scale] })
+    lines.push("Means of the last four weeks, 1 to 5, against the four weeks before.".to_owned());
+    Some(Part { heading: "INDICATORS", lines })
 }
 
 fn indicator(line: &IndicatorLine) -> String {

@@ -15,7 +15,7 @@ fn read(content: &Content) -> String {
 
 #[test]
 fn the_digest() {
-    assert_snapshot!(read(&Content::Digest(digest(3))), @r"
+    assert_snapshot!(read(&Content::Digest(digest(3))), @"
     Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 48 pairs. 78 % answered (69 of 88 asked). Last week 81 %.
     ---
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
@@ -32,7 +32,11 @@ fn the_digest() {
     *MET THIS WEEK*
     31 of 48 pairs said that they had met (65 %).
     *INDICATORS*
-    growth 3.9 (+0.2, n=66) · communication 4.1 (-0.1, n=69, not proven yet) · guidance 4.3 (n=7, too few to compare) · feedback: withheld · organisation: not asked
+    growth 3.9 (+0.2, n=66)
+    communication 4.1 (-0.1, n=69, not proven yet)
+    guidance 4.3 (n=7, too few to compare)
+    feedback: withheld
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *COMMENTS SHARED WITH YOU*
     *Ana 0*, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
@@ -49,7 +53,7 @@ fn the_digest() {
     Feedback is withheld: fewer people answered than this programme's threshold.
     (Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.)
     ");
-    assert_snapshot!(read(&Content::Digest(digest(0))), @r"
+    assert_snapshot!(read(&Content::Digest(digest(0))), @"
     Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 48 pairs. 78 % answered (69 of 88 asked). Last week 81 %.
     ---
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
@@ -58,14 +62,18 @@ fn the_digest() {
     Nothing needs you: no pair fell silent, and none has waited a week to meet.
     31 of 48 pairs said that they had met (65 %).
     *INDICATORS*
-    growth 3.9 (+0.2, n=66) · communication 4.1 (-0.1, n=69, not proven yet) · guidance 4.3 (n=7, too few to compare) · feedback: withheld · organisation: not asked
+    growth 3.9 (+0.2, n=66)
+    communication 4.1 (-0.1, n=69, not proven yet)
+    guidance 4.3 (n=7, too few to compare)
+    feedback: withheld
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Feedback is withheld: fewer people answered than this programme's threshold.
     (Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.)
     ");
-    assert_snapshot!(digest_text(&digest(2)), @r"
+    assert_snapshot!(digest_text(&digest(2)), @"
     Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     48 pairs. 78 % answered (69 of 88 asked). Last week 81 %.
 
@@ -85,7 +93,11 @@ fn the_digest() {
       31 of 48 pairs said that they had met (65 %).
 
     INDICATORS
-      growth 3.9 (+0.2, n=66) · communication 4.1 (-0.1, n=69, not proven yet) · guidance 4.3 (n=7, too few to compare) · feedback: withheld · organisation: not asked
+      growth 3.9 (+0.2, n=66)
+      communication 4.1 (-0.1, n=69, not proven yet)
+      guidance 4.3 (n=7, too few to compare)
+      feedback: withheld
+      organisation: not asked
       Means of the last four weeks, 1 to 5, against the four weeks before.
 
     COMMENTS SHARED WITH YOU
