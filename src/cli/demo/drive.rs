@@ -88,11 +88,9 @@ impl Drive {
 
     /// Everything that is due now is done, by the bot, by Slack and by people; returns when something is due next.
     async fn settle(&mut self) -> anyhow::Result<Option<DateTime<Utc>>> {
+        self.make_way();
         let Stage { app, sim, cast, clock, .. } = &mut self.stage;
         let clock = Clock::Manual(clock.clone());
-        if let Some((page, _)) = &self.page {
-            page.played().iter().for_each(|person| cast.leave_alone(person));
-        }
         let mut next = None;
         for _ in 0..ROUNDS {
             sim.at_rest().await;
@@ -114,7 +112,7 @@ impl Drive {
 
     /// Turns the clock to `to`: at once, or at the page's tempo with the newcomer being served meanwhile.
     async fn wait_until(&mut self, to: DateTime<Utc>) -> anyhow::Result<()> {
-        while let Some((page, controls)) = &self.page {
+        while let Some((page, controls)) = self.page.clone() {
             let tempo = controls.tempo();
             let left = to - self.stage.now();
             if tempo.skipping || left <= TimeDelta::zero() {
@@ -140,9 +138,17 @@ impl Drive {
     }
 
     /// What the newcomer did on the page gets its answer at once; simulated people wait for their time.
-    async fn serve_newcomer(&self) -> anyhow::Result<()> {
+    async fn serve_newcomer(&mut self) -> anyhow::Result<()> {
+        self.make_way();
         self.stage.app.rest().await?;
         Ok(())
+    }
+
+    /// Whoever the newcomer acts as is left to them.
+    fn make_way(&mut self) {
+        if let Some((page, _)) = &self.page {
+            page.played().iter().for_each(|person| self.stage.cast.leave_alone(person));
+        }
     }
 
     /// Says how the week went that ended with this Monday's digest.
