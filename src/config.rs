@@ -8,6 +8,7 @@
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,45 +16,49 @@ use url::{Host, Url};
 
 /// Settings as they were given. An empty text counts as not given, as in a copied `.env.example`.
 #[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Settings")]
+#[command(next_help_heading = "Settings (flags, or the environment, or a file named in it)")]
 pub struct Settings {
     /// Slack's bot token (xoxb-…). Better in the environment: others on this machine can read a command line
-    #[arg(long, global = true, env = "SLACK_BOT_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    #[arg(long, hide_short_help = true, env = "SLACK_BOT_TOKEN", hide_env_values = true, value_name = "TOKEN")]
     pub slack_bot_token: Option<Given>,
     /// Slack's app-level token for Socket Mode (xapp-…)
-    #[arg(long, global = true, env = "SLACK_APP_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    #[arg(long, hide_short_help = true, env = "SLACK_APP_TOKEN", hide_env_values = true, value_name = "TOKEN")]
     pub slack_app_token: Option<Given>,
     /// Slack's signing secret: with a port, Slack comes by HTTP instead of Socket Mode
-    #[arg(long, global = true, env = "SLACK_SIGNING_SECRET", hide_env_values = true, value_name = "SECRET")]
+    #[arg(long, hide_short_help = true, env = "SLACK_SIGNING_SECRET", hide_env_values = true, value_name = "SECRET")]
     pub slack_signing_secret: Option<Given>,
     /// Where the Web API is; plain http only on this machine [default: https://slack.com/api]
-    #[arg(long, global = true, env = "SLACK_API_URL", value_name = "URL")]
+    #[arg(long, hide_short_help = true, env = "SLACK_API_URL", value_name = "URL")]
     pub slack_api_url: Option<String>,
     /// The database: sqlite:FILE or postgres://… [default: sqlite:rapport.db]
-    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    #[arg(long, hide_short_help = true, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<Given>,
     /// The port for Slack's requests (with a signing secret), /healthz, /readyz and /metrics
-    #[arg(long, global = true, env = "PORT", value_name = "PORT")]
+    #[arg(long, hide_short_help = true, env = "PORT", value_name = "PORT")]
     pub port: Option<String>,
     /// The file with the key for people's words [default: rapport.key]
-    #[arg(long, global = true, env = "RAPPORT_KEY_FILE", value_name = "FILE")]
+    #[arg(long, hide_short_help = true, env = "RAPPORT_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<String>,
     /// The key itself, in place of the file (32 bytes in base64)
-    #[arg(long, global = true, env = "RAPPORT_KEY", hide_env_values = true, value_name = "KEY")]
+    #[arg(long, hide_short_help = true, env = "RAPPORT_KEY", hide_env_values = true, value_name = "KEY")]
     pub key: Option<Given>,
     /// What is logged: error, warn, info, debug, or a filter such as rapport=debug,warn [default: info]
-    #[arg(long, global = true, env = "RAPPORT_LOG", value_name = "FILTER")]
+    #[arg(long, hide_short_help = true, env = "RAPPORT_LOG", value_name = "FILTER")]
     pub log: Option<String>,
     /// How it is logged [default: text]
-    #[arg(long, global = true, env = "RAPPORT_LOG_FORMAT", value_name = "FORMAT")]
+    #[arg(long, hide_short_help = true, env = "RAPPORT_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<String>,
     /// The most posts a minute in a workspace, 1 to 60000 [default: 200]. Slack itself takes several hundred; more is
     /// for a Slack that takes more, such as a simulated one
-    #[arg(long, global = true, env = "RAPPORT_POSTS_PER_MINUTE", value_name = "COUNT")]
+    #[arg(long, hide_short_help = true, env = "RAPPORT_POSTS_PER_MINUTE", value_name = "COUNT")]
     pub posts_per_minute: Option<String>,
+    /// For how many seconds a message is one process's own; all that waits is measured by it [default: 60]
+    // For stories that cannot wait a minute.
+    #[arg(long, global = true, env = "RAPPORT_PATIENCE_SECONDS", value_name = "COUNT", hide = true)]
+    pub patience_seconds: Option<String>,
     /// A file of further settings, one NAME=value a line; `.env` here is read as well
     // Read before the command line is parsed; it stands here to be listed.
-    #[arg(long = "env-file", global = true, env = "RAPPORT_ENV_FILE", value_name = "FILE")]
+    #[arg(long = "env-file", hide_short_help = true, env = "RAPPORT_ENV_FILE", value_name = "FILE")]
     pub env_file: Option<PathBuf>,
 }
 
@@ -240,6 +245,17 @@ impl Settings {
         })
     }
 
+    /// For how long a message is one process's own.
+    ///
+    /// # Errors
+    /// It is not a number of seconds from 6 to 600.
+    pub fn patience(&self) -> Result<Duration, ConfigError> {
+        let Some(seconds) = text(&self.patience_seconds) else { return Ok(Duration::from_secs(60)) };
+        let seconds = seconds.parse().ok().filter(|seconds| (6..=600).contains(seconds));
+        let why = "A number of seconds from 6 to 600 is wanted.";
+        seconds.map(Duration::from_secs).ok_or_else(|| refuse("RAPPORT_PATIENCE_SECONDS", why))
+    }
+
     /// What is logged, and how.
     ///
     /// # Errors
@@ -247,7 +263,9 @@ impl Settings {
     pub fn log(&self) -> Result<(tracing_subscriber::EnvFilter, LogFormat), ConfigError> {
         let filter = text(&self.log).unwrap_or("info");
         // These two print bodies, tickets or notices of theirs below the level given here.
-        let quiet = format!("{filter},slack_morphism=info,sqlx::postgres::notice=warn");
+        let loud = filter.contains("debug") || filter.contains("trace");
+        let quiet = if loud { ",slack_morphism=info,hyper_util=info" } else { "" };
+        let quiet = format!("{filter}{quiet},sqlx::postgres::notice=warn");
         let filter = tracing_subscriber::EnvFilter::builder().parse(quiet).map_err(|_| {
             let why = format!("`{filter}` is no filter; write a level such as info, or rapport=debug,warn.");
             refuse("RAPPORT_LOG", &why)

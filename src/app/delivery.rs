@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::mem;
 use std::pin::pin;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{Fuse, FusedFuture};
@@ -20,9 +21,6 @@ const IN_FLIGHT: usize = 20;
 /// Claimed ahead, so that the line never waits for the database.
 const AHEAD: usize = 20;
 
-/// For how long a message is ours. Several times what one call may take: a message may wait for its turn here.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
-
 impl App {
     /// Sends all that is due; returns when the next message is, if there is one.
     ///
@@ -32,7 +30,8 @@ impl App {
     /// # Errors
     /// When the database fails; what is on the line comes to its end first.
     pub async fn deliver(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let (mut waiting, mut back): (VecDeque<Claimed>, Vec<Posted>) = Default::default();
+        let lease = self.store.options().patience;
+        let (mut waiting, mut back): (VecDeque<(Claimed, Ours)>, Vec<Posted>) = Default::default();
         let mut flying = FuturesUnordered::new();
         let (mut claiming, mut settling) = (pin!(Fuse::terminated()), pin!(Fuse::terminated()));
         // Nothing more can be claimed until something settles.
@@ -41,15 +40,16 @@ impl App {
         loop {
             if claiming.is_terminated() && waiting.is_empty() && !dry && failed.is_none() {
                 let room = u32::try_from(IN_FLIGHT - flying.len() + AHEAD).unwrap_or(u32::MAX);
-                claiming.set(self.store.claim(self.clock.now(), LEASE, room).fuse());
+                let ours = Ours::until(lease);
+                claiming.set(self.store.claim(self.clock.now(), lease, room).map(move |done| (done, ours)).fuse());
             }
             if settling.is_terminated() && !back.is_empty() {
                 settling.set(self.settle(mem::take(&mut back)).fuse());
             }
             while flying.len() < IN_FLIGHT
-                && let Some(claimed) = waiting.pop_front()
+                && let Some((claimed, ours)) = waiting.pop_front()
             {
-                flying.push(self.post(claimed));
+                flying.push(self.post(claimed, ours));
             }
             if flying.is_empty() && claiming.is_terminated() && settling.is_terminated() {
                 return match failed {
@@ -58,11 +58,12 @@ impl App {
                 };
             }
             tokio::select! {
-                claimed = &mut claiming => match claimed {
+                (claimed, ours) = &mut claiming => match claimed {
                     Ok(claimed) => {
                         dry = claimed.is_empty();
-                        waiting.extend(claimed);
+                        waiting.extend(claimed.into_iter().map(|one| (one, ours)));
                     }
+                    // What is on the line is not let go of: it would be sent again.
                     Err(error) => failed = Some(error),
                 },
                 () = &mut settling => dry = false,
@@ -83,5 +84,22 @@ impl App {
         if let Err(error) = self.store.settle_all(settled, &self.vault, self.clock.now()).await {
             error!(%error, "messages were sent and not settled");
         }
+    }
+}
+
+/// Until when a claim is certainly ours, on monotonic time: a process that was stopped, or a clock that was set, must
+/// not make us send what somebody else has taken up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ours(Option<Instant>);
+
+impl Ours {
+    /// From before the claim on, for the time of a lease.
+    fn until(lease: TimeDelta) -> Self {
+        Self(lease.to_std().ok().and_then(|lease| Instant::now().checked_add(lease)))
+    }
+
+    /// Whether so much time is left.
+    pub fn for_another(self, time: Duration) -> bool {
+        self.0.is_none_or(|until| until.saturating_duration_since(Instant::now()) > time)
     }
 }

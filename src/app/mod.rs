@@ -4,8 +4,10 @@
 //! one step, so that tests and the demo run the very code that [`serve`] runs in loops.
 
 pub mod delivery;
+pub mod directory;
 pub mod handler;
 pub mod health;
+pub mod identity;
 mod lookup;
 mod post;
 mod replies;

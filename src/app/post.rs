@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tracing::{error, info, warn};
 
 use super::App;
+use super::delivery::Ours;
 use crate::clock;
 use crate::core::content::Content;
 use crate::core::decision::{Change, Decision};
@@ -16,14 +17,11 @@ use crate::slack::fate::{Failure, Fate, backoff};
 use crate::slack::render;
 use crate::store::{Claim, Claimed, Prepared, Settlement, StoreError};
 
-/// An echo or a tap that proves an unsure post comes within this time, or most likely never.
-const PROOF_WITHIN: TimeDelta = TimeDelta::seconds(60);
-
 /// How long to leave a workspace alone that Slack is moving to an organisation.
 const MOVING: TimeDelta = TimeDelta::hours(2);
 
-/// How often a conversation that is gone is opened again for one message.
-const REOPENINGS: i64 = 2;
+/// How often a view that has changed meanwhile is drawn again.
+const REDRAWINGS: i64 = 2;
 
 /// A message that was taken out of the outbox, and what became of it.
 #[derive(Debug)]
@@ -36,10 +34,18 @@ pub struct Posted {
     pub follows: Decision,
 }
 
+/// What Slack said to a message.
+struct Reply {
+    /// Where it stands, for a post.
+    receipt: Option<Receipt>,
+    /// It had been posted before.
+    is_duplicate: bool,
+}
+
 impl App {
     /// Sends one message that this process has claimed.
-    pub(super) async fn post(&self, claimed: Claimed) -> Posted {
-        let (settlement, follows) = match self.send(&claimed).await {
+    pub(super) async fn post(&self, claimed: Claimed, ours: Ours) -> Posted {
+        let (settlement, follows) = match self.send(&claimed, ours).await {
             Ok(done) => done,
             Err(error) => {
                 error!(message = %claimed.claim.name, %error, "a message could not be prepared");
@@ -49,12 +55,13 @@ impl App {
         Posted { claim: claimed.claim, settlement, follows }
     }
 
-    async fn send(&self, claimed: &Claimed) -> Result<(Settlement, Decision), StoreError> {
+    async fn send(&self, claimed: &Claimed, ours: Ours) -> Result<(Settlement, Decision), StoreError> {
         let is_new = claimed.receipt.is_none() && claimed.shown == 0;
         let Prepared { content, destination, too_late } =
             self.store.prepare(claimed.message.clone(), &self.vault, self.clock.now()).await?;
-        if let (true, Some(fold)) = (is_new && !claimed.unsure, too_late) {
-            return Ok((Settlement::Dropped, fold));
+        if let (true, Some(fold)) = (is_new, too_late) {
+            let settlement = if claimed.unsure { self.doubtful(claimed) } else { Settlement::Dropped };
+            return Ok((settlement, fold));
         }
         let Some(content) = content else {
             return Ok((Settlement::Dropped, Decision::default()));
@@ -66,27 +73,38 @@ impl App {
             }
             return Ok((Settlement::Dead { why: "user_disabled".to_owned() }, Decision::default()));
         }
-        let sent = match self.place(&claimed.message, destination.channel, &people).await {
+        let known = destination.channel.is_some();
+        let sent = match self.place(claimed, destination.channel, &people).await {
+            Ok(_) if !ours.for_another(self.client.timeout()) => {
+                // Nothing was sent. If somebody else has taken it up, this settles nothing.
+                return Ok((Settlement::RetryAt { at: self.clock.now(), counts: false }, Decision::default()));
+            }
             Ok(place) => self.call(claimed, &content, place).await,
             Err(failure) => Err(failure),
         };
         match sent {
-            Ok(receipt) => Ok(self.sent(claimed, receipt)),
-            Err(failure) => Ok((self.failed(claimed, failure).await?, Decision::default())),
+            Ok(reply) => Ok(self.sent(claimed, reply)),
+            Err(failure) => Ok((self.failed(claimed, failure, known).await?, Decision::default())),
         }
     }
 
     /// The conversation that a post goes to: the pair's group DM, opened when it is needed for the first time, or the
     /// person's id, which opens their DM with the app.
-    async fn place(&self, message: &Message, channel: Option<String>, people: &[Person]) -> Result<String, Failure> {
-        let Place::Pair(pair) = message.place() else {
+    async fn place(&self, claimed: &Claimed, channel: Option<String>, people: &[Person]) -> Result<String, Failure> {
+        const OPEN: &str = "conversations.open";
+        let Place::Pair(pair) = claimed.message.place() else {
             return Ok(people.first().map(|person| person.id.user().to_owned()).unwrap_or_default());
         };
         if let Some(channel) = channel {
             return Ok(channel);
         }
+        let now = self.clock.now();
+        // If the database cannot tell, Slack will.
+        if let Ok(Some(until)) = self.store.held_until(claimed.workspace.clone(), OPEN.to_owned(), now).await {
+            return Err(Failure::held(OPEN, (until - now).to_std().unwrap_or_default()));
+        }
         let users: Vec<&str> = people.iter().map(|person| person.id.user()).collect();
-        let reply = self.client.call("conversations.open", json!({ "users": users.join(",") })).await?;
+        let reply = self.client.call(OPEN, json!({ "users": users.join(",") })).await?;
         let channel = reply.pointer("/channel/id").and_then(Value::as_str).unwrap_or_default().to_owned();
         if let Err(error) = self.store.set_channel(&pair, Some(&channel)).await {
             // Opening it again returns the same one.
@@ -95,7 +113,7 @@ impl App {
         Ok(channel)
     }
 
-    async fn call(&self, claimed: &Claimed, content: &Content, place: String) -> Result<Option<Receipt>, Failure> {
+    async fn call(&self, claimed: &Claimed, content: &Content, place: String) -> Result<Reply, Failure> {
         let (method, args) = match (content, &claimed.receipt) {
             (Content::Home(home), _) => {
                 let user = match &claimed.message {
@@ -130,15 +148,19 @@ impl App {
             ("chat.postMessage", Some(channel), Some(ts)) => Some(Receipt { channel, ts }),
             _ => None,
         };
-        if claimed.unsure && receipt.is_some() && reply.get("is_duplicate") != Some(&Value::Bool(true)) {
-            counter!("rapport_posts_doubtful_total").increment(1);
-            warn!(message = %claimed.claim.name, "a post whose reply was lost was sent again; it may stand twice");
-        }
-        Ok(receipt)
+        Ok(Reply { receipt, is_duplicate: reply.get("is_duplicate") == Some(&Value::Bool(true)) })
     }
 
-    fn sent(&self, claimed: &Claimed, receipt: Option<Receipt>) -> (Settlement, Decision) {
-        let settlement = Settlement::Sent { receipt, shown: claimed.wanted };
+    fn sent(&self, claimed: &Claimed, reply: Reply) -> (Settlement, Decision) {
+        let shown = claimed.wanted;
+        let settlement = match reply {
+            Reply { receipt: Some(receipt), is_duplicate: false } if claimed.unsure => {
+                counter!("rapport_posts_doubtful_total").increment(1);
+                warn!(message = %claimed.claim.name, "a post whose reply was lost was sent again; it may stand twice");
+                Settlement::SentAgain { receipt, shown }
+            }
+            Reply { receipt, .. } => Settlement::Sent { receipt, shown },
+        };
         let changes = match &claimed.message {
             Message::Welcome { program, person } if claimed.receipt.is_none() => {
                 vec![Change::Welcomed { program: program.clone(), person: person.clone(), at: self.clock.now() }]
@@ -149,10 +171,12 @@ impl App {
     }
 
     /// The fate of a message whose call failed.
-    async fn failed(&self, claimed: &Claimed, failure: Failure) -> Result<Settlement, StoreError> {
+    /// `known`: it was to go to a conversation that had been opened before.
+    async fn failed(&self, claimed: &Claimed, failure: Failure, known: bool) -> Result<Settlement, StoreError> {
         let name = &claimed.claim.name;
         let now = self.clock.now();
         let dead = |failure: Failure| Settlement::Dead { why: failure.code };
+        let attempts = u32::try_from(claimed.attempts).ok();
         Ok(match failure.fate {
             Fate::Success => Settlement::Sent { receipt: None, shown: claimed.wanted },
             Fate::Wait { after } => {
@@ -160,22 +184,30 @@ impl App {
                 self.store.throttle(claimed.workspace.clone(), failure.method, until, now).await?;
                 Settlement::RetryAt { at: until, counts: false }
             }
-            Fate::Unsure => {
-                info!(message = %name, %failure, "no reply: it may stand in Slack");
-                Settlement::Unsure { at: now + PROOF_WITHIN }
-            }
+            Fate::Unsure => match attempts.and_then(backoff) {
+                Some(delay) => {
+                    info!(message = %name, %failure, "no reply: it may stand in Slack");
+                    let delay = TimeDelta::from_std(clock::jitter(delay)).unwrap_or(MOVING);
+                    Settlement::Unsure { at: now + delay.max(self.store.options().sign_within()) }
+                }
+                None => {
+                    self.tell_coordinators(claimed, &failure).await?;
+                    self.doubtful(claimed)
+                }
+            },
             Fate::RetryInHours => {
                 warn!(workspace = %claimed.workspace, %failure, "Slack is moving this workspace; posting goes on in two hours");
                 Settlement::RetryAt { at: now + MOVING, counts: false }
             }
-            Fate::RenderAgain if claimed.attempts <= REOPENINGS => Settlement::RetryAt { at: now, counts: true },
-            Fate::Reopen if claimed.attempts <= REOPENINGS => {
+            Fate::RenderAgain if claimed.attempts <= REDRAWINGS => Settlement::RetryAt { at: now, counts: true },
+            // One that was opened just now and is gone again will not come back.
+            Fate::Reopen if known => {
                 if let Place::Pair(pair) = claimed.message.place() {
                     self.store.set_channel(&pair, None).await?;
                 }
                 Settlement::RetryAt { at: now, counts: true }
             }
-            Fate::Retry | Fate::Unknown => match u32::try_from(claimed.attempts).ok().and_then(backoff) {
+            Fate::Retry | Fate::Unknown => match attempts.and_then(backoff) {
                 Some(delay) => {
                     info!(message = %name, %failure, "not sent; it is tried again");
                     Settlement::RetryAt { at: now + clock::jitter(delay), counts: true }
@@ -220,6 +252,13 @@ impl App {
             // A note that cannot reach its coordinator has nobody else to go to; the operator sees it.
             _ => Ok(()),
         }
+    }
+
+    /// It stands in Slack or not, and is not sent again.
+    fn doubtful(&self, claimed: &Claimed) -> Settlement {
+        counter!("rapport_posts_doubtful_total").increment(1);
+        warn!(message = %claimed.claim.name, "a post whose reply was lost is not sent again; it may not have arrived");
+        Settlement::Doubtful
     }
 
     fn again(&self, after: TimeDelta) -> Settlement {

@@ -1,7 +1,7 @@
 //! What time does: plans pulses, closes them, and computes digests. Nothing here posts.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tracing::{error, info};
+use tracing::{debug, error, info};
 
 use super::App;
 use super::lookup::FRESH_FOR;
@@ -38,7 +38,7 @@ impl App {
             let people = self.store.people_looked_before(pairs.clone(), now - FRESH_FOR).await?;
             self.fresh(people).await?;
             let looked_at = self.store.plan(pairs, &self.vault, now).await?;
-            info!(pairs = looked_at, "pairs were looked at");
+            debug!(pairs = looked_at, "pairs were looked at");
         }
     }
 

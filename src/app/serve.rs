@@ -12,6 +12,9 @@ use crate::store::StoreError;
 /// Whatever happens, everything is looked at once a minute: other processes' writes and clock jumps are seen then.
 const SWEEP: TimeDelta = TimeDelta::minutes(1);
 
+/// How long the database is left alone after it failed.
+const AFTER_FAILURE: TimeDelta = TimeDelta::seconds(10);
+
 impl App {
     /// Plans, delivers and confirms until `stop`; then finishes what is in hand.
     pub async fn run(&self, stop: CancellationToken) {
@@ -73,8 +76,8 @@ impl App {
     /// When to come back: at the next due time, and in a minute at the latest.
     async fn or_later(&self, step: impl Future<Output = Result<Option<DateTime<Utc>>, StoreError>>) -> DateTime<Utc> {
         let next = step.await.unwrap_or_else(|error| {
-            error!(%error, "the database failed; it is tried again in a minute");
-            None
+            error!(%error, "the database failed; it is tried again in ten seconds");
+            Some(self.clock.now() + AFTER_FAILURE)
         });
         let sweep = self.clock.now() + SWEEP;
         next.map_or(sweep, |next| next.min(sweep))

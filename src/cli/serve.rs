@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, bail};
 use axum::Router;
+use chrono::TimeDelta;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use secrecy::ExposeSecret;
-use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -16,14 +16,33 @@ use tracing::{error, info};
 
 use crate::app::App;
 use crate::app::health::Health;
+use crate::app::identity::Identity;
 use crate::clock::Clock;
 use crate::config::{Door, Settings};
-use crate::core::id::WorkspaceId;
-use crate::slack::client::Client;
+use crate::slack::client::{self, Client};
 use crate::slack::parse::Installation;
 use crate::slack::socket::{self, Socket};
 use crate::slack::{Ack, Handler, Incoming, http};
 use crate::store::{Options, Paces, Store};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapport serve                                  Socket Mode, with the two tokens set
+  PORT=3000 rapport serve                        with SLACK_SIGNING_SECRET: HTTP at /slack/events
+  rapport serve --env-file /etc/rapport.env --log-format json
+  rapport serve --database-url postgres://rapport@localhost/rapport
+
+With a port, /healthz, /readyz and /metrics (Prometheus) are there as well. SIGTERM and Ctrl-C
+finish what is in hand.
+`rapport serve --help` lists all settings.";
+
+/// Run the bot until it is told to stop
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    pub settings: Settings,
+}
 
 /// Serves until SIGTERM or Ctrl-C; then finishes what is in hand.
 ///
@@ -33,8 +52,12 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let access = settings.slack()?;
     let door = settings.door()?;
     let vault = Arc::new(super::vault(settings)?);
-    let client = Client::new(&access.api_url, access.bot_token, access.app_token)?;
-    let options = Options { paces: Paces::up_to(settings.posts_per_minute()?), ..Options::serving() };
+    let patience = settings.patience()?;
+    // A message's time must do for a call that times out, and for its turn before that.
+    let timeout = client::TIMEOUT.min(patience / 6);
+    let client = Client::with_timeout(&access.api_url, access.bot_token, access.app_token, timeout)?;
+    let paces = Paces::up_to(settings.posts_per_minute()?);
+    let options = Options { paces, patience: TimeDelta::from_std(patience)?, ..Options::serving() };
     let numbers = PrometheusBuilder::new().install_recorder().context("the numbers cannot be collected")?;
     let store = Store::open(settings.database()?.expose_secret(), options, Clock::System.now()).await?;
 
@@ -77,7 +100,10 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         async move {
             let outcome = match socket {
                 Some(socket) => socket.run(stop.clone()).await,
-                None => Ok(stop.cancelled().await),
+                None => {
+                    stop.cancelled().await;
+                    Ok(())
+                }
             };
             stop.cancel();
             outcome
@@ -109,19 +135,19 @@ impl Handler for Opening {
 /// The workspace that the token belongs to. Known from an earlier start while Slack does not answer.
 async fn installation(store: &Store, client: &Client) -> anyhow::Result<Installation> {
     let known = store.workspaces().await?;
-    match client.call("auth.test", json!({})).await {
-        Ok(reply) => {
-            let text = |name: &str| reply.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let workspace = WorkspaceId::from(text("team_id"));
-            if let Some(other) = known.iter().find(|one| one.id != workspace) {
+    match Identity::ask(client).await {
+        Ok(identity) => {
+            let us = identity.installation();
+            if let Some(other) = known.iter().find(|one| one.id != us.workspace) {
                 bail!(
-                    "The token belongs to workspace {workspace}, but this database to {}. Use the token of that \
-                     workspace, or another database.",
+                    "The token belongs to workspace {}, but this database to {}. Use the token of that workspace, or \
+                     another database.",
+                    us.workspace,
                     other.id
                 );
             }
-            store.install(workspace.clone(), text("user_id")).await?;
-            Ok(Installation { workspace, app: None })
+            store.install(us.workspace.clone(), identity.bot_user).await?;
+            Ok(us)
         }
         Err(failure) if failure.fate == crate::slack::fate::Fate::StopWorkspace => {
             bail!("Slack does not accept the bot's token ({}). `rapport doctor` says what to do.", failure.code)

@@ -3,6 +3,8 @@
 mod pair;
 mod program;
 mod pulse;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 

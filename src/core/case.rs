@@ -50,6 +50,13 @@ pub struct ProgramCase {
     pub home_opened: bool,
 }
 
+impl ProgramCase {
+    /// The coordinators who are told when this person declines: the partner is not, also not as a coordinator.
+    pub fn told(&self, person: &PersonId) -> impl Iterator<Item = &Person> {
+        self.coordinators.iter().filter(move |one| one.id != *person && !self.partners.contains(&one.id))
+    }
+}
+
 /// About the next pulse of one pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanCase {

@@ -41,6 +41,8 @@ pub struct Welcome {
     pub pairs: Vec<(Role, String)>,
     /// Names of those who put the person in and read the digest.
     pub coordinators: Vec<String>,
+    /// Those of them who are told of a `Not for me`: the partner is not.
+    pub told: Vec<String>,
     /// Messages that the bot starts, at most, in a week.
     pub weekly: u8,
     /// Totals are shown of this many people or more.
@@ -178,6 +180,8 @@ pub struct Home {
     pub open: Vec<HomePulse>,
     /// Closed pulses with the person's own answers, newest first, at most 10.
     pub past: Vec<HomePulse>,
+    /// What partners chose to share, once its pulse is closed, newest first, at most 4.
+    pub shared: Vec<HomeShared>,
     /// Programmes the person takes part in, with own role, partner and standing.
     pub pairs: Vec<HomePair>,
     /// Programmes the person coordinates.
@@ -193,6 +197,17 @@ pub struct HomePair {
     pub role: Role,
     pub partner: String,
     pub said: Option<Started>,
+}
+
+/// An answer that a partner shared with the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomeShared {
+    pub partner: String,
+    /// The question as the partner read it, and the label of the answer.
+    pub text: String,
+    pub label: String,
+    pub comment: Option<String>,
+    pub closed: DateTime<Utc>,
 }
 
 /// A pulse on its reader's Home.

@@ -53,6 +53,14 @@ pub struct Receipt {
     pub ts: String,
 }
 
+impl Receipt {
+    /// When the message was posted: Slack's `ts` says so. `None` where it is no such text.
+    pub fn at(&self) -> Option<DateTime<Utc>> {
+        let seconds = self.ts.split('.').next()?.parse().ok()?;
+        DateTime::from_timestamp(seconds, 0)
+    }
+}
+
 /// The acts that the product knows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {

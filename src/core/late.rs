@@ -35,11 +35,49 @@ pub fn instead(
         Message::PrivatePulse { .. } | Message::MentorPulses { .. } => vec![&pulse.mentor],
         _ => return None,
     };
-    if asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
+    if pulse.closed.is_none() && asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
         return None;
     }
     let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
     let folded = asks.into_iter().filter(|ask| matches!(ask.state, AskState::Open) && !is_reminder(ask));
     let changes = folded.map(|ask| Change::AskFolded { pulse: pulse.id.clone(), role: ask.role, at: now }).collect();
     Some(Decision { changes, ..Decision::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::sample::{program, pulse, utc};
+
+    /// What becomes of a first post of this pulse at `now`.
+    fn check(now: &str, change: fn(&mut Pulse), expected: &str) {
+        let mut pulse = pulse();
+        change(&mut pulse);
+        let message = Message::Pulse { pulse: pulse.id.clone() };
+        let said = match instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], utc(now)) {
+            None => "sent".to_owned(),
+            Some(decision) => format!("dropped, {} folded", decision.changes.len()),
+        };
+        assert_eq!(said, expected, "{now}");
+    }
+
+    #[test]
+    fn nobody_is_asked_late_in_the_evening_or_after_the_close() {
+        check("2026-05-05 08:00", |_| {}, "sent");
+        check("2026-05-05 14:59", |_| {}, "sent");
+        check("2026-05-05 15:00", |_| {}, "dropped, 2 folded");
+        check("2026-05-06 08:00", |_| {}, "sent");
+        check("2026-05-08 15:00", |_| {}, "dropped, 2 folded");
+    }
+
+    #[test]
+    fn a_pulse_that_has_closed_is_never_posted_for_the_first_time() {
+        let closed = |pulse: &mut Pulse| {
+            let at = utc("2026-05-06 08:00");
+            pulse.closed = Some(at);
+            pulse.mentee.state = AskState::Answered { at };
+            pulse.mentor.state = AskState::Closed { at };
+        };
+        check("2026-05-06 09:00", closed, "dropped, 0 folded");
+    }
 }

@@ -23,6 +23,8 @@ pub mod question;
 pub mod refusal;
 pub mod roster;
 pub mod rotation;
+#[cfg(test)]
+mod sample;
 pub mod scoring;
 pub mod unreachable;
 mod words;

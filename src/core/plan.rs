@@ -1,5 +1,8 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -15,6 +18,7 @@ use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
 use super::question::{Bank, Role};
 use super::rotation::{self, Questions, Situation};
+use super::unreachable::unreachable;
 
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
@@ -34,7 +38,9 @@ const COMMON_WITHIN: Duration = Duration::days(4);
 /// time and the window is open; otherwise it is folded into the next one.
 pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(ready) = ready(case, now) else {
-        return look_again(case, now + LOOK_AGAIN);
+        let mut decision = if is_news(case, now) { gone(case, now) } else { Decision::default() };
+        decision.changes.extend(look_again(case, now + LOOK_AGAIN).changes);
+        return decision;
     };
     let next = next_look(case, now.max(ready));
     if ready > now {
@@ -51,6 +57,12 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
         }
         None => look_again(case, next),
     }
+}
+
+/// The welcome to a programme, in the person's next working hour: no message of ours begins outside of them.
+pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
+    let due = program.hours.next_open(person.zone, now);
+    Message::Welcome { program: program.id.clone(), person: person.id.clone() }.at(due)
 }
 
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
@@ -71,6 +83,17 @@ pub fn close(
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
     let look = Change::LookAgain { pair: case.pair.id.clone(), next };
     Decision { changes: vec![look], ..Decision::default() }
+}
+
+/// One of the two is deactivated in Slack, and the coordinators of this running pair have not heard it this week.
+fn is_news(case: &PlanCase, now: DateTime<Utc>) -> bool {
+    let gone = case.mentee.deactivated.is_some() || case.mentor.deactivated.is_some();
+    let over = case.program.ends.is_some_and(|ends| civil(case.program.zone, now) > ends);
+    gone && case.pair.ended.is_none() && !over && case.pair.unreachable.is_none_or(|since| now >= since + LOOK_AGAIN)
+}
+
+fn gone(case: &PlanCase, now: DateTime<Utc>) -> Decision {
+    unreachable(&case.pair, &case.program, "user_disabled", now)
 }
 
 /// From when on the pair may be asked; `None` while that depends on somebody's word.

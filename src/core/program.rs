@@ -1,5 +1,7 @@
 //! A mentoring programme: who coordinates it, when it asks, and how much it may show.
 
+pub mod file;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};

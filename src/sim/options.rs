@@ -57,12 +57,10 @@ impl SimOptions {
             scopes: words(&[
                 "chat:write",
                 "commands",
-                "im:write",
                 "mpim:write",
                 "users:read",
                 "users:read.email",
                 "metadata.message:read",
-                "dnd:read",
             ]),
             app_scopes: words(&["connections:write"]),
             commands: None,

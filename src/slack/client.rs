@@ -136,6 +136,11 @@ impl Client {
         outcome
     }
 
+    /// How long one call may take.
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     async fn call_as(&self, token: &SlackApiToken, method: &str, mut args: Value) -> Result<Value, Failure> {
         if method == "conversations.open" {
             users_in_one_text(&mut args);

@@ -45,6 +45,14 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+impl Failure {
+    /// A call that is not made, because Slack named a time until which this method rests.
+    pub fn held(method: &str, after: Duration) -> Self {
+        let (method, code, detail) = (method.to_owned(), "ratelimited".to_owned(), String::new());
+        Self { method, code, fate: Fate::Wait { after }, detail }
+    }
+}
+
 /// What follows from a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {

@@ -169,7 +169,8 @@ impl Store {
         write!(self, key, Urgency::Keeping, (pair, why, vault, now), |conn| async move {
             let Some(case) = operations::cases::pair_case(conn, pair).await? else { return Ok(()) };
             let workspace = case.program.id.workspace();
-            operations::apply::apply(conn, vault, &unreachable::unreachable(&case, why, *now), &workspace, *now).await
+            let decision = unreachable::unreachable(&case.pair, &case.program, why, *now);
+            operations::apply::apply(conn, vault, &decision, &workspace, *now).await
         })
     }
 

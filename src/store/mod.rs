@@ -126,7 +126,8 @@ impl Store {
         }
     }
 
-    fn options(&self) -> &Options {
+    /// How it was opened.
+    pub fn options(&self) -> &Options {
         match self {
             Self::Sqlite(database) => database.options(),
             Self::Postgres(database) => database.options(),

@@ -1,5 +1,7 @@
 //! How a store is opened.
 
+use chrono::TimeDelta;
+
 use crate::core::pace::Limits;
 
 /// How a store is opened.
@@ -11,6 +13,9 @@ pub struct Options {
     pub paces: Paces,
     /// By which clock claims run out.
     pub claims: ClaimClock,
+    /// For how long a message is ours once it is claimed. A sign of a post whose reply was lost is waited for a
+    /// little longer than that.
+    pub patience: TimeDelta,
 }
 
 /// What a process does with the store.
@@ -41,15 +46,24 @@ pub struct Paces {
     pub publish: Limits,
 }
 
+/// Several times what one call may take: a claimed message may wait for its turn.
+const PATIENCE: TimeDelta = TimeDelta::seconds(60);
+
 impl Options {
     /// For a process that serves.
     pub fn serving() -> Self {
-        Self { role: Role::Serving, paces: Paces::default(), claims: ClaimClock::Database }
+        Self { role: Role::Serving, paces: Paces::default(), claims: ClaimClock::Database, patience: PATIENCE }
     }
 
     /// For a command that works beside it.
     pub fn visiting() -> Self {
         Self { role: Role::Visiting, ..Self::serving() }
+    }
+
+    /// How long to wait for a sign of a post whose reply was lost, before it is posted again. Slack repeats an event
+    /// that nobody took after about a minute, so that this is longer.
+    pub fn sign_within(&self) -> TimeDelta {
+        self.patience * 5 / 4
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Claim {
 pub enum Settlement {
     /// Slack has this revision. The receipt is given for a post.
     Sent { receipt: Option<Receipt>, shown: i64 },
+    /// Posted once more after a reply was lost, and Slack does not know it for the same: it may stand there twice.
+    SentAgain { receipt: Receipt, shown: i64 },
     /// Slack certainly did not take it. `counts`: as an attempt.
     RetryAt { at: DateTime<Utc>, counts: bool },
     /// The reply was lost: it may stand in Slack. To be looked at again then.

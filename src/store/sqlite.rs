@@ -112,7 +112,8 @@ pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Res
 
     let mut first = first_connection(&file, &door).await?;
     if options.role == Role::Serving {
-        operations::outbox::void_claims(&mut first, now).await.map_err(|error| unusable(&file, &error))?;
+        let sign = now + options.sign_within();
+        operations::outbox::void_claims(&mut first, now, sign).await.map_err(|error| unusable(&file, &error))?;
     }
     tokio::spawn(checkpoint(writing, wanted));
     let readers = SqlitePoolOptions::new()

@@ -1,10 +1,21 @@
 //! The product through people's eyes, one file of stories for each capability; and what is kept true by tests and not
 //! by good will: the architecture and the manifest.
 
+mod answers;
 mod architecture;
+mod cli;
+mod consent;
+mod digest;
+mod doors;
+mod home;
 mod manifest;
+mod menu;
 mod pair;
 mod postgres;
+mod rough;
+mod rows;
 mod source;
 mod store;
+mod strangers;
 mod world;
+mod zones;

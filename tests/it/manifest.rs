@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 
 use check::problems;
 use code::Used;
+use rapport::clock::Clock;
+use rapport::sim::SimOptions;
+use rapport::slack::scope::SCOPES;
 use read::Manifest;
 
 const TEXT: &str = include_str!("../../manifest.yml");
@@ -36,6 +39,20 @@ fn each_scope_has_its_reason_beside_it() {
     let manifest = Manifest::read(TEXT).expect("manifest.yml is read as Slack reads it");
     let scopes = &manifest.oauth_config.scopes;
     assert_eq!(seen, scopes.bot.len() + scopes.bot_optional.len());
+}
+
+#[test]
+fn doctor_and_the_simulated_slack_grant_what_the_manifest_asks() {
+    let manifest = Manifest::read(TEXT).expect("manifest.yml is read as Slack reads it");
+    let asked = &manifest.oauth_config.scopes;
+    let named = |required: bool| {
+        let scopes = SCOPES.iter().filter(move |scope| scope.required == required);
+        scopes.map(|scope| scope.name.to_owned()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(named(true), asked.bot.iter().cloned().collect());
+    assert_eq!(named(false), asked.bot_optional.iter().cloned().collect());
+    let granted: BTreeSet<_> = SimOptions::new(Clock::System).scopes.into_iter().collect();
+    assert_eq!(granted, named(true).union(&named(false)).cloned().collect());
 }
 
 /// What the code would use if it did what the manifest of today says.

@@ -30,6 +30,8 @@ impl World {
         let clock = ManualClock::at(start());
         let mut options = SimOptions::new(Clock::Manual(clock.clone()));
         options.ack_deadline = std::time::Duration::from_millis(300);
+        // Any app may live here, also one that opens conversations with one person.
+        options.scopes.push("im:write".to_owned());
         change(&mut options);
         let sim = Sim::start(options).await.expect("a free port");
         let ana = sim.add_person(NewPerson::named("Ana Lopez").zone("Europe/Berlin"));

@@ -7,9 +7,8 @@ use crate::core::case::ProgramCase;
 use crate::core::content::{How, Said};
 use crate::core::decision::{Change, Decision};
 use crate::core::event::{Act, What};
-use crate::core::id::PersonId;
 use crate::core::message::Message;
-use crate::core::person::{Person, Standing};
+use crate::core::person::Standing;
 use crate::core::refusal::Refusal;
 
 /// An act about a programme: the welcome's buttons, and "how this works".
@@ -26,7 +25,7 @@ pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision
     let (change, said) = match act.what {
         What::Started { .. } => (Change::Started { program, person, at }, Said::Started { program_name }),
         What::Declined { .. } => {
-            let coordinators = told(case, &act.by).map(|one| one.name.clone()).collect();
+            let coordinators = case.told(&act.by).map(|one| one.name.clone()).collect();
             (Change::Declined { program, person, at }, Said::Declined { program_name, coordinators })
         }
         _ => return refuse(Refusal::Unknown),
@@ -40,7 +39,7 @@ pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision
     }
     let mut messages = vec![Message::Welcome { program: case.program.id.clone(), person: act.by.clone() }.at(now)];
     if let Change::Declined { program, person, .. } = &change {
-        messages.extend(told(case, person).map(|coordinator| {
+        messages.extend(case.told(person).map(|coordinator| {
             let (program, person, coordinator) = (program.clone(), person.clone(), coordinator.id.clone());
             Message::DeclinedNote { program, person, coordinator }.at(now)
         }));
@@ -49,9 +48,4 @@ pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision
         messages.push(Message::Home { person: act.by.clone() }.at(now));
     }
     Decision { changes: vec![change], messages, ..say(said) }
-}
-
-/// The coordinators who are told when this person declines: the partner is not, also not as a coordinator.
-fn told<'a>(case: &'a ProgramCase, person: &PersonId) -> impl Iterator<Item = &'a Person> {
-    case.coordinators.iter().filter(move |one| one.id != *person && !case.partners.contains(&one.id))
 }

@@ -142,6 +142,24 @@ impl Bank {
         Cow::Owned(bank)
     }
 
+    /// Whether pairs can still be asked when some questions are left out.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing then.
+    pub fn check_without(&self, left_out: &[QuestionId]) -> Result<(), String> {
+        let bank = self.without(left_out);
+        let always =
+            |question: &&Question| question.is_shared() && question.stage == Stage::Any && question.needs.is_empty();
+        let first = bank.questions.iter().filter(always).any(|question| bank.before_first_meeting(question));
+        if first {
+            return Ok(());
+        }
+        let needed: Vec<_> =
+            self.questions.iter().filter(always).filter(|one| self.before_first_meeting(one)).collect();
+        let needed: Vec<_> = needed.iter().map(|question| format!("`{}`", question.id)).collect();
+        Err(format!("A pair that has not met yet could not be asked anything. Keep {}.", needed.join(" or ")))
+    }
+
     /// Whether `question` makes sense while the two have not met.
     pub fn before_first_meeting(&self, question: &Question) -> bool {
         self.before_first_meeting.contains(&question.id)

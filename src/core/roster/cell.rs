@@ -16,6 +16,11 @@ pub enum Key {
 }
 
 impl Key {
+    /// The one person that `text` names, in any of the ways in which a cell may; `None` if it names nobody or several.
+    pub fn parse(text: &str) -> Option<Self> {
+        person(text).ok()
+    }
+
     pub fn as_str(&self) -> &str {
         match self {
             Self::Email(text) | Self::Id(text) => text,

@@ -48,3 +48,45 @@ fn strike_on(program: &Program, person: &Person, occurrence: NaiveDate) -> Optio
     let mut strikes = program.digest.strikes(person.zone, day_before);
     strikes.find(|strike| strike.occurrence >= occurrence).filter(|s| s.occurrence == occurrence).map(|s| s.at)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+
+    use super::*;
+    use crate::core::sample::{date, person, program, short, utc};
+
+    /// Mia in Berlin, and Noa in New York.
+    fn coordinators() -> [Person; 2] {
+        [person("Mia"), Person { zone: Tz::America__New_York, ..person("Noa") }]
+    }
+
+    #[test]
+    fn a_digest_is_due_once_a_week_at_the_earliest_nine() {
+        let check = |last: Option<&str>, now: &str, expected: Option<(&str, &str)>| {
+            let due = due(&program(), &coordinators(), last.map(date), utc(now));
+            let expected = expected.map(|(day, cutoff)| Due { occurrence: date(day), cutoff: utc(cutoff) });
+            assert_eq!(due, expected, "{now}");
+        };
+        check(None, "2026-05-04 07:00", None);
+        check(None, "2026-05-11 06:59", None);
+        check(None, "2026-05-11 07:00", Some(("2026-05-11", "2026-05-11 07:00")));
+        check(Some("2026-05-11"), "2026-05-11 13:00", None);
+        check(Some("2026-05-11"), "2026-06-03 12:00", Some(("2026-06-01", "2026-06-01 07:00")));
+        check(Some("2026-10-26"), "2026-11-02 08:00", Some(("2026-11-02", "2026-11-02 08:00")));
+        check(Some("2026-11-02"), "2026-11-09 08:00", None);
+    }
+
+    #[test]
+    fn each_reads_it_at_their_own_nine_or_in_their_next_working_hour() {
+        let check = |who: usize, now: &str, expected: &str| {
+            let (day, reader) = (date("2026-05-11"), &coordinators()[who]);
+            let id = DigestId::new(&program().id, day, None);
+            assert_eq!(short(post(&program(), reader, day, id, utc(now)).due), expected);
+        };
+        check(0, "2026-05-11 07:00", "Mon 11 May 07:00");
+        check(1, "2026-05-11 07:00", "Mon 11 May 13:00");
+        check(0, "2026-05-11 10:00", "Mon 11 May 10:00");
+        check(0, "2026-05-11 20:00", "Tue 12 May 07:00");
+    }
+}

@@ -169,6 +169,8 @@ impl Shown {
         let mut played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
         if !played.iter().any(|known| known == id) {
             played.push(id.to_owned());
+            // A form that the simulated person had just opened is nothing to the newcomer.
+            self.sim.world.change(|state| state.desk(id).modals.clear());
         }
         Ok(someone)
     }

@@ -151,6 +151,7 @@ async fn it_fills_in_forms_and_shows_what_is_wrong() {
         "submit": {"type": "plain_text", "text": "Save"}, "blocks": [
         {"type": "input", "block_id": "words", "label": {"type": "plain_text", "text": "Words"},
          "element": {"type": "plain_text_input", "action_id": "a"}}]});
+    assert_eq!(world.tap("row/take").await["acknowledged"], true);
     world.sim.world.change(|state| {
         state.stack(world.ana.id(), view).map(|_| ()).expect("the view is well-formed");
     });

@@ -98,10 +98,12 @@ async fn fill_in(by: &Someone, words: &[&'static str], draw: &Draw) -> Came {
         }
     }
     let sent = by.submit().await;
+    // What is open now says that it worked, or will not be sent: they close it either way.
+    while by.modal().is_some() {
+        let _ = by.close_modal().await;
+    }
     if sent.acknowledged && sent.errors.is_empty() {
         return Came::Done;
     }
-    // They give up, and close what will not be sent.
-    let _ = by.close_modal().await;
     if sent.acknowledged { Came::Gone } else { Came::Unanswered }
 }

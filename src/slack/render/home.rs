@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::core::content::{Home, HomeItem, HomePair, HomePulse, Started};
+use crate::core::content::{Home, HomeItem, HomePair, HomePulse, HomeShared, Started};
 use crate::core::id::{MessageKey, ProgramId};
 use crate::core::question::Role;
 use crate::slack::action::Action;
@@ -51,6 +51,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
             listed(&programs, ", ", 20, 2_000)
         ));
     }
+    shared(&home.shared, &mut blocks);
     past(&home.past, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));
     knows(program, &mut blocks);
@@ -190,6 +191,21 @@ fn past(pulses: &[HomePulse], blocks: &mut Blocks<'_>) {
             lines.push(if pulse.skipped { "Not this week, you said." } else { "No answer." }.to_owned());
         }
         blocks.section(&lines.join("\n"));
+    }
+}
+
+fn shared(answers: &[HomeShared], blocks: &mut Blocks<'_>) {
+    if answers.is_empty() {
+        return;
+    }
+    blocks.header("Shared with you");
+    let each = |one: &HomeShared| {
+        let comment = one.comment.as_ref().map(|words| format!("\n> {}", line(words, COMMENT))).unwrap_or_default();
+        let (partner, closed) = (name(&one.partner), time(one.closed));
+        format!("*{partner}* · {closed}\n{}\n*{}*{comment}", line(&one.text, ASKED), line(&one.label, 75))
+    };
+    for answer in answers.iter().take(4) {
+        blocks.section(&each(answer));
     }
 }
 

@@ -50,7 +50,8 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
         None => {
             let next = format!(
                 "Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to \
-                 {who} only."
+                 {}.",
+                only(&welcome.told)
             );
             blocks.context(&next);
             blocks.row([start(), button("Not for me", &Action::Decline { program: program_id() }), sees()]);
@@ -67,16 +68,19 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
         }
         Some(Started::No) => {
             blocks.section(&format!(
-                "You pressed *Not for me*: nothing is asked of you. {} {} told, nobody else. Should you change your mind, \
-                 press Start.",
-                sentence(&who),
-                if welcome.coordinators.len() > 1 { "are" } else { "is" },
+                "You pressed *Not for me*: nothing is asked of you. It is told to {}. Should you change your mind, press Start.",
+                only(&welcome.told)
             ));
             blocks.row([start()]);
             format!("Welcome to {program}. Nothing is asked of you. Should you change your mind, press Start.")
         }
     };
     Rendered::post(key, text, blocks)
+}
+
+/// Who is told, and that others are not.
+fn only(told: &[String]) -> String {
+    if told.is_empty() { "nobody".to_owned() } else { format!("{} only", coordinators(told)) }
 }
 
 /// `Your mentee is Ana. Your mentor is Kim.`

@@ -17,8 +17,9 @@ pub use next::next_due;
 pub use settle::settle;
 
 /// At the start of the only process that delivers: nobody holds anything any more. What was being posted may stand in
-/// Slack, which the holder's name, left in the row, tells the next claim. Replies to taps are lost with the process.
-pub async fn void_claims(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
+/// Slack, which the holder's name, left in the row, tells the next claim; a sign of it is waited for until `sign`.
+/// Replies to taps are lost with the process.
+pub async fn void_claims(conn: &mut Conn, now: DateTime<Utc>, sign: DateTime<Utc>) -> Result<()> {
     sqlx::query(
         "update outbox
         set doubtful = $1, due = null, shown = wanted, claimed = 0, holder = null
@@ -27,7 +28,19 @@ pub async fn void_claims(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     .bind(now.timestamp_millis())
     .execute(&mut *conn)
     .await?;
-    sqlx::query("update outbox set claimed = 0 where claimed > 0").execute(conn).await?;
+    sqlx::query(
+        "update outbox
+        set claimed = 0,
+            due = case
+                when due is not null and channel is null and place not like 'home:%' and place not like 'channel:%'
+                    then $1
+                else due
+            end
+        where claimed > 0",
+    )
+    .bind(sign.timestamp_millis())
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{self, both_people_columns, ms, number, pair_columns, raw};
-use super::{Conn, Engine, raise};
+use super::{Conn, Engine, people, programs, raise};
 use crate::core::id::{PairId, PersonId, ProgramId, WorkspaceId};
-use crate::core::message::{Message, Send};
+use crate::core::message::Send;
 use crate::core::person::Pair;
+use crate::core::plan;
 use crate::store::listed::Listed;
 
 /// Pairs in one statement: 7 parameters each, of 32,766 that SQLite takes.
@@ -54,12 +55,23 @@ pub async fn add(conn: &mut Conn, workspace: &WorkspaceId, pairs: &[Pair], now: 
         insert.push(" on conflict (program_id, person_id) do nothing");
         insert.build().persistent(false).execute(&mut *conn).await?;
     }
-    let welcome = |(program, person): (&ProgramId, &PersonId)| {
-        Message::Welcome { program: program.clone(), person: person.clone() }.at(now)
-    };
-    let welcomes: Vec<Send> = members.into_iter().map(welcome).collect();
+    let welcomes = welcomes(conn, &members, now).await?;
     raise::raise_all(conn, workspace, &welcomes).await?;
     Ok(new.len())
+}
+
+/// A welcome for each of these members.
+async fn welcomes(conn: &mut Conn, members: &[(&ProgramId, &PersonId)], now: DateTime<Utc>) -> Result<Vec<Send>> {
+    let mut welcomes = Vec::with_capacity(members.len());
+    for group in members.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some(program) = programs::find(conn, group[0].0).await? else { continue };
+        let ids: Vec<PersonId> = group.iter().map(|(_, person)| (*person).clone()).collect();
+        for ids in ids.chunks(AT_ONCE) {
+            let people = people::find(conn, ids).await?;
+            welcomes.extend(people.iter().map(|person| plan::welcome(&program, person, now)));
+        }
+    }
+    Ok(welcomes)
 }
 
 /// Inserts at most [`AT_ONCE`] pairs; the ids of those that were new.

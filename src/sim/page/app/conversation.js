@@ -38,8 +38,8 @@ export function draw(channel, messages, person, world, now, ground, failed) {
     const follows = !begins && before && before.author === message.author && !message.ephemeral && !before.ephemeral && at - time.ofTs(before.ts) < 300_000;
     const signs = [...failed].filter((control) => control.startsWith(`${message.ts}/`));
     // Words such as "today" in a message change at midnight.
-    const today_here = /\{date\w*_pretty\}/.test(JSON.stringify(message.blocks)) ? time.day(now, person.zone) : "";
-    nodes.push(keep(next, message.ts, [message, follows, signs, today_here], () => draw_one(message, at, follows, person, world, now, ground(message))));
+    const nearby = /\{date\w*_pretty\}/.test(JSON.stringify(message.blocks)) ? time.day(now, person.zone) : "";
+    nodes.push(keep(next, message.ts, [message, follows, signs, nearby], () => drawOne(message, at, follows, person, world, ground(message), signs)));
     before = message;
   }
   if (!messages.length) nodes.push(keep(next, "empty", "", () => h("p", { class: "empty quiet" }, "Nothing has been said here yet.")));
@@ -80,9 +80,11 @@ const eye = () =>
     svg("circle", { cx: 8, cy: 8, r: 2 }),
   );
 
+const unanswered = () => h("p", { class: "sign" }, "⚠ ", h("small", {}, "The app did not answer the last press."));
+
 const divider = (words) => h("h2", { class: "day" }, h("span", {}, words));
 
-function draw_one(message, at, follows, person, world, now, ground) {
+function drawOne(message, at, follows, person, world, ground, signs) {
   const bot = message.author === world.bot;
   const name = bot ? world.app : (world.full[message.author] ?? message.author_name);
   const clock = time.clock(at, person.zone);
@@ -100,7 +102,7 @@ function draw_one(message, at, follows, person, world, now, ground) {
       "div",
       { class: "body" },
       follows ? null : h("p", { class: "by" }, h("span", { class: "name" }, name), bot ? h("span", { class: "app" }, "APP") : null, h("time", { class: "quiet", datetime: at.toISOString() }, clock)),
-      h("div", { class: "content" }, content, files, edited),
+      h("div", { class: "content" }, content, files, edited, message.warning && !signs.length ? unanswered() : null),
     ),
   );
 }

@@ -10,8 +10,9 @@ import * as places from "./places.js";
 import { get, listen, of, page, post } from "./server.js";
 import * as time from "./time.js";
 
-/** How long after the last key or click an open private answer still holds time back. */
+/** How long after the last key or click a private answer, and a form, still hold time back. */
 const PATIENCE_MS = 45_000;
+const FORM_PATIENCE_MS = 600_000;
 
 const state = {
   me: null, // who one is
@@ -88,7 +89,6 @@ function ground(spot, key) {
         state.failed.add(key(control));
         people.announce(came.warning ?? "The app did not answer.");
       }
-      home.clear();
       await refresh();
     },
   };
@@ -110,20 +110,44 @@ function heading() {
 }
 
 async function be(id) {
-  Object.assign(state, { me: id, at: null, tapped: false, private: false });
+  Object.assign(state, { me: id, at: null, tapped: false, private: false, failed: new Set() });
   conversation.clear();
   home.clear();
   modal.draw(null);
   byId("hint").hidden = true;
+  byId("arrived").hidden = true;
   pane("places");
   const seen = await get(of(id));
   const first = seen.places.find((place) => place.unread) ?? seen.places[0];
   await open(first?.id ?? "home", false);
 }
 
+/** The digest for which time had hurried is here: one step leads to it. */
+function arrived() {
+  const coordinators = state.world.people.filter((person) => person.roles.includes("coordinator"));
+  const reader = coordinators.find((person) => person.unread) ?? coordinators[0];
+  if (!reader) return;
+  say(byId("arrived-read"), `Read it as ${reader.name}`);
+  byId("arrived-read").onclick = async () => {
+    await be(reader.id);
+    pane("main");
+  };
+  byId("arrived").hidden = false;
+}
+
+/** What is open stands in the address, so that it is open again after a reload. */
+async function reopen() {
+  const [id, at] = location.hash.slice(1).split("/");
+  await refresh();
+  if (!state.world?.people.some((person) => person.id === id)) return;
+  await be(id);
+  if (at) await open(at);
+}
+
 async function open(at, go = true) {
   Object.assign(state, { at, tapped: false, private: false, tappedAt: new Date(8.64e15) });
   if (go) pane("main");
+  history.replaceState(null, "", `#${state.me}/${at}`);
   if (at === "home") await post(of(state.me, "/home"));
   await refresh();
   if (go && matchMedia("(max-width: 760px)").matches) byId("main").focus();
@@ -155,8 +179,9 @@ function touch() {
 
 /** Tells the server whether one is in the middle of something, so that time waits. */
 function attend() {
-  const answering = state.tapped && state.private && Date.now() - state.touched < PATIENCE_MS;
-  const held = modal.isOpen() || byId("words").value !== "" || answering;
+  const idle = Date.now() - state.touched;
+  const answering = (state.tapped && state.private) || byId("words").value !== "";
+  const held = (modal.isOpen() && idle < FORM_PATIENCE_MS) || (answering && idle < PATIENCE_MS);
   if (held === state.held) return;
   state.held = held;
   post("attention", { page, held }).catch(() => {});
@@ -206,7 +231,7 @@ function start() {
   setInterval(attend, 1_000);
   let version = -1;
   listen((news) => {
-    clock.draw(news);
+    if (clock.draw(news) && state.world) refresh().then(arrived);
     state.now = new Date(news.now);
     if (news.version !== version) {
       version = news.version;
@@ -216,6 +241,7 @@ function start() {
       heading();
     }
   }, lost);
+  reopen();
 }
 
 start();

@@ -49,6 +49,10 @@ async fn hears(State(app): State<App>, body: String) -> Json<Value> {
         let url = payload["response_url"].as_str().expect("a tap has one").to_owned();
         app.http.post(url).json(&answer).send().await.expect("an answer");
     }
+    if payload["type"] == "view_submission" {
+        let view = json!({"type": "modal", "title": plain("Saved"), "blocks": [{"type": "divider"}]});
+        return Json(json!({"response_action": "update", "view": view}));
+    }
     if action == "Add a comment" {
         let view = json!({"type": "modal", "title": plain("Words"), "submit": plain("Save"), "blocks": [
             {"type": "input", "block_id": "words", "label": plain("Words"),
@@ -102,6 +106,7 @@ fn answers_second_answers_and_comments_reach_the_app() {
         assert!(!words.is_empty() && words.len() == of("Add a comment"), "{words:?}");
         assert!(words.iter().all(|words| words.len() > 10));
         assert!(done > 100 && unanswered == 0, "{done} done, {unanswered} unanswered");
+        assert!(sim.people().iter().all(|person| person.modal().is_none()), "nobody leaves a form open");
         assert!(sim.complaints().is_empty(), "{:?}", sim.complaints());
     });
 }

@@ -50,7 +50,7 @@ pub fn parts(page: &DigestPage) -> Vec<Part> {
     let mut parts: Vec<Part> = [silent(page), never_met(page), declined(page)].into_iter().flatten().collect();
     let quiet = parts.is_empty() && page.comments.is_empty();
     if quiet && page.digest.pairs > 0 {
-        let mut lines = vec!["Nothing needs you: no pair fell silent, and every pair has met.".to_owned()];
+        let mut lines = vec!["Nothing needs you: no pair fell silent, and none has waited a week to meet.".to_owned()];
         lines.extend(met(page));
         parts.push(Part { heading: "A QUIET WEEK", lines });
     } else if let Some(met) = met(page) {

@@ -55,7 +55,7 @@ fn the_digest() {
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     48 pairs. 78 % answered (69 of 88 asked). Last week 81 %.
     *A QUIET WEEK*
-    Nothing needs you: no pair fell silent, and every pair has met.
+    Nothing needs you: no pair fell silent, and none has waited a week to meet.
     31 of 48 pairs said that they had met (65 %).
     *INDICATORS*
     growth 3.9 (+0.2, n=66) · communication 4.1 (-0.1, n=69, not proven yet) · guidance 4.3 (n=7, too few to compare) · feedback: withheld · organisation: not asked

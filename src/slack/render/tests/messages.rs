@@ -166,7 +166,7 @@ fn the_welcome() {
     Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
     You pressed *Start*: you are in. Should you change your mind, press “Not for me” in the Home tab of this app.
     ");
-    assert_snapshot!(read(&Content::Welcome(Welcome { said: Some(Started::No), ..started })), @r"
+    assert_snapshot!(read(&Content::Welcome(Welcome { said: Some(Started::No), ..started })), @"
     Welcome to Engineering. Nothing is asked of you. Should you change your mind, press Start.
     ---
     ## Welcome to Engineering
@@ -177,7 +177,7 @@ fn the_welcome() {
     Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. Totals are shown of 5 people or more.
     *What is never read*
     Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
-    You pressed *Not for me*: nothing is asked of you. Mia Chen and Tom are told, nobody else. Should you change your mind, press Start.
+    You pressed *Not for me*: nothing is asked of you. It is told to Mia Chen only. Should you change your mind, press Start.
     [*Start*]
     ");
 }

@@ -179,6 +179,7 @@ proptest! {
         let page = Home {
             open: vec![pulse.clone(); count],
             past: vec![pulse; 10],
+            shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
         };

@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, How, Item, PrivatePulse, PulseFrame, SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, How, Item, PrivatePulse, PulseFrame, SharedPulse,
+    Started, Welcome,
 };
 use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
@@ -84,6 +85,7 @@ pub fn welcome() -> Welcome {
         program_name: "Engineering".to_owned(),
         pairs: vec![(Role::Mentee, "Ravi".to_owned())],
         coordinators: vec!["Mia Chen".to_owned()],
+        told: vec!["Mia Chen".to_owned()],
         weekly: 3,
         threshold: 5,
         said: None,
@@ -116,10 +118,21 @@ pub fn home_pair(n: usize) -> HomePair {
     }
 }
 
+pub fn home_shared() -> HomeShared {
+    HomeShared {
+        partner: "Ravi".to_owned(),
+        text: OPEN.to_owned(),
+        label: "Mostly".to_owned(),
+        comment: Some("Let us keep it up.".to_owned()),
+        closed: frame(1).closes,
+    }
+}
+
 pub fn home(pairs: usize) -> Home {
     Home {
         open: (0..pairs).map(home_pulse).collect(),
         past: (0..pairs.min(10)).map(home_pulse).collect(),
+        shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
     }

@@ -105,7 +105,7 @@ fn what_a_form_carries_is_what_the_parser_reads() {
 
 #[test]
 fn home_of_a_member() {
-    assert_snapshot!(read(&sample::home(1)), @r"
+    assert_snapshot!(read(&sample::home(1)), @"
     ## Open now
     *Ravi* · Pulse 9 of 26 · open until Fri 22 May, 17:00 UTC   [... Not this week | Ask me tomorrow | I need help | How this works]
     *We can talk openly, also about hard things.*
@@ -122,6 +122,11 @@ fn home_of_a_member() {
     ## Your pair
     *Ravi*, your mentor in Engineering
     You take part in Engineering.   [Not for me]
+    ## Shared with you
+    *Ravi* · Fri 22 May, 17:00 UTC
+    We can talk openly, also about hard things.
+    *Mostly*
+    > Let us keep it up.
     ## What you answered
     *Ravi* · Pulse 9 of 26 · closed Fri 22 May, 17:00 UTC
     We can talk openly, also about hard things.
@@ -138,7 +143,8 @@ fn home_of_a_member() {
         program_name: "Design".to_owned(),
         ..sample::home_pair(2)
     };
-    let quiet = Home { open: vec![], past: vec![skipped], pairs: vec![waiting, out], coordinates: vec![] };
+    let quiet =
+        Home { open: vec![], past: vec![skipped], shared: vec![], pairs: vec![waiting, out], coordinates: vec![] };
     assert_snapshot!(read(&quiet), @r"
     ## Open now
     Nothing is asked of you at the moment.
@@ -159,11 +165,16 @@ fn home_of_a_member() {
 #[test]
 fn home_of_a_coordinator_and_of_nobody() {
     let coordinates = vec!["Engineering".to_owned(), "Design".to_owned()];
-    assert_snapshot!(read(&Home { coordinates, ..sample::home(0) }), @r"
+    assert_snapshot!(read(&Home { coordinates, ..sample::home(0) }), @"
     ## Open now
     Nothing is asked of you at the moment.
     *You coordinate* Engineering, Design
     The digest comes to you once a week, in a message of this app.
+    ## Shared with you
+    *Ravi* · Fri 22 May, 17:00 UTC
+    We can talk openly, also about hard things.
+    *Mostly*
+    > Let us keep it up.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.
     ");

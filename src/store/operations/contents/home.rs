@@ -11,16 +11,18 @@ use super::super::rows::{self, Row, id, ms, raw};
 use super::super::{Conn, Engine};
 use super::asked::{asked, frame_columns, select_asked};
 use super::welcome::said;
-use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse};
+use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, Item};
 use crate::core::id::{PersonId, PulseId, QuestionId};
 use crate::core::pulse::AskState;
-use crate::core::question::Role;
+use crate::core::question::{Bank, Role};
 use crate::store::vault::Vault;
 
 /// Open pulses on one page: far more than anybody is asked in a week.
 const OPEN: i64 = 30;
 /// Closed pulses on one page.
 const PAST: i64 = 10;
+/// Shared answers on one page.
+const SHARED: i64 = 4;
 /// Pairs on one page.
 const PAIRS: i64 = 50;
 
@@ -57,6 +59,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
     Ok(Home {
         open: open.iter().map(pulse).collect::<Result<_>>()?,
         past: past.iter().map(pulse).collect::<Result<_>>()?,
+        shared: shared(conn, vault, person).await?,
         pairs: pairs(conn, person).await?,
         coordinates: coordinates(conn, person).await?,
     })
@@ -112,6 +115,50 @@ async fn own_answers(
         answers.insert((pulse, question), answer);
     }
     Ok(answers)
+}
+
+/// What partners chose to share with this person. Until its pulse closes the partner may still change that.
+async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeShared>> {
+    let rows = sqlx::query(
+        "select pulse.pulse_id, pulse.closed, answer.person_id, answer.question_id, answer.value, ask.role,
+            partner.name as partner_name, comment.sealed
+        from pair
+        join pulse on pulse.pair_id = pair.pair_id
+        join answer on answer.pulse_id = pulse.pulse_id
+            and answer.person_id <> $1
+        join ask on ask.pulse_id = answer.pulse_id
+            and ask.person_id = answer.person_id
+        join person partner on partner.person_id = answer.person_id
+        left join comment on comment.pulse_id = answer.pulse_id
+            and comment.person_id = answer.person_id
+            and comment.question_id = answer.question_id
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and pulse.closed is not null
+            and answer.audience = 'Partner'
+        order by pulse.closed desc, pulse.pulse_id, answer.question_id
+        limit $2",
+    )
+    .bind(person.as_str())
+    .bind(SHARED)
+    .fetch_all(conn)
+    .await?;
+    let mut shared = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let (pulse, partner): (PulseId, PersonId) = (id(row, "answer", "pulse_id")?, id(row, "answer", "person_id")?);
+        let question: QuestionId = id(row, "answer", "question_id")?;
+        // A question that has left the bank has no words any more.
+        let Some(item) = Item::of(Bank::built_in(), &question, rows::role(row)?) else { continue };
+        let key = AnswerKey { pulse: &pulse, person: &partner, question: &question };
+        let open = |sealed| vault.open(&key.comment_row(), sealed).map_err(rows::sealed);
+        shared.push(HomeShared {
+            partner: raw(row, "person", "partner_name")?,
+            label: item.label(rows::number(row, "answer", "value")?).unwrap_or_default().to_owned(),
+            text: item.text,
+            comment: raw::<Option<&str>>(row, "comment", "sealed")?.map(open).transpose()?,
+            closed: rows::time(row, "pulse", "closed")?,
+        });
+    }
+    Ok(shared)
 }
 
 async fn pairs(conn: &mut Conn, person: &PersonId) -> Result<Vec<HomePair>> {

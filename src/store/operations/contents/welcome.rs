@@ -20,6 +20,7 @@ pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) ->
         return Ok(None);
     }
     Ok(Some(Welcome {
+        told: case.told(person).map(|one| one.name.clone()).collect(),
         program: program.clone(),
         program_name: case.program.name,
         pairs,

@@ -2,7 +2,7 @@
 
 use sqlx::{Result, Row};
 
-use super::super::Conn;
+use super::super::{Conn, participation};
 use super::claim::receipt;
 use crate::core::event::Receipt;
 use crate::core::id::{MessageKey, MessageName, WorkspaceId};
@@ -34,7 +34,7 @@ pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Resu
 pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Result<()> {
     let row = sqlx::query(locking!(
         "outbox",
-        "select channel, ts, workspace_id
+        "select channel, ts, workspace_id, message
         from outbox
         where name = $1"
     ))
@@ -62,10 +62,21 @@ pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Resul
     .bind(&found.ts)
     .execute(&mut *conn)
     .await?;
+    if known.is_none() {
+        arrived(conn, row.try_get(3)?, found).await?;
+    }
     match known {
         Some(other) if other != *found => withdraw(conn, &workspace, other).await,
         _ => Ok(()),
     }
+}
+
+/// What follows from a message that arrived though its reply was lost: a welcome begins the time to think it over.
+async fn arrived(conn: &mut Conn, message: &str, found: &Receipt) -> Result<()> {
+    if let (Ok(Message::Welcome { program, person }), Some(at)) = (serde_json::from_str(message), found.at()) {
+        participation::welcomed(conn, &program, &person, at, at).await?;
+    }
+    Ok(())
 }
 
 /// Takes a second copy back.

@@ -26,6 +26,10 @@ pub async fn settle(
     for (claim, settlement) in in_order {
         let done = match settlement {
             Settlement::Sent { receipt, shown } => sent(conn, holder, now, claim, receipt.as_ref(), *shown).await?,
+            Settlement::SentAgain { receipt, shown } => {
+                doubt(conn, holder, now, claim).await?;
+                sent(conn, holder, now, claim, Some(receipt), *shown).await?
+            }
             Settlement::RetryAt { at, counts } => retry(conn, holder, claim, *at, *counts).await?,
             Settlement::Unsure { at } => unsure(conn, holder, now, claim, *at).await?,
             Settlement::Dead { why } => over(conn, holder, claim, End::Dead(now, why)).await?,
@@ -81,6 +85,22 @@ async fn sent(
         withdraw(conn, &workspace, posted.clone()).await?;
     }
     Ok(true)
+}
+
+/// Marks a message that may stand in Slack twice.
+async fn doubt(conn: &mut Conn, holder: &str, now: DateTime<Utc>, claim: &Claim) -> Result<()> {
+    sqlx::query(
+        "update outbox
+        set doubtful = coalesce(doubtful, $4)
+        where name = $1 and holder = $2 and claimed = $3",
+    )
+    .bind(claim.name.as_str())
+    .bind(holder)
+    .bind(claim.until)
+    .bind(now.timestamp_millis())
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn retry(conn: &mut Conn, holder: &str, claim: &Claim, at: DateTime<Utc>, counts: bool) -> Result<bool> {

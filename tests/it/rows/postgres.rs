@@ -1,6 +1,5 @@
-//! The stories on PostgreSQL, each in a schema of its own of the database that `DATABASE_URL_TEST` names.
+//! The stories on PostgreSQL, each in a database of its own.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use rapport::core::act::on_pulse;
@@ -8,36 +7,30 @@ use rapport::core::event::{Act, What};
 use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
 use rapport::store::postgres::operations::{self, apply, cases, contents, destinations, due, late};
+use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
-use sqlx::{AssertSqlSafe, Connection as _};
+
+use crate::postgres::fresh_database;
 
 #[allow(clippy::duplicate_mod, reason = "one set of stories, told on each engine")]
 #[path = "story/mod.rs"]
 mod story;
 
-/// A new schema; `None` where there is no server.
-async fn open() -> Option<(PgConnection, ())> {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let mut conn = PgConnection::connect(&url()?).await.expect("the server of DATABASE_URL_TEST");
-    let name = format!("rows_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let begin = format!("create schema {name}; set search_path to {name}; set client_min_messages to warning");
-    sqlx::raw_sql(AssertSqlSafe(begin)).execute(&mut conn).await.expect("a schema");
-    sqlx::raw_sql(include_str!("../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the tables");
-    Some((conn, ()))
+/// A new database, and where it is.
+async fn open() -> (PgConnection, String) {
+    let url = fresh_database().await;
+    let mut conn = another(&url).await;
+    sqlx::raw_sql(include_str!("../../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the tables");
+    (conn, url)
 }
 
 /// Somebody answers while the pulse closes in another process: the one waits for the other, and sees what it did.
 #[tokio::test]
 async fn whoever_closes_a_pulse_waits_for_the_answer_under_way() {
-    let Some((conn, ())) = open().await else {
-        eprintln!("left out: DATABASE_URL_TEST is not set");
-        return;
-    };
+    let (conn, url) = open().await;
     let mut world = story::World::begin(conn).await;
     let pulse = world.planned(story::day(), 1).await;
-    let schema: String =
-        sqlx::query_scalar("select current_schema()::text").fetch_one(&mut world.conn).await.expect("read");
-    let (mut closing, mut watching) = (another(&schema).await, another(&schema).await);
+    let (mut closing, mut watching) = (another(&url).await, another(&url).await);
     let pid: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut closing).await.expect("read");
 
     let mut answering = world.conn.begin().await.expect("begun");
@@ -80,10 +73,7 @@ async fn whoever_closes_a_pulse_waits_for_the_answer_under_way() {
 /// What is prepared for a message is read where nothing can be written or held.
 #[tokio::test]
 async fn a_message_is_prepared_in_a_read_only_moment() {
-    let Some((conn, ())) = open().await else {
-        eprintln!("left out: DATABASE_URL_TEST is not set");
-        return;
-    };
+    let (conn, _) = open().await;
     let mut world = story::World::begin(conn).await;
     let pulse = world.planned(story::day(), 1).await;
     let alone = Message::PrivatePulse { pulse: pulse.id.clone(), person: world.ann.clone(), day: story::day() };
@@ -98,15 +88,7 @@ async fn a_message_is_prepared_in_a_read_only_moment() {
     due::next_due(&mut moment).await.expect("read");
 }
 
-/// One more connection to this schema.
-async fn another(schema: &str) -> PgConnection {
-    let mut conn = PgConnection::connect(&url().expect("a server")).await.expect("the server");
-    let path = format!("set search_path to {schema}");
-    sqlx::raw_sql(AssertSqlSafe(path)).execute(&mut conn).await.expect("the schema");
-    conn
-}
-
-fn url() -> Option<String> {
-    #[allow(clippy::disallowed_methods, reason = "says where the server is")]
-    std::env::var("DATABASE_URL_TEST").ok()
+/// One more connection to this database.
+async fn another(url: &str) -> PgConnection {
+    PgConnection::connect(url).await.expect("the cluster answers")
 }

@@ -10,10 +10,10 @@ use tempfile::TempDir;
 mod story;
 
 /// A new database; it goes with the guard.
-async fn open() -> Option<(SqliteConnection, TempDir)> {
+async fn open() -> (SqliteConnection, TempDir) {
     let dir = TempDir::new().expect("a folder");
     let options = SqliteConnectOptions::new().filename(dir.path().join("test.db")).create_if_missing(true);
     let mut conn = SqliteConnection::connect_with(&options.foreign_keys(true)).await.expect("a database");
-    sqlx::raw_sql(include_str!("../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the schema");
-    Some((conn, dir))
+    sqlx::raw_sql(include_str!("../../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the schema");
+    (conn, dir)
 }

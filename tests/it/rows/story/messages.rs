@@ -161,7 +161,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
         let carla = world.carla.clone();
         assert_eq!(home(&mut world, carla).await.coordinates, ["Spring"]);
         let stranger = home(&mut world, "T1:UNOBODY".into()).await;
-        assert_eq!(stranger, Home { open: vec![], past: vec![], pairs: vec![], coordinates: vec![] });
+        assert_eq!(stranger, Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![] });
     });
 }
 
@@ -281,7 +281,7 @@ async fn who_cannot_be_reached_is_told_to_the_coordinators_once() {
         let note = Message::UnreachableNote { pair: pair.clone(), coordinator: world.carla.clone() };
         let tell = async |world: &mut World, why: &str, at| {
             let case = cases::pair_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
-            world.decide(unreachable::unreachable(&case, why, at)).await;
+            world.decide(unreachable::unreachable(&case.pair, &case.program, why, at)).await;
         };
         assert_eq!(reach::pairs_of(&mut world.conn, &bo).await.expect("read"), std::slice::from_ref(&pair));
         tell(&mut world, "user_disabled", tuesday()).await;

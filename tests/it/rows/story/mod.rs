@@ -39,13 +39,10 @@ const TABLES: [&str; 15] = [
     "digest",
 ];
 
-/// Tells a story in a new world, or says that there is no such engine here.
+/// Tells a story in a new world.
 macro_rules! tell {
     ($world:ident, $story:block) => {{
-        let Some((conn, _guard)) = super::super::open().await else {
-            eprintln!("left out: DATABASE_URL_TEST is not set");
-            return;
-        };
+        let (conn, _guard) = super::super::open().await;
         let mut $world = super::World::begin(conn).await;
         $story
     }};

@@ -1,0 +1,169 @@
+//! `rapport export`: the rows that may leave, as CSV or JSON.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Out, Verdict, print_json, visit};
+use crate::config::Settings;
+use crate::store::exported::{AnswerLine, PairLine, PulseLine};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapport export --table answers > answers.csv
+  rapport export --folder export               pairs.csv, pulses.csv and answers.csv
+  rapport export --format json > export.json
+
+People are named by their Slack ids. Only answers that their authors let a coordinator see are
+there, and only of pulses that are closed; comments, requests for help and answers for totals only
+never leave this way.";
+
+/// Write out pairs, pulses and the answers that coordinators may see
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Its name or short name; may be left out if there is one only
+    #[arg(long, value_name = "NAME")]
+    program: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    /// One table only; CSV to standard output needs this
+    #[arg(long, value_enum)]
+    table: Option<Table>,
+    /// Writes files into this folder; those that are there are not replaced
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Table {
+    Pairs,
+    Pulses,
+    Answers,
+}
+
+impl Table {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Pairs => "pairs",
+            Self::Pulses => "pulses",
+            Self::Answers => "answers",
+        }
+    }
+}
+
+struct Rows {
+    program: String,
+    pairs: Vec<PairLine>,
+    pulses: Vec<PulseLine>,
+    answers: Vec<AnswerLine>,
+}
+
+pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
+    if args.format == Format::Csv && args.table.is_none() && args.folder.is_none() {
+        bail!("CSV has one table a file: name one with --table, or a folder with --folder.");
+    }
+    let store = visit::store(&args.settings).await?;
+    let workspace = visit::workspace(&args.settings, &store).await?;
+    let programs = store.programs(workspace).await?;
+    let program = visit::choose(&programs, args.program.as_deref())?;
+    let rows = Rows {
+        program: program.id.slug().to_owned(),
+        pairs: store.export_pairs(program.id.clone()).await?,
+        pulses: store.export_pulses(program.id.clone()).await?,
+        answers: store.export_answers(program.id.clone()).await?,
+    };
+    store.close().await;
+    let tables = args.table.map_or(vec![Table::Pairs, Table::Pulses, Table::Answers], |table| vec![table]);
+    let Some(folder) = args.folder else {
+        match args.format {
+            Format::Csv => rows.csv(tables[0], out)?,
+            Format::Json => rows.json(&tables, out)?,
+        }
+        return Ok(Verdict::Good);
+    };
+    std::fs::create_dir_all(&folder).with_context(|| format!("The folder {} cannot be made.", folder.display()))?;
+    if args.format == Format::Json {
+        write_file(&folder.join(format!("{}.json", rows.program)), out, |file| rows.json(&tables, file))?;
+        return Ok(Verdict::Good);
+    }
+    for table in tables {
+        write_file(&folder.join(format!("{}.csv", table.word())), out, |file| rows.csv(table, file))?;
+    }
+    Ok(Verdict::Good)
+}
+
+fn write_file(path: &Path, out: Out<'_>, content: impl FnOnce(Out<'_>) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    // What people answered is for its owner's eyes.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).with_context(|| {
+        let why = if path.exists() { "is there already; move it away first" } else { "cannot be written" };
+        format!("{} {why}.", path.display())
+    })?;
+    let mut file = std::io::BufWriter::new(file);
+    content(&mut file)?;
+    file.flush()?;
+    writeln!(out, "{}", path.display())?;
+    Ok(())
+}
+
+impl Rows {
+    fn csv(&self, table: Table, out: Out<'_>) -> anyhow::Result<()> {
+        match table {
+            Table::Pairs => {
+                let pairs = self.pairs.iter().cloned().map(|mut pair| {
+                    pair.connection = pair.connection.map(harmless);
+                    pair
+                });
+                lines(out, "pair,mentor,mentee,starts,connection,ended", pairs)
+            }
+            Table::Pulses => lines(out, "pulse,pair,number,strike,closed", self.pulses.iter()),
+            Table::Answers => lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter()),
+        }
+    }
+
+    fn json(&self, tables: &[Table], out: Out<'_>) -> anyhow::Result<()> {
+        let mut value = json!({ "program": self.program });
+        for table in tables {
+            value[table.word()] = match table {
+                Table::Pairs => json!(self.pairs),
+                Table::Pulses => json!(self.pulses),
+                Table::Answers => json!(self.answers),
+            };
+        }
+        print_json(out, &value)
+    }
+}
+
+/// A table with its header, also when it has no rows.
+fn lines(out: Out<'_>, header: &str, rows: impl Iterator<Item = impl Serialize>) -> anyhow::Result<()> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+    writer.write_record(header.split(','))?;
+    for row in rows {
+        writer.serialize(row)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}

@@ -1,0 +1,33 @@
+//! What a failed call to Slack means for whoever typed a command.
+
+use anyhow::anyhow;
+
+use crate::slack::fate::{Failure, Fate, code};
+
+/// A sentence that says what to do.
+pub fn sentence(failure: &Failure) -> String {
+    let Failure { method, code, fate, detail } = failure;
+    let because = if detail.is_empty() { code.clone() } else { format!("{code}: {detail}") };
+    match fate {
+        _ if code == code::NO_CONNECTION => {
+            format!("Slack cannot be reached ({detail}). Look at the network, and at SLACK_API_URL if it is set.")
+        }
+        Fate::StopWorkspace => format!(
+            "Slack does not accept the token ({because}). Copy it again from api.slack.com/apps; if the app was \
+             removed, install it again."
+        ),
+        Fate::StopCapability { needed: Some(scope) } => format!(
+            "The app lacks the scope {scope}. Add it at api.slack.com/apps under OAuth & Permissions, and install the \
+             app again."
+        ),
+        Fate::Wait { after } => format!("Slack asks us to wait {} s ({method}). Try again then.", after.as_secs()),
+        Fate::Retry | Fate::Unsure => format!("Slack did not answer {method} ({because}). Try again in a minute."),
+        _ => format!("Slack said no to {method} ({because})."),
+    }
+}
+
+/// The same as an error; the failure itself is its cause.
+pub fn error(failure: Failure) -> anyhow::Error {
+    let sentence = sentence(&failure);
+    anyhow!(failure).context(sentence)
+}

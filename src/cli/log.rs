@@ -1,0 +1,20 @@
+//! Where log lines go: stderr, as text for people or one JSON object a line. They carry ids only.
+
+use std::io::{self, IsTerminal};
+
+use crate::config::{ConfigError, LogFormat, Settings};
+
+/// Sets logging up for the rest of the process; a second time changes nothing.
+///
+/// # Errors
+/// The filter or the format is not one.
+pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
+    let (filter, format) = settings.log()?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // Whoever set one up before us, such as a test, keeps it.
+    let _ = match format {
+        LogFormat::Text => lines.with_target(false).with_ansi(io::stderr().is_terminal()).try_init(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).try_init(),
+    };
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! `rapport program apply` and `show`: a programme's settings, from its file and back.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use chrono::{SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use super::{Out, Verdict, failure, print_json, visit};
+use crate::app::directory::{self, LookupError};
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::core::id::PersonId;
+use crate::core::person::Person;
+use crate::core::program::Program;
+use crate::core::program::file::ProgramFile;
+use crate::core::question::Bank;
+use crate::core::roster::Standing;
+use crate::store::listed::Applied;
+
+const APPLY: &str = "\
+Examples:
+  cp program.example.toml program.toml && rapport program apply program.toml
+  rapport program apply program.toml --dry-run
+
+Applying the same file again changes nothing. A changed file changes the programme of the same
+name; pulses that are out already stay as they are.";
+const SHOW: &str = "\
+Examples:
+  rapport program show                    all programmes
+  rapport program show engineering --json";
+
+/// Begin a programme, change it, look at it
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Begin a programme as a file describes it, or change it
+    #[command(after_help = APPLY)]
+    Apply(Apply),
+    /// Show the programmes and when they ask next
+    #[command(after_help = SHOW)]
+    Show(Show),
+}
+
+#[derive(clap::Args)]
+pub struct Apply {
+    /// The file, such as program.toml
+    file: PathBuf,
+    /// Look everything up, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(clap::Args)]
+pub struct Show {
+    /// Its name or short name; all without it
+    program: Option<String>,
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+pub async fn run(command: Command, out: Out<'_>) -> anyhow::Result<Verdict> {
+    match command {
+        Command::Apply(args) => apply(args, out).await,
+        Command::Show(args) => show(args, out).await,
+    }
+}
+
+async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
+    let file = read(&args.file)?;
+    for warning in &file.warnings {
+        let line = warning.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        eprintln!("warning: {}{line}: {}", args.file.display(), warning.sentence);
+    }
+    let client = visit::client(&args.settings)?;
+    let us = visit::identity(&client).await?;
+    let wanted: BTreeSet<_> = file.coordinators.iter().cloned().collect();
+    let found = directory::look_up(&client, &wanted).await.map_err(lookup_error)?;
+    let now = Clock::System.now();
+    let mut people: Vec<Person> = Vec::new();
+    for key in &file.coordinators {
+        let Some(user) = found.get(key) else {
+            bail!("coordinators: Slack knows nobody by {key} in this workspace.");
+        };
+        match directory::found(user).standing {
+            Standing::Bot => bail!("coordinators: {key} is a bot, and nobody would read the digest."),
+            Standing::Deactivated => bail!("coordinators: the account of {key} is deactivated."),
+            Standing::Stranger => bail!("coordinators: {key} belongs to another organisation."),
+            Standing::Member | Standing::Guest => people.push(user.person(&us.workspace, now)),
+        }
+    }
+    people.dedup_by(|one, other| one.id == other.id);
+    let coordinators: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
+    let program = file.resolve(&us.workspace, coordinators);
+    let outcome = if args.dry_run {
+        "checked; nothing was changed"
+    } else {
+        let store = visit::store(&args.settings).await?;
+        store.install(us.workspace.clone(), us.bot_user.clone()).await?;
+        store.see_people(people).await?;
+        let applied = store.apply_program(&program, now).await?;
+        store.close().await;
+        match applied {
+            Applied::New => "is a new programme",
+            Applied::Changed => "was changed",
+            Applied::Same => "is as it was",
+        }
+    };
+    if args.json {
+        print_json(out, &json!({"outcome": outcome, "program": value(&program)}))?;
+    } else {
+        writeln!(out, "{} {outcome}.\n", program.name)?;
+        describe(out, &program)?;
+    }
+    Ok(Verdict::Good)
+}
+
+fn read(file: &Path) -> anyhow::Result<ProgramFile> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read as text.", file.display()))?;
+    let wrong = |error| anyhow::anyhow!("{} is not a programme yet:\n{error}", file.display());
+    ProgramFile::parse(&text, Bank::built_in()).map_err(wrong)
+}
+
+/// What a failed look-up means for whoever typed the command.
+pub fn lookup_error(error: LookupError) -> anyhow::Error {
+    match error {
+        LookupError::Slack(failure) => failure::error(failure),
+        other => other.into(),
+    }
+}
+
+async fn show(args: Show, out: Out<'_>) -> anyhow::Result<Verdict> {
+    let store = visit::store(&args.settings).await?;
+    let workspace = visit::workspace(&args.settings, &store).await?;
+    let programs = store.programs(workspace).await?;
+    store.close().await;
+    let chosen: Vec<&Program> = match &args.program {
+        Some(name) => vec![visit::choose(&programs, Some(name))?],
+        None => programs.iter().collect(),
+    };
+    if args.json {
+        print_json(out, &chosen.iter().map(|program| value(program)).collect::<Vec<_>>())?;
+        return Ok(Verdict::Good);
+    }
+    if chosen.is_empty() {
+        writeln!(out, "There is no programme yet. Begin one with `rapport program apply program.toml`.")?;
+    }
+    for (index, program) in chosen.iter().enumerate() {
+        let gap = if index == 0 { "" } else { "\n" };
+        writeln!(out, "{gap}{}", program.name)?;
+        describe(out, program)?;
+    }
+    Ok(Verdict::Good)
+}
+
+fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
+    let coordinators: Vec<&str> = program.coordinators.iter().map(PersonId::user).collect();
+    let ends = program.ends.map(|day| format!(" to {day}")).unwrap_or_default();
+    writeln!(out, "  short name    {}", program.id.slug())?;
+    writeln!(out, "  runs          {}{ends}", program.starts)?;
+    writeln!(out, "  coordinators  {}", coordinators.join(", "))?;
+    writeln!(
+        out,
+        "  asks          {} in {}, open for {} working days",
+        program.cadence, program.hours, program.open_days
+    )?;
+    writeln!(out, "  digest        {}", program.digest)?;
+    writeln!(out, "  threshold     {} people", program.threshold)?;
+    if !program.leave_out.is_empty() {
+        let left_out: Vec<&str> = program.leave_out.iter().map(|id| id.as_str()).collect();
+        writeln!(out, "  leaves out    {}", left_out.join(", "))?;
+    }
+    for (index, at) in next_runs(program, Clock::System.now()).iter().enumerate() {
+        let label = if index == 0 { "next (in its zone)" } else { "" };
+        writeln!(out, "  {label:<18}  {}", at.with_timezone(&program.zone).format("%a %Y-%m-%d %H:%M %Z"))?;
+    }
+    Ok(())
+}
+
+/// The next three times at which the programme asks, by the clocks of its own zone.
+pub fn next_runs(program: &Program, now: chrono::DateTime<Utc>) -> Vec<chrono::DateTime<Utc>> {
+    let begin = crate::core::cadence::instant(program.zone, program.starts.into());
+    let after = now.max(begin - chrono::TimeDelta::seconds(1));
+    let strikes = program.cadence.strikes(program.zone, after);
+    strikes
+        .take_while(|strike| program.ends.is_none_or(|ends| strike.occurrence <= ends))
+        .take(3)
+        .map(|s| s.at)
+        .collect()
+}
+
+fn value(program: &Program) -> Value {
+    let next = next_runs(program, Clock::System.now());
+    let next: Vec<String> = next.iter().map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).collect();
+    json!({
+        "id": program.id.slug(), "name": program.name, "starts": program.starts, "ends": program.ends,
+        "coordinators": program.coordinators.iter().map(PersonId::user).collect::<Vec<_>>(),
+        "cadence": program.cadence.as_str(), "hours": program.hours.to_string(), "zone": program.zone.name(),
+        "open_days": program.open_days, "digest": program.digest.as_str(), "threshold": program.threshold,
+        "leave_out": program.leave_out, "safety": program.safety, "next": next,
+    })
+}

@@ -1,0 +1,155 @@
+//! Planning by tables: a change of the case, a moment, and what is done then. Times are UTC; Berlin is two hours ahead.
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::core::sample::{date, person, plan_case, program, pulse, short, utc};
+
+type Case = (&'static str, fn(&mut PlanCase), &'static str);
+
+/// One line for each case.
+fn table(cases: &[Case]) -> String {
+    let lines = cases.iter().map(|(name, change, now)| {
+        let mut case = plan_case();
+        change(&mut case);
+        format!("{name}: {}", outcome(&plan(&case, utc(now))))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn outcome(decision: &Decision) -> String {
+    match &decision.changes[..] {
+        [Change::LookAgain { next, .. }] => format!("look again {}", short(*next)),
+        [Change::Unreachable { .. }, Change::LookAgain { next, .. }] => {
+            format!("coordinators are told, look again {}", short(*next))
+        }
+        [Change::Planned { pulse, next }] => {
+            let side = |ask: &Ask| {
+                let folded = if matches!(ask.state, AskState::Folded { .. }) { " folded" } else { "" };
+                format!("{}-{}{folded}", short(ask.due), short(ask.closes))
+            };
+            let of = pulse.of.map(|of| format!(" of {of}")).unwrap_or_default();
+            let (mentee, mentor) = (side(&pulse.mentee), side(&pulse.mentor));
+            let both = if mentee == mentor { mentee } else { format!("{mentee} and {mentor}") };
+            let posts = decision.messages.len();
+            format!("{:?} {}{of}, {both}, {posts} posts, next {}", pulse.form, pulse.number, short(*next))
+        }
+        other => panic!("neither planned nor put off: {other:?}"),
+    }
+}
+
+#[test]
+fn a_pair_is_asked_when_it_is_ready() {
+    let cases: &[Case] = &[
+        ("on time", |_| {}, "2026-05-05 08:00"),
+        ("a minute early", |_| {}, "2026-05-05 07:59"),
+        ("asked already", |case| case.last_occurrence = Some(date("2026-05-05")), "2026-05-05 08:00"),
+        ("not welcomed yet", |case| case.mentee_standing = Standing::Invited, "2026-05-05 08:00"),
+        (
+            "silent for less than three working days",
+            |case| case.mentee_standing = Standing::Welcomed { at: utc("2026-05-04 07:00") },
+            "2026-05-05 08:00",
+        ),
+        (
+            "silent for three working days",
+            |case| case.mentee_standing = Standing::Welcomed { at: utc("2026-05-07 07:00") },
+            "2026-05-12 08:00",
+        ),
+        ("out", |case| case.mentor_standing = Standing::Declined { at: utc("2026-05-04 07:00") }, "2026-05-05 08:00"),
+        ("ended", |case| case.pair.ended = Some(utc("2026-05-04 07:00")), "2026-05-05 08:00"),
+        ("deactivated", |case| case.mentor.deactivated = Some(utc("2026-05-04 07:00")), "2026-05-05 08:00"),
+        ("out of reach", |case| case.pair.unreachable = Some(utc("2026-05-04 07:00")), "2026-05-05 08:00"),
+        ("out of reach a week ago", |case| case.pair.unreachable = Some(utc("2026-04-28 08:00")), "2026-05-05 08:00"),
+        ("begins later", |case| case.pair.starts = date("2026-05-06"), "2026-05-05 08:00"),
+        ("on the last day", |case| case.program.ends = Some(date("2026-05-05")), "2026-05-05 08:00"),
+        ("after the last day", |case| case.program.ends = Some(date("2026-05-04")), "2026-05-05 08:00"),
+    ];
+    assert_snapshot!(table(cases), @"
+    on time: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    a minute early: look again Tue 5 May 08:00
+    asked already: look again Tue 12 May 08:00
+    not welcomed yet: look again Tue 12 May 08:00
+    silent for less than three working days: look again Tue 12 May 08:00
+    silent for three working days: Shared 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00, 1 posts, next Tue 19 May 08:00
+    out: look again Tue 12 May 08:00
+    ended: look again Tue 12 May 08:00
+    deactivated: coordinators are told, look again Tue 12 May 08:00
+    out of reach: look again Tue 12 May 08:00
+    out of reach a week ago: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    begins later: look again Tue 12 May 08:00
+    on the last day: Shared 1 of 1, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    after the last day: look again Tue 12 May 08:00
+    ");
+}
+
+#[test]
+fn a_pulse_is_due_in_the_hours_of_both() {
+    let cases: &[Case] = &[
+        ("Ana in New York", |case| case.mentee.zone = Tz::America__New_York, "2026-05-05 14:00"),
+        ("Ravi in New York", |case| case.mentor.zone = Tz::America__New_York, "2026-05-05 08:00"),
+        ("Ravi in Auckland", |case| case.mentor.zone = Tz::Pacific__Auckland, "2026-05-04 22:00"),
+        ("a mentor of two", |case| case.mentors_pairs = 2, "2026-05-05 08:00"),
+        ("a mentor of three", |case| case.mentors_pairs = 3, "2026-05-05 08:00"),
+        ("open for one day", |case| case.program.open_days = 1, "2026-05-05 08:00"),
+        ("never beyond the next one", |case| case.program.open_days = 9, "2026-05-05 08:00"),
+        ("without an end", |case| case.program.ends = None, "2026-05-05 08:00"),
+        ("the ninth", |case| (case.asked, case.last_occurrence) = (8, Some(date("2026-06-23"))), "2026-06-30 08:00"),
+    ];
+    assert_snapshot!(table(cases), @"
+    Ana in New York: Shared 1 of 26, Tue 5 May 14:00-Fri 8 May 21:00, 1 posts, next Tue 12 May 08:00
+    Ravi in New York: Shared 1 of 26, Tue 5 May 13:00-Fri 8 May 15:00, 1 posts, next Tue 5 May 14:00
+    Ravi in Auckland: Private 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 and Mon 4 May 22:00-Fri 8 May 05:00, 2 posts, next Tue 5 May 08:00
+    a mentor of two: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    a mentor of three: PrivateRows 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 2 posts, next Tue 12 May 08:00
+    open for one day: Shared 1 of 26, Tue 5 May 08:00-Wed 6 May 15:00, 1 posts, next Tue 12 May 08:00
+    never beyond the next one: Shared 1 of 26, Tue 5 May 08:00-Tue 12 May 08:00, 1 posts, next Tue 12 May 08:00
+    without an end: Shared 1, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    the ninth: Shared 9 of 26, Tue 30 Jun 08:00-Fri 3 Jul 15:00, 1 posts, next Tue 7 Jul 08:00
+    ");
+}
+
+#[test]
+fn what_comes_too_late_is_folded_into_the_next_one() {
+    let cases: &[Case] = &[
+        ("two hours late", |_| {}, "2026-05-05 10:00"),
+        ("in the evening", |_| {}, "2026-05-05 15:00"),
+        ("the next morning", |_| {}, "2026-05-06 07:00"),
+        ("a minute before it closes", |_| {}, "2026-05-08 14:59"),
+        ("when it closes", |_| {}, "2026-05-08 15:00"),
+        ("a month later", |_| {}, "2026-06-03 20:00"),
+        ("Ravi in New York, late for him", |case| case.mentor.zone = Tz::America__New_York, "2026-05-05 15:00"),
+        ("each alone, late for Ravi", |case| case.mentor.zone = Tz::Pacific__Auckland, "2026-05-05 08:00"),
+    ];
+    assert_snapshot!(table(cases), @"
+    two hours late: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    in the evening: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 folded, 0 posts, next Tue 12 May 08:00
+    the next morning: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    a minute before it closes: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    when it closes: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 folded, 0 posts, next Tue 12 May 08:00
+    a month later: Shared 1 of 22, Tue 2 Jun 08:00-Fri 5 Jun 15:00 folded, 0 posts, next Tue 9 Jun 08:00
+    Ravi in New York, late for him: Shared 1 of 26, Tue 5 May 13:00-Fri 8 May 15:00 folded, 0 posts, next Tue 12 May 08:00
+    each alone, late for Ravi: Private 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 and Mon 4 May 22:00-Fri 8 May 05:00 folded, 1 posts, next Mon 11 May 22:00
+    ");
+}
+
+#[test]
+fn a_welcome_waits_for_working_hours() {
+    let due = |now| short(welcome(&program(), &person("Ana"), utc(now)).due);
+    assert_eq!(due("2026-05-04 06:59"), "Mon 4 May 07:00");
+    assert_eq!(due("2026-05-04 14:59"), "Mon 4 May 14:59");
+    assert_eq!(due("2026-05-08 15:00"), "Mon 11 May 07:00");
+}
+
+#[test]
+fn closing_changes_each_post_once() {
+    let closes = |change: fn(&mut Pulse)| {
+        let mut pulse = pulse();
+        change(&mut pulse);
+        let zones = [Tz::Europe__Berlin; 2];
+        close(&pulse, &program(), zones, &[person("Ana").id], utc("2026-05-08 15:00")).messages.len()
+    };
+    // Beside the posts, Ana's App Home.
+    assert_eq!(closes(|_| {}), 2);
+    assert_eq!(closes(|pulse| pulse.form = Form::Private), 3);
+    assert_eq!(closes(|pulse| pulse.mentee.reminder = Some(utc("2026-05-06 08:00"))), 3);
+}

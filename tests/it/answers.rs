@@ -1,0 +1,223 @@
+//! What one can do with an answer: say more, and say who sees it.
+
+use insta::assert_snapshot;
+use rapport::core::id::ProgramId;
+
+use crate::world::{Reader, World};
+
+/// Ana and Ravi at their first pulse, which Ana has answered; what she reads then stands in front.
+async fn answered(world: &World) -> (Reader<'_>, Reader<'_>) {
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-05 10:00").await;
+    ana.skims(1);
+    ravi.skims(1);
+    ana.taps("Not really").await;
+    ana.skims(1);
+    (ana, ravi)
+}
+
+/// All that leaves in an export, as text.
+async fn exported(world: &World) -> String {
+    let program: ProgramId = world.program("Engineering");
+    let answers = world.store.export_answers(program.clone()).await.expect("answers");
+    format!("{:?}", answers)
+}
+
+#[tokio::test]
+async fn a_comment_is_saved_edited_and_withdrawn() {
+    let world = World::started().await;
+    let (mut ana, _) = answered(&world).await;
+    let saved = ana.front();
+    ana.taps("Add a comment").await;
+    assert_snapshot!(ana.form(), @"
+    # Your comment
+    *I know what I want to get out of this mentoring.*
+    Your coordinator can see it, Ravi cannot.
+    Your words (optional): [____]
+      An empty field withdraws the comment.
+    [Cancel] [Save]
+    ");
+    assert_snapshot!(ana.submits(&[("Your words", "We never find the time.")]).await, @"
+    # Saved
+    Your comment is saved. Your coordinator can see it, Ravi cannot.
+    [Close]
+    ");
+
+    ana.turns_to(&saved);
+    ana.taps("Add a comment").await;
+    assert_snapshot!(ana.form(), @"
+    # Your comment
+    *I know what I want to get out of this mentoring.*
+    Your coordinator can see it, Ravi cannot.
+    Your words (optional): [We never find the time.]
+      An empty field withdraws the comment.
+    [Cancel] [Save]
+    ");
+    assert_snapshot!(ana.submits(&[("Your words", "")]).await, @"
+    # Saved
+    Your comment is withdrawn and deleted.
+    [Close]
+    ");
+    world.all_is_read();
+
+    world.berlin("2026-05-11 09:00").await;
+    assert_snapshot!(world.person("Mia").reads(), @"
+    Mon 11 May 09:00, alone with rapport
+    # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
+    1 pair. 50 % answered (1 of 2 asked).
+    *NO FIRST MEETING YET*
+    Ana & Ravi, day 7
+    As far as the two have said; they may have met without saying so.
+    *MET THIS WEEK*
+    No pair said this week that it had met.
+    *INDICATORS*
+    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    Means of the last four weeks, 1 to 5, against the four weeks before.
+    *NOT SHOWN*
+    Single answers without a comment, because one says little; comments that were not shared with coordinators.
+    Growth is withheld: fewer people answered than this programme's threshold.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_comment_reaches_the_coordinator_with_the_answer() {
+    let world = World::started().await;
+    let (mut ana, _) = answered(&world).await;
+    ana.taps("Add a comment").await;
+    ana.submits(&[("Your words", "We never find the time.")]).await;
+    world.berlin("2026-05-11 09:00").await;
+    assert_snapshot!(world.person("Mia").reads(), @"
+    Mon 11 May 09:00, alone with rapport
+    # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
+    1 pair. 50 % answered (1 of 2 asked).
+    *NO FIRST MEETING YET*
+    Ana & Ravi, day 7
+    As far as the two have said; they may have met without saying so.
+    *MET THIS WEEK*
+    No pair said this week that it had met.
+    *INDICATORS*
+    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    Means of the last four weeks, 1 to 5, against the four weeks before.
+    *COMMENTS SHARED WITH YOU*
+    *Ana*, Ana & Ravi, on “I know what I want to get out of this mentoring.”: Not really
+    > We never find the time.
+    *NOT SHOWN*
+    Single answers without a comment, because one says little; comments that were not shared with coordinators.
+    Growth is withheld: fewer people answered than this programme's threshold.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    ");
+    assert!(exported(&world).await.contains("value: 2"));
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_comment_that_is_too_long_says_so() {
+    let world = World::started().await;
+    let (mut ana, _) = answered(&world).await;
+    ana.taps("Add a comment").await;
+    let long = "a".repeat(3_001);
+    assert_snapshot!(ana.submits(&[("Your words", &long)]).await, @"
+    # Your comment
+    *I know what I want to get out of this mentoring.*
+    Your coordinator can see it, Ravi cannot.
+    Your words (optional): [____]
+      An empty field withdraws the comment.
+    [Cancel] [Save]
+    ! words: Use at most 3000 characters.
+    ");
+    assert_snapshot!(ana.submits(&[("Your words", &long[..3_000])]).await, @"
+    # Saved
+    Your comment is saved. Your coordinator can see it, Ravi cannot.
+    [Close]
+    ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn an_answer_can_be_shared_with_the_partner() {
+    let world = World::started().await;
+    let (mut ana, ravi) = answered(&world).await;
+    ana.taps("Who sees this").await;
+    assert_snapshot!(ana.form(), @"
+    # Who sees this
+    *I know what I want to get out of this mentoring.*
+    In a pair of two nothing is anonymous: what you share with Ravi, they know to be yours. A comment goes where its answer goes; in totals only, nobody but you sees it.
+    Who sees this answer: (x) My coordinator ( ) My coordinator and Ravi ( ) Nobody by name
+    [Cancel] [Save]
+    ");
+    assert_snapshot!(ana.submits(&[("Who sees this answer", "My coordinator and Ravi")]).await, @"
+    # Saved
+    Saved: *Not really*. Your coordinator and Ravi can see it.
+    [Change] [Add a comment] [Who sees this]
+    [Close]
+    ");
+    world.berlin("2026-05-08 17:00").await;
+    assert_snapshot!(ravi.opens_home().await, @"
+    # Open now
+    Nothing is asked of you at the moment.
+    # Your pair
+    *Ana*, your mentee in Engineering
+    You take part in Engineering.  [Not for me]
+    # Shared with you
+    *Ana* · today 17:00
+    I know what I want to get out of this mentoring.
+    *Not really*
+    *What rapport knows of you*
+    Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn an_answer_for_totals_only_leaves_no_trace() {
+    let world = World::started().await;
+    let (mut ana, ravi) = answered(&world).await;
+    ana.taps("Add a comment").await;
+    ana.submits(&[("Your words", "We never find the time.")]).await;
+    let saved = ana.front();
+    ana.turns_to(&saved);
+    ana.taps("Who sees this").await;
+    assert_snapshot!(ana.submits(&[("Who sees this answer", "Nobody by name")]).await, @"
+    # Saved
+    Saved: *Not really*. Nobody sees it by name: it counts in totals only.
+    [Change] [Edit comment] [Who sees this]
+    [Close]
+    ");
+    assert_snapshot!(ravi.opens_home().await, @"
+    # Open now
+    *Ana* · Pulse 1 of 26 · open until May 8, 2026 17:00  [...]
+    *I know what my mentee wants to get out of this.*
+    Not answered yet. Your coordinator can see your answer, Ana cannot.
+    [No] [Not really] [Partly] [Mostly] [Yes]
+    Did you two meet since 4 May?
+    [Yes] [Not yet]
+    ---
+    # Your pair
+    *Ana*, your mentee in Engineering
+    You take part in Engineering.  [Not for me]
+    *What rapport knows of you*
+    Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    ");
+    world.berlin("2026-05-11 09:00").await;
+    assert_snapshot!(world.person("Mia").reads(), @"
+    Mon 11 May 09:00, alone with rapport
+    # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
+    1 pair. 50 % answered (1 of 2 asked).
+    *NO FIRST MEETING YET*
+    Ana & Ravi, day 7
+    As far as the two have said; they may have met without saying so.
+    *MET THIS WEEK*
+    No pair said this week that it had met.
+    *INDICATORS*
+    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    Means of the last four weeks, 1 to 5, against the four weeks before.
+    *NOT SHOWN*
+    Single answers without a comment, because one says little; comments that were not shared with coordinators.
+    Growth is withheld: fewer people answered than this programme's threshold.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    ");
+    assert_eq!(exported(&world).await, "[]");
+    world.all_is_read();
+}

@@ -1,0 +1,147 @@
+//! What stands behind `[...]`: not this week, tomorrow, help, how this works.
+
+use insta::assert_snapshot;
+
+use crate::world::{Plan, Reader, World};
+
+/// Ana at her first pulse.
+async fn asked(world: &World) -> Reader<'_> {
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-05 10:00").await;
+    ana.skims(1);
+    ravi.skims(1);
+    ana
+}
+
+#[tokio::test]
+async fn not_this_week_is_neither_answered_nor_missed() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    ana.chooses("Not this week").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    Not this week, then. It counts neither as answered nor as missed. Should you change your mind, the buttons work until May 8, 2026 17:00.
+    ");
+    world.berlin("2026-05-11 09:00").await;
+    assert_snapshot!(world.person("Mia").reads().lines().nth(2).unwrap_or_default(), @"1 pair. 0 % answered (0 of 1 asked).");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn after_not_this_week_the_buttons_still_work() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    let post = ana.front();
+    ana.chooses("Not this week").await;
+    ana.skims(1);
+    ana.turns_to(&post);
+    ana.taps("Mostly").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    Saved: *Mostly*. Your coordinator can see it, Ravi cannot.
+    [Change] [Add a comment] [Who sees this]
+    ");
+    ana.turns_to(&post);
+    ana.chooses("Not this week").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    You have answered this pulse, so there is nothing to put off; you can still change your answer.
+    ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn tomorrow_comes_privately_on_the_next_working_day() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    ana.chooses("Ask me tomorrow").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    You will be asked again tomorrow 10:00, in a message only to you.
+    ");
+    world.berlin("2026-05-06 09:59").await;
+    world.all_is_read();
+    world.berlin("2026-05-06 10:00").await;
+    assert_snapshot!(ana.reads(), @"
+    Wed 6 May 10:00, alone with rapport
+    Pulse 1 of 26 · you & Ravi
+    You wished to be asked again today. *I know what I want to get out of this mentoring.*
+    [No] [Not really] [Partly] [Mostly] [Yes] [...]
+    Did you two meet since 4 May?
+    [Yes] [Not yet]
+    Open until May 8, 2026 17:00 (your time). Your coordinator can see your answer, Ravi cannot. You can change that.
+    ");
+    ana.taps("Mostly").await;
+    assert_snapshot!(ana.reads(), @"
+    Wed 6 May 10:00, alone with rapport, only visible to you
+    Saved: *Mostly*. Your coordinator can see it, Ravi cannot.
+    [Change] [Add a comment] [Who sees this]
+    ");
+    world.berlin("2026-05-08 17:00").await;
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn tomorrow_is_no_use_when_the_pulse_closes_before() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    world.berlin("2026-05-08 11:00").await;
+    ana.chooses("Ask me tomorrow").await;
+    assert_snapshot!(ana.reads(), @"
+    Fri 8 May 11:00, with Ravi, rapport, only visible to you
+    This pulse closes today 17:00, before tomorrow's question could come; until then you can answer here.
+    ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn help_goes_to_the_coordinator_and_not_to_the_partner() {
+    let world = Plan::pair("Europe/Berlin", "Europe/Berlin")
+        .but(|program| program.safety = Some("In danger? Call 112.".to_owned()))
+        .begin()
+        .await;
+    world.all_start().await;
+    let mut ana = asked(&world).await;
+    ana.chooses("I need help").await;
+    assert_snapshot!(ana.form(), @"
+    # Ask for help
+    Mia receives your words with your name, and answers within one working day. Ravi is not told.
+    In danger? Call 112.
+    What would help you?: [____]
+      A few words are enough.
+    [Cancel] [Send]
+    ");
+    assert_snapshot!(ana.submits(&[("What would help you?", "Ravi cancels every time.")]).await, @"
+    # Saved
+    Mia has your words. You can expect a word from them within one working day. Ravi is not told.
+    [Close]
+    ");
+    assert_snapshot!(world.person("Mia").reads(), @"
+    Tue 5 May 10:00, alone with rapport
+    *Ana* (@Ana) asks for help with Ravi in Engineering.
+    > Ravi cancels every time.
+    They were told that they hear from a person within one working day, and that Ravi is not told.
+    ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn how_this_works_is_said_to_whoever_asks() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    ana.chooses("How this works").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    *How Engineering works*
+    Mia coordinates this programme. You are asked one or two short questions at a time, and whether you two have met. One tap is an answer. You can change it until the pulse closes, add a comment, or leave it out: “Not this week” counts neither as answered nor as missed.
+    *Who sees an answer*
+    Each question says it before you tap, and you can change it for each answer.
+    • *My coordinator*: coordinators see it with your name. Your partner does not.
+    • *My coordinator and my partner*: both see it with your name.
+    • *Nobody by name*: it counts in totals only, and a total is shown only when it is about 5 people or more.
+    *In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
+    *What is never read*
+    Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
+    ");
+    world.all_is_read();
+}

@@ -1,0 +1,116 @@
+//! Slack stored a post, and its reply never came.
+
+use chrono::TimeDelta;
+use rapport::sim::{ClientMsgId, Fault, Sim};
+
+use super::{PULSE, pair};
+use crate::world::World;
+
+#[tokio::test]
+async fn the_echo_settles_it() {
+    let world = World::new().await;
+    world.before_the_first_pulse().await;
+    world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
+    world.berlin("2026-05-05 10:00").await;
+    let counts = world.store.outbox_counts().await.expect("counts");
+    assert_eq!((counts.unsure, counts.waiting), (0, 0));
+
+    world.pass(TimeDelta::hours(1)).await;
+    let pulse = world.only("Ana", PULSE);
+    assert_eq!(world.called("chat.postMessage"), 3, "two welcomes and a pulse");
+    // The receipt is known: the post is changed when the pulse closes.
+    world.berlin("2026-05-09 08:00").await;
+    assert_ne!(world.only("Ana", PULSE).as_text(), pulse.as_text());
+    assert_eq!(world.store.outbox_counts().await.expect("counts").doubtful, 0);
+}
+
+#[tokio::test]
+async fn a_welcome_that_only_its_echo_proves_begins_the_time_to_think() {
+    let lost = |sim: &Sim| {
+        sim.faults().times(2, "chat.postMessage", Fault::ReplyLost);
+    };
+    let world = pair().trouble(lost).begin().await;
+    // Nobody says a word; after three working days they are asked.
+    world.berlin("2026-05-13 08:00").await;
+    world.only("Ana", PULSE);
+}
+
+#[tokio::test]
+async fn slack_recognises_the_second_try() {
+    let world = pair()
+        .slack(move |slack| {
+            slack.metadata_echo = false;
+            slack.client_msg_id = ClientMsgId::Honoured;
+        })
+        .begin()
+        .await;
+    world.before_the_first_pulse().await;
+    world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
+    world.berlin("2026-05-05 10:00").await;
+    assert_eq!(world.store.outbox_counts().await.expect("counts").unsure, 1);
+
+    world.pass(TimeDelta::minutes(2)).await;
+    world.only("Ana", PULSE);
+    assert_eq!(world.called("chat.postMessage"), 4, "the pulse was tried twice");
+    let counts = world.store.outbox_counts().await.expect("counts");
+    assert_eq!((counts.unsure, counts.doubtful, counts.waiting), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn where_nothing_tells_it_may_stand_twice_and_a_tap_takes_one_back() {
+    let numbers = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+    let _here = metrics::set_default_local_recorder(&numbers);
+    let world = pair().slack(|slack| slack.metadata_echo = false).begin().await;
+    world.before_the_first_pulse().await;
+    world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
+    world.berlin("2026-05-05 10:00").await;
+    world.pass(TimeDelta::minutes(2)).await;
+    let [first, second] = world.all("Ana", PULSE).try_into().expect("two copies");
+    assert_eq!(world.store.outbox_counts().await.expect("counts").doubtful, 1);
+    assert!(numbers.handle().render().contains("rapport_posts_doubtful_total 1"));
+
+    // A tap on the copy that we know says nothing new; one on the other proves it, and people are looking at it.
+    assert!(world.person("Ana").someone.tap(&second, "Mostly").await.acknowledged);
+    world.settle().await;
+    assert_eq!(world.all("Ana", PULSE).len(), 2);
+    assert!(world.person("Ravi").someone.tap(&first, "Partly").await.acknowledged);
+    world.pass(TimeDelta::minutes(1)).await;
+    assert_eq!(world.only("Ana", PULSE).at, first.at);
+    world.only("Ana", "Saved: *Mostly*");
+    world.only("Ravi", "Saved: *Partly*");
+    assert_eq!(world.called("chat.delete"), 1);
+}
+
+#[tokio::test]
+async fn the_process_ends_between_the_post_and_its_settling() {
+    for honoured in [ClientMsgId::Honoured, ClientMsgId::Ignored] {
+        let world = pair()
+            .slack(move |slack| {
+                slack.client_msg_id = honoured;
+                slack.metadata_echo = honoured == ClientMsgId::Ignored;
+            })
+            .begin()
+            .await;
+        world.before_the_first_pulse().await;
+        // Nobody is connected when the echo comes; Slack says it again after a minute.
+        let mut changes = world.sim.changes();
+        world.sim.faults().once("chat.postMessage", Fault::Slow(std::time::Duration::from_secs(60)));
+        world.sim.faults().lose_acks(2);
+        world.clock.set(crate::world::berlin("2026-05-05 10:00"));
+        let app = world.app.clone();
+        let posting = tokio::spawn(async move { app.rest().await });
+        while world.all("Ana", PULSE).is_empty() {
+            changes.changed().await.expect("the simulator lives");
+        }
+        posting.abort();
+        assert!(posting.await.is_err_and(|end| end.is_cancelled()));
+
+        let world = world.restart().await;
+        world.pass(TimeDelta::minutes(10)).await;
+        world.only("Ana", PULSE);
+        let counts = world.store.outbox_counts().await.expect("counts");
+        assert_eq!((counts.unsure, counts.doubtful, counts.waiting), (0, 0, 0), "{honoured:?}");
+        world.berlin("2026-05-09 08:00").await;
+        assert_eq!(world.called("chat.update"), 3, "two welcomes and the pulse that closed");
+    }
+}

@@ -1,0 +1,4 @@
+//! The store's statements as stories, each told on both engines.
+
+mod postgres;
+mod sqlite;
