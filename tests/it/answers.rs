@@ -71,7 +71,11 @@ async fn a_comment_is_saved_edited_and_withdrawn() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: withheld
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
@@ -98,7 +102,11 @@ async fn a_comment_reaches_the_coordinator_with_the_answer() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: withheld
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *COMMENTS SHARED WITH YOU*
     *Ana*, Ana & Ravi, on “I know what I want to get out of this mentoring.”: Not really
@@ -211,7 +219,11 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: withheld
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.

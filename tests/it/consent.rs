@@ -51,7 +51,11 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: not asked · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: not asked
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.

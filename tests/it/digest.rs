@@ -73,7 +73,11 @@ async fn five_weeks_of_nine_pairs() {
     *MET THIS WEEK*
     8 of 9 pairs said that they had met (89 %).
     *INDICATORS*
-    growth 4.5 (n=17, too few to compare) · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth 4.5 (n=17, too few to compare)
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
@@ -97,7 +101,11 @@ async fn five_weeks_of_nine_pairs() {
     *MET THIS WEEK*
     8 of 9 pairs said that they had met (89 %).
     *INDICATORS*
-    growth 4.0 (n=34, too few to compare) · communication 4.0 (n=7, too few to compare) · guidance 4.0 (n=34, too few to compare) · feedback 4.0 (n=34, too few to compare) · organisation: not asked
+    growth 4.0 (n=34, too few to compare)
+    communication 4.0 (n=7, too few to compare)
+    guidance 4.0 (n=34, too few to compare)
+    feedback 4.0 (n=34, too few to compare)
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
@@ -118,7 +126,11 @@ async fn five_weeks_of_nine_pairs() {
     *MET THIS WEEK*
     8 of 9 pairs said that they had met (89 %).
     *INDICATORS*
-    growth 2.5 (-1.9, n=32) · communication 2.3 (n=22, too few to compare) · guidance 3.8 (n=36, too few to compare) · feedback 4.0 (n=34, too few to compare) · organisation: not asked
+    growth 2.5 (-1.9, n=32)
+    communication 2.3 (n=22, too few to compare)
+    guidance 3.8 (n=36, too few to compare)
+    feedback 4.0 (n=34, too few to compare)
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
@@ -144,7 +156,11 @@ async fn a_coordinator_who_is_in_a_pair_does_not_read_about_it() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: withheld
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.

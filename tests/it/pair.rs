@@ -97,7 +97,11 @@ async fn a_week_of_a_pair() {
     Nothing needs you: no pair fell silent, and none has waited a week to meet.
     1 of 1 pair said that they had met (100 %).
     *INDICATORS*
-    growth: withheld · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: withheld
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
