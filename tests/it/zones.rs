@@ -261,7 +261,11 @@ async fn a_pulse_that_is_too_late_is_folded_into_the_next_one() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: not asked · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: not asked
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
@@ -297,7 +301,11 @@ async fn after_weeks_of_downtime_there_is_no_backlog() {
     *MET THIS WEEK*
     No pair said this week that it had met.
     *INDICATORS*
-    growth: not asked · communication: not asked · guidance: not asked · feedback: not asked · organisation: not asked
+    growth: not asked
+    communication: not asked
+    guidance: not asked
+    feedback: not asked
+    organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
