@@ -3,6 +3,7 @@
 
 mod answers;
 mod architecture;
+mod browser;
 mod cli;
 mod consent;
 mod digest;
