@@ -1,7 +1,7 @@
 //! `rapport cadence`: the instants of a cron line, so that anyone can check them.
 
 use anyhow::{anyhow, bail};
-use chrono::{DateTime, Months, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use super::{Out, Verdict};
@@ -53,6 +53,9 @@ pub fn run(args: &Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     let until = until.or_else(|| from.checked_add_months(Months::new(12))).unwrap_or(NaiveDate::MAX);
     if until < from {
         bail!("--until {until} lies before --from {from}.");
+    }
+    if from.year() < 1970 || until.year() > 2100 {
+        bail!("Cadences are known from 1970 to 2100; choose --from and --until in these years.");
     }
     let instants = cadence.between(zone, from, until);
     if args.json {

@@ -70,12 +70,13 @@ pub async fn demo(demo: Demo) -> anyhow::Result<()> {
 }
 
 fn own_company(demo: &Demo, file: &PathBuf) -> anyhow::Result<Company> {
-    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let bytes = std::fs::read(file).map_err(|error| anyhow::anyhow!("{} cannot be read: {error}.", file.display()))?;
     let roster = roster::read(&file.display().to_string(), &bytes)?;
     // In this Slack everybody exists: the list is judged by itself.
     let people = roster.wanted().into_iter().map(|key| {
-        let found = roster::Found { user: key.to_string(), standing: roster::Standing::Member };
-        (key, found)
+        let user = key.to_string();
+        let standing = if user == "USLACKBOT" { roster::Standing::Bot } else { roster::Standing::Member };
+        (key, roster::Found { user, standing })
     });
     let people = people.collect();
     let known = roster::Known { people: &people, pairs: &[], programs: &[], program: None, today: stage::first_day() };

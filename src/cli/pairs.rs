@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -130,9 +129,12 @@ async fn import(args: ImportArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
         store.add_pairs(&us.workspace, pairs, now).await?;
     }
     store.close().await;
+    // A list of which nothing could be used is a wrong input; one wrong line among others is not.
+    let useless = import.added.is_empty() && import.already_there.is_empty() && !import.left_out.is_empty();
+    let verdict = if useless { Verdict::Bad } else { Verdict::Good };
     if args.json {
         print_json(out, &import.report(stage))?;
-        return Ok(Verdict::Good);
+        return Ok(verdict);
     }
     for left_out in &import.left_out {
         writeln!(out, "{left_out}")?;
@@ -141,7 +143,7 @@ async fn import(args: ImportArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
         writeln!(out, "{note}")?;
     }
     writeln!(out, "{}", import.closing(stage))?;
-    Ok(Verdict::Good)
+    Ok(verdict)
 }
 
 /// At most one byte more than may be read, so that what is too large is refused by the reader of rosters.
@@ -153,7 +155,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     } else {
         std::fs::File::open(file).and_then(|opened| opened.take(most).read_to_end(&mut bytes))
     };
-    read.with_context(|| format!("{} cannot be read.", file.display()))?;
+    read.map_err(|error| anyhow::anyhow!("{} cannot be read: {error}.", file.display()))?;
     Ok(bytes)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use chrono::{SecondsFormat, Utc};
 use serde_json::{Value, json};
 
@@ -124,7 +124,8 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
 }
 
 fn read(file: &Path) -> anyhow::Result<ProgramFile> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read as text.", file.display()))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| anyhow::anyhow!("{} cannot be read: {error}.", file.display()))?;
     let wrong = |error| anyhow::anyhow!("{} is not a programme yet:\n{error}", file.display());
     ProgramFile::parse(&text, Bank::built_in()).map_err(wrong)
 }

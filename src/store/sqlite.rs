@@ -1,6 +1,7 @@
 //! SQLite: one file, one writer, and what only this engine needs.
 
 use std::fs::{File, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -83,6 +84,7 @@ pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Res
         Role::Serving => Some(serving_lock(&file)?),
         Role::Visiting => None,
     };
+    create_private(&file);
     let shared = SqliteConnectOptions::new()
         .filename(&file)
         .busy_timeout(Duration::from_secs(5))
@@ -221,6 +223,12 @@ async fn migrate(file: &Path, conn: &mut Conn) -> Result<(), StoreError> {
         }
         other => StoreError::Unusable(migrations::sentence(other)),
     })
+}
+
+/// What people answered is for nobody else on this machine; SQLite gives the files beside it the same rights. A file that
+/// is there already keeps its own, and what goes wrong is said when it is opened.
+fn create_private(file: &Path) {
+    let _ = File::options().write(true).create_new(true).mode(0o600).open(file);
 }
 
 fn serving_lock(file: &Path) -> Result<File, StoreError> {

@@ -41,15 +41,10 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     assert_snapshot!(mia.reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    1 pair. No pulse closed this week.
-    *NO FIRST MEETING YET*
-    Ana & Ravi, day 7
-    As far as the two have said; they may have met without saying so.
+    0 pairs. No pulse closed this week.
     *NOT FOR ME*
     Ana
     Pressed it this week, and are asked nothing. Their partners have not been told.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
     *INDICATORS*
     growth: not asked
     communication: not asked

@@ -75,7 +75,10 @@ impl<'a> View<'a> {
         let own: BTreeSet<&PairId> = window.pairs.iter().filter(is_own).map(|row| &row.pair.id).collect();
         let today = cutoff.with_timezone(&window.program.zone).date_naive();
         let runs = |row: &&PairRow| {
-            row.pair.starts < today && row.pair.ended.is_none_or(|at| at > cutoff) && !own.contains(&row.pair.id)
+            !row.declined
+                && row.pair.starts < today
+                && row.pair.ended.is_none_or(|at| at > cutoff)
+                && !own.contains(&row.pair.id)
         };
         Self {
             window,

@@ -21,7 +21,7 @@ pub struct Digest {
     /// Week of the programme, from 1, and how many there are if the end is known.
     pub week: u32,
     pub weeks: Option<u32>,
-    /// Pairs that have begun and not ended.
+    /// Pairs that have begun, have not ended, and in which nobody pressed `Not for me`.
     pub pairs: u32,
     /// Asks that closed this week, and last week if there was one.
     pub answered: Rate,

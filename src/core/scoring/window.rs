@@ -34,6 +34,8 @@ impl Window {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRow {
     pub pair: Pair,
+    /// One of the two pressed `Not for me`: nothing is asked of the pair.
+    pub declined: bool,
     /// When one of the two last said that they had met.
     pub last_met: Option<DateTime<Utc>>,
 }

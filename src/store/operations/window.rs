@@ -42,7 +42,11 @@ async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<Pair
         (select max(meeting.at) from meeting
             where meeting.pair_id = pair.pair_id
                 and meeting.met = 1
-                and meeting.at <= $3) as last_met
+                and meeting.at <= $3) as last_met,
+        (select count(*) from participation
+            where participation.program_id = pair.program_id
+                and participation.person_id in (pair.mentor_id, pair.mentee_id)
+                and participation.declined <= $3) as declined
         from pair
         where pair.program_id = $1
             and pair.starts <= $4
@@ -55,7 +59,10 @@ async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<Pair
     .bind(today)
     .fetch_all(conn)
     .await?;
-    let pair = |row| Ok(PairRow { pair: rows::pair(row)?, last_met: time_if(row, "meeting", "last_met")? });
+    let pair = |row| {
+        let declined = number::<i64>(row, "participation", "declined")? > 0;
+        Ok(PairRow { pair: rows::pair(row)?, declined, last_met: time_if(row, "meeting", "last_met")? })
+    };
     rows.iter().map(pair).collect()
 }
 

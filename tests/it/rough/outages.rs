@@ -65,7 +65,10 @@ async fn connections_that_are_cut_under_load_lose_nothing() {
             }
             // The listener's, the writers', the readers': all but ours.
             admin
-                .execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rapport'")
+                .execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity
+                    where application_name = 'rapport' and datname = current_database()",
+                )
                 .await
                 .expect("cut");
         }
