@@ -365,4 +365,8 @@ async fn the_same_two_in_two_programmes_share_a_conversation() {
     assert_eq!(ana.front().at.channel, first);
     ravi.skims(2);
     world.all_is_read();
+    // One message a second in one conversation: Slack had nothing to hold back.
+    let calls = world.sim.calls();
+    let refused = calls.iter().filter(|call| call.reply["ok"] != true).map(|call| (&call.t, &call.method, &call.reply));
+    assert_eq!(refused.collect::<Vec<_>>(), []);
 }

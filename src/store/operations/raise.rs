@@ -5,7 +5,7 @@ use sqlx::{QueryBuilder, Result};
 
 use super::rows::ms;
 use super::{Conn, Engine};
-use crate::core::id::{EventId, PersonId, WorkspaceId};
+use crate::core::id::{EventId, PairId, PersonId, WorkspaceId};
 use crate::core::message::{Message, Place, Send};
 
 /// Rows in one statement: 11 parameters each, of 32,766 that SQLite takes.
@@ -21,16 +21,20 @@ pub async fn raise(conn: &mut Conn, workspace: &WorkspaceId, send: &Send) -> Res
 /// [`raise`] for many messages, each named once.
 pub async fn raise_all(conn: &mut Conn, workspace: &WorkspaceId, sends: &[Send]) -> Result<()> {
     for sends in sends.chunks(AT_ONCE) {
+        let mut placed = Vec::with_capacity(sends.len());
+        for send in sends {
+            placed.push((send, place(conn, &send.message).await?));
+        }
         let mut insert = QueryBuilder::<Engine>::new(
             "insert into outbox (name, key, workspace_id, message, place, due, wanted, shown, claimed, attempts) ",
         );
-        insert.push_values(sends, |mut row, send| {
+        insert.push_values(placed, |mut row, (send, place)| {
             let name = send.message.name();
             row.push_bind(name.as_str().to_owned())
                 .push_bind(name.key().as_str().to_owned())
                 .push_bind(workspace.as_str())
                 .push_bind(message_text(&send.message))
-                .push_bind(place_text(&send.message.place()))
+                .push_bind(place)
                 .push_bind(ms(send.due))
                 .push("1, 0, 0, 0");
         });
@@ -85,6 +89,23 @@ pub async fn raise_said(
 
 fn message_text(message: &Message) -> String {
     serde_json::to_string(message).expect("a message is names and dates")
+}
+
+/// What a message is kept a second apart from others by. The same two people share one group DM in whatever pairs they
+/// are, so it has the name of the first of these pairs.
+async fn place(conn: &mut Conn, message: &Message) -> Result<String> {
+    let Place::Pair(pair) = message.place() else { return Ok(place_text(&message.place())) };
+    let first: Option<String> = sqlx::query_scalar(
+        "select min(other.pair_id)
+        from pair mine
+        join pair other on (other.mentor_id = mine.mentor_id and other.mentee_id = mine.mentee_id)
+            or (other.mentor_id = mine.mentee_id and other.mentee_id = mine.mentor_id)
+        where mine.pair_id = $1",
+    )
+    .bind(pair.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok(place_text(&Place::Pair(first.map_or(pair, PairId::from))))
 }
 
 /// What messages are kept a second apart by.

@@ -1,8 +1,9 @@
 //! A message was seen in Slack: that settles a post whose reply was lost, and shows up a second copy.
 
+use chrono::TimeDelta;
 use sqlx::{Result, Row};
 
-use super::super::{Conn, participation};
+use super::super::{Conn, participation, throttle};
 use super::claim::receipt;
 use crate::core::event::Receipt;
 use crate::core::id::{MessageKey, MessageName, WorkspaceId};
@@ -34,7 +35,7 @@ pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Resu
 pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Result<()> {
     let row = sqlx::query(locking!(
         "outbox",
-        "select channel, ts, workspace_id, message
+        "select channel, ts, workspace_id, message, place
         from outbox
         where name = $1"
     ))
@@ -63,6 +64,10 @@ pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Resul
     .execute(&mut *conn)
     .await?;
     if known.is_none() {
+        // Its sender may not have settled it yet; the place rests all the same. A `ts` is cut to its second here.
+        if let Some(at) = found.at() {
+            throttle::rest(conn, &workspace, row.try_get(4)?, at + TimeDelta::seconds(1)).await?;
+        }
         arrived(conn, row.try_get(3)?, found).await?;
     }
     match known {
