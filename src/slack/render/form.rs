@@ -108,8 +108,9 @@ fn help(pair: &PairId, partner: &str, names: &[String], safety: Option<&str>) ->
     );
     let about = if names.len() > 1 { about.replacen("and answers", "and answer", 1) } else { about };
     let mut blocks = vec![section("about", &about)];
-    if let Some(safety) = safety.map(str::trim).filter(|safety| !safety.is_empty()) {
-        blocks.push(section("safety", &safe(safety)));
+    // Invisible characters alone are no words.
+    if let Some(safety) = safety.map(safe).filter(|safety| !safety.trim().is_empty()) {
+        blocks.push(section("safety", safety.trim()));
     }
     blocks.push(words_block("What would help you?", "A few words are enough.", false, words_input()));
     modal(&Carried::Help { pair: pair.clone() }, "Ask for help", "Send", blocks)
