@@ -111,7 +111,11 @@ impl App {
             }
             // In App Home the refreshed view is the answer, unless there is none.
             (_, Some("home"), None) if matches!(said, Said::How(_) | Said::Refused(_)) => {
-                self.open(render::said_view(&said, &name.key()), act, ways);
+                let view = match &said {
+                    Said::How(how) => render::how_view(how),
+                    _ => render::said_view(&said, &name.key()),
+                };
+                self.open(view, act, ways);
                 Ack::Empty
             }
             _ => Ack::Empty,

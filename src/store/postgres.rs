@@ -19,7 +19,6 @@ use operations::Conn;
 pub use sqlx::Postgres as Engine;
 
 /// A select that keeps others from the rows of one table until the transaction ends.
-#[allow(unused_macros, reason = "for the statements of `operations`")]
 macro_rules! locking {
     ($table:literal, $($select:tt)*) => {
         concat!($($select)*, "\nfor update of ", $table)

@@ -23,7 +23,6 @@ use operations::Conn;
 pub use sqlx::Sqlite as Engine;
 
 /// A select that keeps others from the rows of one table until the transaction ends: here the single writer does.
-#[allow(unused_macros, reason = "for the statements of `operations`")]
 macro_rules! locking {
     ($table:literal, $($select:tt)*) => {
         concat!($($select)*)
