@@ -90,7 +90,10 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         }
         Said::CalledOff { partner } => one(
             &mut blocks,
-            format!("Called off. {} sees it in your conversation; you can suggest other dates at any time.", name(partner)),
+            format!(
+                "Called off. {} sees it in your conversation; you can suggest other dates at any time.",
+                name(partner)
+            ),
         ),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
@@ -123,6 +126,17 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)
+}
+
+/// The same words where no tap can be answered, as in a modal that has been sent: what is asked next waits in App Home.
+pub fn without_taps(said: &Said) -> Said {
+    let mut said = said.clone();
+    match &mut said {
+        Said::Saved { second, .. } => *second = None,
+        Said::SessionLogged { ask, .. } | Said::SessionRated { ask, .. } => ask.clear(),
+        _ => {}
+    }
+    said
 }
 
 /// What one can do with an answer.

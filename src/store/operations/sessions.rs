@@ -12,12 +12,7 @@ use crate::core::session::{DATES, Proposal, ProposalState, Session};
 const SESSIONS: i64 = 100;
 
 /// The two met, as one of them says; of two sayings about one day the later counts.
-pub async fn logged(
-    conn: &mut Conn,
-    pair: &PairId,
-    session: &Session,
-    in_place_of: Option<NaiveDate>,
-) -> Result<bool> {
+pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_of: Option<NaiveDate>) -> Result<bool> {
     let moved = match in_place_of {
         Some(before) => withdrawn(conn, pair, before, session.at).await?,
         None => false,
@@ -33,7 +28,10 @@ pub async fn logged(
             at = excluded.at,
             withdrawn = null
         where excluded.at >= session.at
-            and (excluded.at <> session.at or excluded.person_id <> session.person_id)",
+            and (excluded.at <> session.at
+                or excluded.person_id <> session.person_id
+                or coalesce(excluded.minutes, 0) <> coalesce(session.minutes, 0)
+                or session.withdrawn is not null)",
     )
     .bind(pair.as_str())
     .bind(session.day.to_string())

@@ -121,6 +121,14 @@ fn home_of_a_member() {
     ----
     ## Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · last met 12 May, 45 minutes
+    You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.
+    [We met today] [Log a session] [Suggest dates] [Correct the last] [Call it off]
+    Only for you: *Was this session worth your time?*
+    [Not at all] [A little] [Somewhat] [Quite] [Very much]
+    Only for you: *Is the next one booked?*
+    [Yes] [Not yet] [We are done for now]
+    (Nobody else sees what you tap here, and no score uses it.)
     You take part in Engineering.   [Not for me]
     ## Shared with you
     *Ravi* · Fri 22 May, 17:00 UTC
@@ -145,12 +153,20 @@ fn home_of_a_member() {
     };
     let quiet =
         Home { open: vec![], past: vec![skipped], shared: vec![], pairs: vec![waiting, out], coordinates: vec![] };
-    assert_snapshot!(read(&quiet), @r"
+    assert_snapshot!(read(&quiet), @"
     ## Open now
     Nothing is asked of you at the moment.
     ## Your pairs
     *Ravi*, your mentor in Engineering
     *Ravi*, your mentor in Design
+    *Ravi* · last met 12 May, 45 minutes
+    Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.
+    [We met today] [Log a session] [Suggest dates] [Correct the last] [Call it off]
+    Only for you: *Was this session worth your time?*
+    [Not at all] [A little] [Somewhat] [Quite] [Very much]
+    Only for you: *Is the next one booked?*
+    [Yes] [Not yet] [We are done for now]
+    (Nobody else sees what you tap here, and no score uses it.)
     Engineering waits for your word.
     [*Start*] [Not for me]
     Nothing is asked of you in Design.   [*Start*]
