@@ -188,6 +188,7 @@ impl World {
             question: QuestionId::from("comm-openness"),
             value,
             audience: Audience::Coordinator,
+            audience_at: None,
             at,
         }
     }
