@@ -1,8 +1,8 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::answer::Answer;
+use super::answer::{Answer, Comment};
 use super::id::{PersonId, QuestionId};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
@@ -20,8 +20,8 @@ pub struct PulseCase {
     pub pulse: Pulse,
     /// The actor's own answers in this pulse; empty for a stranger.
     pub answers: Vec<Answer>,
-    /// The actor's own words in this pulse.
-    pub comments: Vec<(QuestionId, String)>,
+    /// The actor's own words in this pulse, and what was taken back of them.
+    pub comments: Vec<Comment>,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
 }
@@ -60,6 +60,8 @@ pub struct ProgramCase {
     pub program: Program,
     /// `None` for somebody who is in no pair of it.
     pub standing: Option<Standing>,
+    /// When the person last said `Start` or `Not for me`.
+    pub said: Option<DateTime<Utc>>,
     /// The other sides of the person's pairs in it.
     pub partners: Vec<PersonId>,
     /// The programme's coordinators.

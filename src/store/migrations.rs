@@ -9,6 +9,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 pub(super) fn migrator() -> Migrator {
     let all = [
         (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (3, "later act counts", include_str!("../../migrations/0003_later_act_counts.sql")),
         (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
     ];
     Migrator::with_migrations(

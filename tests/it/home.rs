@@ -36,6 +36,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -58,6 +60,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -78,6 +82,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -105,6 +111,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -115,6 +123,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
@@ -143,6 +153,7 @@ async fn one_can_leave_and_come_back_at_home() {
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     ");
     world.person("Mia").skims(1);
+    world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;
     ana.taps_home("Start").await;
     assert!(ana.home().contains("You take part in Engineering."));
     ana.taps_home("Who sees what").await;

@@ -30,7 +30,7 @@ pub async fn welcomed(
     look_if(conn, done.rows_affected() > 0, program, person, now).await
 }
 
-/// The person is in; a `Not for me` that was said later counts for more.
+/// The person is in; a `Not for me` that was not said earlier counts for more.
 pub async fn started(
     conn: &mut Conn,
     program: &ProgramId,
@@ -41,18 +41,21 @@ pub async fn started(
     let done = sqlx::query(
         "update participation
         set started = $3,
-            declined = null
+            declined = null,
+            said = $3
         where program_id = $1
             and person_id = $2
             and started is null
-            and (declined is null or declined <= $3)",
+            and (said is null or said < $3)",
     )
     .bind(program.as_str())
     .bind(person.as_str())
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    look_if(conn, done.rows_affected() > 0, program, person, now).await
+    let changed = done.rows_affected() > 0;
+    said_again(conn, program, person, at).await?;
+    look_if(conn, changed, program, person, now).await
 }
 
 /// The person is out; a `Start` that was said later counts for more.
@@ -66,18 +69,38 @@ pub async fn declined(
     let done = sqlx::query(
         "update participation
         set declined = $3,
-            started = null
+            started = null,
+            said = $3
         where program_id = $1
             and person_id = $2
             and declined is null
-            and (started is null or started <= $3)",
+            and (said is null or said <= $3)",
     )
     .bind(program.as_str())
     .bind(person.as_str())
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    look_if(conn, done.rows_affected() > 0, program, person, now).await
+    let changed = done.rows_affected() > 0;
+    said_again(conn, program, person, at).await?;
+    look_if(conn, changed, program, person, now).await
+}
+
+/// The person's latest word, also where it says the same as the one before: an older word must not undo it.
+async fn said_again(conn: &mut Conn, program: &ProgramId, person: &PersonId, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query(
+        "update participation
+        set said = $3
+        where program_id = $1
+            and person_id = $2
+            and said < $3",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .bind(ms(at))
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Lets planning look at the person's pairs in the programme now, if something changed. Returns `changed`.

@@ -120,7 +120,7 @@ pub fn home_pair(n: usize) -> HomePair {
         sessions: HomeSessions {
             last: Some((date(12), Some(45))),
             proposal: Some(proposal(ProposalState::Open)),
-            own_proposal: n % 2 == 0,
+            own_proposal: n.is_multiple_of(2),
             ask: unanswered(|_| false).collect(),
         },
     }

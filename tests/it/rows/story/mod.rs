@@ -20,8 +20,9 @@ mod digests;
 mod messages;
 mod planning;
 mod roster;
+mod sessions;
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 18] = [
     "workspace",
     "person",
     "program",
@@ -33,6 +34,9 @@ const TABLES: [&str; 15] = [
     "answer",
     "comment",
     "meeting",
+    "session",
+    "session_answer",
+    "proposal",
     "help",
     "event",
     "outbox",
@@ -188,6 +192,7 @@ impl World {
             question: QuestionId::from("comm-openness"),
             value,
             audience: Audience::Coordinator,
+            audience_at: None,
             at,
         }
     }
