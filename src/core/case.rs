@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Comment};
+use super::attention::Spent;
 use super::id::{PersonId, QuestionId};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
@@ -96,4 +97,6 @@ pub struct PlanCase {
     pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
+    /// Slots of the two people's weeks that messages have taken, in whatever programme.
+    pub spent: Vec<Spent>,
 }

@@ -232,6 +232,8 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
+    /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
+    pub attention: Option<(u32, u8)>,
 }
 
 /// A pair on its member's Home.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
+use super::attention::Spent;
 use super::content::{Form, Said};
 use super::event::Receipt;
 use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
@@ -52,8 +53,9 @@ pub enum Field {
 /// One fact that became true. Writing it twice changes nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`.
-    Planned { pulse: Box<Pulse>, next: DateTime<Utc> },
+    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`. `spends`: the slots that
+    /// its messages take.
+    Planned { pulse: Box<Pulse>, spends: Vec<Spent>, next: DateTime<Utc> },
     /// Nothing to ask now; the pair is looked at again at `next`.
     LookAgain { pair: PairId, next: DateTime<Utc> },
     /// An answer, or a changed one. The later `at` wins.

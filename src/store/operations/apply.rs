@@ -34,7 +34,7 @@ pub async fn apply(
 /// Writes one fact; whether it was new.
 async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Utc>) -> Result<bool> {
     match change {
-        Change::Planned { pulse, next } => pulses::planned(conn, pulse, *next).await,
+        Change::Planned { pulse, spends, next } => pulses::planned(conn, pulse, spends, *next).await,
         Change::LookAgain { pair, next } => pulses::look_again(conn, pair, *next).await,
         Change::Answered(answer) => answers::answered(conn, answer).await,
         Change::AskAnswered { pulse, role, at } => pulses::ask_answered(conn, pulse, *role, *at).await,

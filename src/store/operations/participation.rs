@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::ms;
+use super::{Conn, attention, people};
+use crate::core::attention::Spent;
 use crate::core::id::{PersonId, ProgramId};
+use crate::core::message::Message;
 
 /// The welcome arrived.
 pub async fn welcomed(
@@ -27,7 +29,12 @@ pub async fn welcomed(
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    look_if(conn, done.rows_affected() > 0, program, person, now).await
+    let new = done.rows_affected() > 0;
+    if new && let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() {
+        let welcome = Message::Welcome { program: program.clone(), person: person.clone() };
+        attention::spent(conn, &Spent::on(person, own.zone, at, welcome.name())).await?;
+    }
+    look_if(conn, new, program, person, now).await
 }
 
 /// The person is in; a `Not for me` that was not said earlier counts for more.

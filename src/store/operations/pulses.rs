@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::{form_text, ms, questions_text};
+use super::{Conn, attention};
+use crate::core::attention::Spent;
 use crate::core::id::{PairId, PersonId, PulseId};
 use crate::core::pulse::{Ask, AskState, Pulse};
 use crate::core::question::Role;
 
 /// A pulse with its two asks; the pair is looked at again at `next`. A pulse of the same day stays as it is.
-pub async fn planned(conn: &mut Conn, pulse: &Pulse, next: DateTime<Utc>) -> Result<bool> {
+pub async fn planned(conn: &mut Conn, pulse: &Pulse, spends: &[Spent], next: DateTime<Utc>) -> Result<bool> {
     let folded = match (pulse.mentee.state, pulse.mentor.state) {
         (AskState::Folded { at }, AskState::Folded { .. }) => Some(at),
         _ => None,
@@ -39,6 +40,9 @@ pub async fn planned(conn: &mut Conn, pulse: &Pulse, next: DateTime<Utc>) -> Res
     if new {
         for ask in [&pulse.mentee, &pulse.mentor] {
             asked(conn, &pulse.id, ask).await?;
+        }
+        for spent in spends {
+            attention::spent(conn, spent).await?;
         }
     }
     look_again(conn, &pulse.pair, next).await?;
@@ -195,6 +199,7 @@ pub async fn ask_folded(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTi
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    attention::returned(conn, pulse, role).await?;
     sqlx::query(
         "update pulse
         set folded = $2

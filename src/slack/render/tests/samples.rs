@@ -148,6 +148,7 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
+        attention: Some((2, 3)),
     }
 }
 

@@ -142,6 +142,7 @@ fn home_of_a_member() {
     > It got easier.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.   [Who sees what]
+    (Messages that rapport started this week: 2 of 3. It starts no more than that.)
     ");
     let skipped = HomePulse { skipped: true, items: vec![], ..sample::home_pulse(1) };
     let waiting = HomePair { said: None, ..sample::home_pair(1) };
@@ -151,8 +152,14 @@ fn home_of_a_member() {
         program_name: "Design".to_owned(),
         ..sample::home_pair(2)
     };
-    let quiet =
-        Home { open: vec![], past: vec![skipped], shared: vec![], pairs: vec![waiting, out], coordinates: vec![] };
+    let quiet = Home {
+        open: vec![],
+        past: vec![skipped],
+        shared: vec![],
+        pairs: vec![waiting, out],
+        coordinates: vec![],
+        attention: None,
+    };
     assert_snapshot!(read(&quiet), @"
     ## Open now
     Nothing is asked of you at the moment.
@@ -210,5 +217,5 @@ fn home_of_somebody_with_many_pairs() {
     let many = read(&sample::home(200));
     assert!(many.contains("… and 165 more that close later."), "{many}");
     assert!(many.contains("… and 160 more"));
-    assert!(many.ends_with("[Who sees what]"));
+    assert!(many.contains("[Who sees what]"));
 }

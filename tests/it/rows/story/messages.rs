@@ -109,7 +109,7 @@ async fn a_mentor_of_many_gets_one_message_with_rows() {
         other.mentee.person = dan.id.clone();
         for pulse in [first, other] {
             let next = tuesday() + TimeDelta::days(7);
-            world.write(vec![Change::Planned { pulse: Box::new(pulse), next }]).await;
+            world.write(vec![Change::Planned { pulse: Box::new(pulse), spends: vec![], next }]).await;
         }
         let (program, person) = (world.program.id.clone(), world.bo.clone());
         let message = Message::MentorPulses { program, person, occurrence: day() };
@@ -161,7 +161,10 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
         let carla = world.carla.clone();
         assert_eq!(home(&mut world, carla).await.coordinates, ["Spring"]);
         let stranger = home(&mut world, "T1:UNOBODY".into()).await;
-        assert_eq!(stranger, Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![] });
+        assert_eq!(
+            stranger,
+            Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![], attention: None }
+        );
     });
 }
 

@@ -22,7 +22,7 @@ mod planning;
 mod roster;
 mod sessions;
 
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 19] = [
     "workspace",
     "person",
     "program",
@@ -38,6 +38,7 @@ const TABLES: [&str; 18] = [
     "session_answer",
     "proposal",
     "help",
+    "attention",
     "event",
     "outbox",
     "digest",
@@ -168,7 +169,7 @@ impl World {
     pub(super) async fn planned(&mut self, day: NaiveDate, number: u32) -> Pulse {
         let pulse = self.pulse(day, number);
         let next = pulse.strike + TimeDelta::days(7);
-        self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), next }]).await;
+        self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), spends: vec![], next }]).await;
         pulse
     }
 

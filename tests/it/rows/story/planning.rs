@@ -43,7 +43,7 @@ async fn a_plan_knows_what_was_asked_and_what_was_folded() {
         let before = world.dump().await;
         world
             .decide(Decision {
-                changes: vec![Change::Planned { pulse: Box::new(other), next }],
+                changes: vec![Change::Planned { pulse: Box::new(other), spends: vec![], next }],
                 messages: vec![message.clone().at(first.strike)],
                 ..Decision::default()
             })
