@@ -38,5 +38,5 @@ pub fn of(rules: RulesVersion, before: State, history: &History, moment: &Moment
     let Moment { active_days, never_met, paused } = *moment;
     let rhythm = history.rhythm;
     let seen = Seen { health: health.value, without_worst_day, ready, never_met, active_days, rhythm, paused };
-    Evaluation { rules, health, without_worst_day, ready, thin: thin, state: state::next(before, &seen) }
+    Evaluation { rules, health, without_worst_day, ready, thin, state: state::next(before, &seen) }
 }

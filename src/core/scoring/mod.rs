@@ -15,5 +15,6 @@ pub mod part;
 pub mod rules;
 pub mod schedule;
 pub mod state;
+pub mod study;
 pub mod trend;
 pub mod window;
