@@ -48,3 +48,27 @@ impl Chance {
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stream_is_splitmix64() {
+        // The first values of the generator's published form for the seed 0.
+        let mut chance = Chance(0);
+        assert_eq!(
+            [chance.next(), chance.next(), chance.next()],
+            [0xE220_A839_7B1D_CDAF, 0x6E78_9E6A_A1B9_65F4, 0x06C4_5D18_8009_454F]
+        );
+    }
+
+    #[test]
+    fn draws_lie_where_they_should() {
+        let (mut chance, _) = Chance::of_pair(1, 2);
+        let draws: Vec<f64> = (0..10_000).map(|_| chance.even()).collect();
+        assert!(draws.iter().all(|draw| (0.0..1.0).contains(draw)));
+        let normal: f64 = (0..10_000).map(|_| chance.normal().powi(2)).sum::<f64>() / 1e4;
+        assert!((0.95..1.05).contains(&normal), "{normal}");
+    }
+}

@@ -149,10 +149,14 @@ impl Life {
         life
     }
 
-    /// The first week in trouble, seen or not yet; Slow pairs help themselves.
+    /// How many weeks of it were seen.
+    pub fn seen_weeks(&self) -> u32 {
+        u32::try_from(self.weeks.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The first seen week in trouble; Slow pairs recover by themselves and are never in it.
     pub fn trouble(&self) -> Option<u32> {
-        let weeks = u32::try_from(self.weeks.len()).unwrap_or(u32::MAX);
-        (1..=weeks).find(|week| self.course.kind != Kind::Slow && self.course.is_in_trouble(*week))
+        (1..=self.seen_weeks()).find(|week| self.course.kind != Kind::Slow && self.course.is_in_trouble(*week))
     }
 }
 

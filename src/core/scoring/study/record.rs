@@ -23,6 +23,10 @@ pub struct Record {
     goal_moved: u32,
     /// Whether each pulse was missed, newest last, at most four.
     missed: [Vec<bool>; 2],
+    /// All answers as they were tapped, newest last.
+    tapped: Vec<u8>,
+    /// The weeks in which a meeting was logged.
+    meetings: Vec<u32>,
 }
 
 impl Record {
@@ -36,7 +40,30 @@ impl Record {
             last_met: None,
             goal_moved: 0,
             missed: [Vec::new(), Vec::new()],
+            tapped: Vec::new(),
+            meetings: Vec::new(),
         }
+    }
+
+    /// Sum and number of the newest answers of 1 to 5, of both sides together, at most four.
+    pub fn last_four(&self) -> (i64, i64) {
+        let newest = &self.tapped[self.tapped.len().saturating_sub(4)..];
+        (newest.iter().map(|value| i64::from(*value)).sum(), newest.len() as i64)
+    }
+
+    /// Weeks since the start.
+    pub fn weeks(&self) -> i64 {
+        i64::from(self.week)
+    }
+
+    /// Whether mentee and mentor answered the last pulse that they were asked.
+    pub fn answered_last(&self) -> [bool; 2] {
+        [0, 1].map(|side| self.missed[side].last() != Some(&true))
+    }
+
+    /// Meetings logged in the newest so many weeks.
+    pub fn meetings_in(&self, weeks: u32) -> i64 {
+        self.meetings.iter().filter(|week| **week + weeks > self.week as u32).count() as i64
     }
 
     /// Writes one more week down, and says what the rules then look at.
@@ -52,6 +79,7 @@ impl Record {
         }
         if week.met {
             self.last_met = Some(self.active_days);
+            self.meetings.push(self.week as u32);
         }
         if week.goal_moved {
             self.goal_moved = self.active_days;
@@ -81,6 +109,7 @@ impl Record {
         }
         if let Asked::Answered(items) = asked {
             for (indicator, value) in *items {
+                self.tapped.push(value);
                 let points = points(value, false);
                 self.usual[side(role)] = self.usual[side(role)].and(points);
                 self.answers.push(Counted { role, indicator, age: 0, day: self.week, points });
