@@ -1,5 +1,8 @@
 //! The published rules as values: every number that docs/SCORING.md prints, under the version that it belongs to.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 /// Which published rules made a number. A stored number keeps the version that made it; an unknown one is refused.
@@ -34,6 +37,22 @@ impl RulesVersion {
 impl From<RulesVersion> for u16 {
     fn from(version: RulesVersion) -> Self {
         version.number()
+    }
+}
+
+impl fmt::Display for RulesVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.number())
+    }
+}
+
+impl FromStr for RulesVersion {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let number =
+            word.parse::<u16>().map_err(|_| format!("`{word}` is not the number of a version of the rules."))?;
+        Self::try_from(number)
     }
 }
 

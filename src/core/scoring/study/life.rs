@@ -254,8 +254,8 @@ impl Habit {
 /// The two items of a week.
 fn items(week: u32) -> [Indicator; 2] {
     match week {
-        _ if week % 8 == 0 => [Indicator::Guidance, Indicator::Organisation],
-        _ if week % 2 == 0 => [Indicator::Guidance, Indicator::Feedback],
+        _ if week.is_multiple_of(8) => [Indicator::Guidance, Indicator::Organisation],
+        _ if week.is_multiple_of(2) => [Indicator::Guidance, Indicator::Feedback],
         _ => [Indicator::Communication, Indicator::Growth],
     }
 }

@@ -129,6 +129,13 @@ impl Study {
     }
 }
 
+impl Report {
+    /// The line of this method.
+    pub fn row(&self, method: Method) -> &Row {
+        self.compared.get(method.key()).unwrap_or(&self.needs_you)
+    }
+}
+
 impl Row {
     fn of(tally: &Tally) -> Self {
         Self {
