@@ -52,18 +52,18 @@ pub fn run(args: &Args, out: Out<'_>) -> anyhow::Result<Verdict> {
 fn table(out: Out<'_>, report: &Report) -> anyhow::Result<()> {
     let Report { rules, seed, pairs, weeks, hints, sums, .. } = report;
     writeln!(out, "Rules {rules}, {pairs} invented pairs for {weeks} weeks, seed {seed}\n")?;
-    writeln!(out, "{:58}{:>7}{:>11}{:>9}{:>9}{:>7}", "", "false", "found in", "median", "entries", "")?;
+    writeln!(out, "{:58}{:>7}{:>11}{:>9}{:>9}", "", "false", "found in", "median", "entries")?;
     writeln!(out, "{:58}{:>7}{:>11}{:>9}{:>9}{:>7}", "alarm", "alarms", "4 weeks", "weeks", "+ exits", "AUC")?;
     for method in Method::ALL {
         let row = report.row(method);
         writeln!(out, "{}", line(method.title(), row))?;
     }
     writeln!(out, "\nFound in 4 weeks by kind of trouble (needs you):")?;
-    let kinds: Vec<String> = report.found_by_kind.iter().map(|(kind, found)| format!("{kind} {found:.1} %")).collect();
-    writeln!(out, "  {}", kinds.join(", "))?;
+    let kinds = report.found_by_kind.iter().map(|(kind, found)| format!("{kind} {found:.1} %").replace('_', " "));
+    writeln!(out, "  {}", kinds.collect::<Vec<_>>().join(", "))?;
     writeln!(
         out,
-        "Trend of healthy weeks: falling {:.1} %, rising {:.1} %. Gap: {:.2} false flags, {:.1} % of one-sided troubles in 6 weeks.",
+        "Trend of healthy weeks: falling {:.1} %, rising {:.1} %.\nGap: {:.2} false flags, {:.1} % of one-sided troubles in 6 weeks.",
         hints.healthy_falling,
         hints.healthy_rising,
         hints.false_gaps_per_100_pair_months,
@@ -76,8 +76,8 @@ fn table(out: Out<'_>, report: &Report) -> anyhow::Result<()> {
     )?;
     writeln!(
         out,
-        "Invented: {} answers with sum {}, {} meetings ({} known), {} weeks with a goal moved, {} requests for help, {} weeks \
-         of pause, {} pairs in trouble, {} ended.",
+        "Invented: {} answers with sum {}, {} meetings ({} known), {} weeks with a goal moved,\n  \
+         {} requests for help, {} weeks of pause, {} pairs in trouble, {} ended.",
         sums.answers,
         sums.answer_sum,
         sums.meetings,
