@@ -68,7 +68,7 @@ pub fn how(how: &How) -> Vec<String> {
             .to_owned(),
         "*How a pair's health is computed*\nCoordinators see a number from 0 to 100 for each pair, so that they know where help \
          may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses \
-         and goals. Answers by nobody's name leave no trace in it. Neither of you sees it, as with your own answers you \
+         and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you \
          could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which \
          comes with rapport; your coordinators can show it to you."
             .to_owned(),
