@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::answer::Answer;
 use super::id::{PersonId, QuestionId};
+use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
@@ -34,6 +35,18 @@ pub struct PairCase {
     pub mentor: Person,
     /// The programme's coordinators.
     pub coordinators: Vec<Person>,
+}
+
+/// About one pair, for somebody who coordinates it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoordinatorCase {
+    pub pair: PairCase,
+    /// Pauses of the pair and of each of the two that are not over long since.
+    pub pauses: Vec<Pause>,
+    /// The newest pulse, as long as it is open.
+    pub open: Option<Pulse>,
+    /// Those of the two whose App Home is kept up to date.
+    pub home_opened: Vec<PersonId>,
 }
 
 /// About one person in one programme.
@@ -76,4 +89,6 @@ pub struct PlanCase {
     pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
+    /// Pauses of the pair and of each of the two.
+    pub pauses: Vec<Span>,
 }

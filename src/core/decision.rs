@@ -1,12 +1,13 @@
 //! What was decided: rows to write, messages to send, and what to answer in the act.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
 use super::content::{Form, Said};
 use super::event::Receipt;
 use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use super::message::Send;
+use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
 
@@ -70,6 +71,10 @@ pub enum Change {
     HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
     /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
     Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
+    /// Nothing is asked for some days.
+    Paused { pause: Pause, at: DateTime<Utc> },
+    /// The pair's pause ends early: `day` is the first that is not paused any more.
+    Resumed { pair: PairId, day: NaiveDate, by: PersonId, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

@@ -15,6 +15,7 @@ mod item;
 pub mod late;
 pub mod message;
 pub mod pace;
+pub mod pause;
 pub mod person;
 pub mod plan;
 pub mod program;

@@ -80,6 +80,7 @@ pub fn plan_case() -> PlanCase {
         asked: 0,
         history: Vec::new(),
         met: false,
+        pauses: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::{Conn, answers, outbox, participation, people, pulses, raise, unreachable};
+use super::{Conn, answers, outbox, participation, pauses, people, pulses, raise, unreachable};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
 use crate::store::vault::Vault;
@@ -58,6 +58,8 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
             answers::help_asked(conn, vault, help, pair, person, words, *at).await
         }
         Change::Unreachable { pair, why, at } => unreachable::noted(conn, pair, why, *at, now).await,
+        Change::Paused { pause, at } => pauses::paused(conn, pause, *at).await,
+        Change::Resumed { pair, day, by, at } => pauses::resumed(conn, pair, *day, by, *at, now).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Found { message, receipt } => {
             outbox::found(conn, &message.key(), receipt).await?;

@@ -15,6 +15,7 @@ pub mod late;
 pub mod outbox;
 pub mod pairs;
 pub mod participation;
+pub mod pauses;
 pub mod people;
 pub mod programs;
 pub mod pulses;

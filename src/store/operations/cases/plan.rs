@@ -2,8 +2,8 @@
 
 use sqlx::Result;
 
-use super::super::Conn;
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
+use super::super::{Conn, pauses};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
@@ -68,6 +68,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         asked: number(&facts, "pulse", "asked")?,
         history: history(conn, &pair, &program).await?,
         program,
+        pauses: pauses::spans_of_pair(conn, &pair).await?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
         pair,
     }))

@@ -18,10 +18,11 @@ use super::operations::{Conn, apply, pairs, people, programs};
 mod answering;
 mod digests;
 mod messages;
+mod pauses;
 mod planning;
 mod roster;
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "workspace",
     "person",
     "program",
@@ -37,6 +38,7 @@ const TABLES: [&str; 15] = [
     "event",
     "outbox",
     "digest",
+    "pause",
 ];
 
 /// Tells a story in a new world.
