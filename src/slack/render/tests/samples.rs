@@ -164,6 +164,17 @@ pub fn digest(named: usize) -> DigestPage {
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
+        states: None,
+        health: None,
+        actions: vec![],
+        more: vec![],
+        watch: vec![],
+        last_week: vec![],
+        ended: vec![],
+        series: vec![],
+        meetings: None,
+        goals: None,
+        nudges: None,
         met: 31,
         comments: (0..named)
             .map(|n| CommentRef { pulse: pulse(n), person: ana.clone(), question: QuestionId::from("comm-openness") })
