@@ -9,6 +9,7 @@ use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
 use super::rotation::AskedItem;
+use super::session::{Proposal, Session};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,23 @@ pub struct CoordinatorCase {
     pub open: Option<Pulse>,
     /// Those of the two whose App Home is kept up to date.
     pub home_opened: Vec<PersonId>,
+}
+
+/// About the sessions of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// Those that can still be logged or corrected, newest first.
+    pub sessions: Vec<Session>,
+    /// The newest suggestion of dates, if there is one.
+    pub proposal: Option<Proposal>,
+    /// What the actor answered after a session, by its day and item.
+    pub rated: Vec<(NaiveDate, QuestionId)>,
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
 }
 
 /// About one person in one programme.

@@ -86,6 +86,10 @@ id! {
     PauseId
 }
 id! {
+    /// Dates that somebody suggested for the next session.
+    ProposalId
+}
+id! {
     /// What a repeated delivery of the same event is recognised by.
     EventId
 }
@@ -188,6 +192,13 @@ impl PauseId {
             Of::Pair(pair) => Self(format!("pause:{pair}:{from}")),
             Of::Person(person) => Self(format!("pause:{person}:{from}")),
         }
+    }
+}
+
+impl ProposalId {
+    /// The suggestion that began with this event.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("dates:{event}")))
     }
 }
 

@@ -6,6 +6,7 @@ pub mod act;
 pub mod answer;
 pub mod cadence;
 pub mod case;
+pub mod command;
 pub mod content;
 pub mod decision;
 pub mod event;
@@ -27,5 +28,6 @@ pub mod rotation;
 #[cfg(test)]
 mod sample;
 pub mod scoring;
+pub mod session;
 pub mod unreachable;
 mod words;

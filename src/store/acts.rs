@@ -216,6 +216,17 @@ fn key_of(act: &Act) -> Key {
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
         }
-        What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => Key::NONE,
+        What::OpenedSession { pair: Some(pair), .. }
+        | What::LoggedSession { pair, .. }
+        | What::FilledSession { pair, .. }
+        | What::RatedSession { pair, .. }
+        | What::OpenedDates { pair }
+        | What::SuggestedDates { pair, .. }
+        | What::ChoseDate { pair, .. }
+        | What::CalledOff { pair, .. } => Key::of(pair.as_str()),
+        What::OpenedSession { pair: None, .. }
+        | What::OpenedHome
+        | What::Commanded { .. }
+        | What::Unknown { .. } => Key::NONE,
     }
 }

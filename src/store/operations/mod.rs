@@ -22,6 +22,7 @@ pub mod pulses;
 pub mod raise;
 pub mod retention;
 pub mod rows;
+pub mod sessions;
 pub mod throttle;
 pub mod unreachable;
 pub mod window;

@@ -43,7 +43,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
                 and other.ended is null) as mentors_pairs,
         (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as last_occurrence,
         (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as asked,
-        (select count(*) from meeting where meeting.pair_id = pair.pair_id and meeting.met = 1) as meetings
+        (select count(*) from met where met.pair_id = pair.pair_id) as meetings
         from pair
         join program on program.program_id = pair.program_id
         join person mentee on mentee.person_id = pair.mentee_id
