@@ -115,6 +115,7 @@ pub fn home_pair(n: usize) -> HomePair {
         role: Role::Mentee,
         partner: "Ravi".to_owned(),
         said: Some(Started::Yes),
+        sessions: Default::default(),
     }
 }
 
