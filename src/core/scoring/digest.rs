@@ -166,8 +166,6 @@ pub struct DigestCare {
     pub steps: Vec<StepShown>,
     /// Mentee and mentor, with their names, of each pair that a line is about.
     pub members: BTreeMap<PairId, [(PersonId, String); 2]>,
-    /// Names of the people whom a line is about.
-    pub people: BTreeMap<PersonId, String>,
 }
 
 /// A comment that its writer shared with the coordinators.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::core::care::{About, Care, StepKind};
 use crate::core::content::{Cared, MessageForm, PrivateQuestion, ReplyForm, StepShown, WordToBoth};
 use crate::core::id::{MessageKey, PersonId};
-use crate::core::scoring::digest::{ActionLine, DigestCare, What};
+use crate::core::scoring::digest::{ActionLine, DigestPage, What};
 use crate::slack::action::{Action, LINK};
 use crate::slack::form::Form as Carried;
 
@@ -126,7 +126,8 @@ pub fn cared(cared: &Cared) -> String {
 }
 
 /// The buttons below a line of the digest, and what was done about it. At most two blocks.
-pub fn beneath(line: &ActionLine, care: &DigestCare, blocks: &mut Blocks<'_>) {
+pub fn beneath(line: &ActionLine, page: &DigestPage, blocks: &mut Blocks<'_>) {
+    let care = &page.care;
     let steps: Vec<&StepShown> = care.steps.iter().filter(|step| step.line.as_ref() == Some(&line.line)).collect();
     let done = |kind: StepKind| steps.iter().any(|step| step.kind == kind);
     let handled = done(StepKind::Handled);
@@ -158,7 +159,7 @@ pub fn beneath(line: &ActionLine, care: &DigestCare, blocks: &mut Blocks<'_>) {
             }
         }
         What::Help { person, .. } | What::Declined { person, .. } => {
-            let called = care.people.get(person);
+            let called = page.people.get(person);
             blocks.row([called.and_then(|name| write(person, name)), handle]);
         }
     }

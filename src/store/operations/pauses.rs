@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use sqlx::{QueryBuilder, Result};
 
-use super::rows::{self, Row, date, id, ms, raw};
+use super::rows::{self, Row, date, id, ms, raw, time_if};
 use super::{Conn, Engine};
-use crate::core::id::{PairId, PauseId, PersonId, ProgramId};
+use crate::core::cadence::civil;
+use crate::core::id::{PairId, PauseId, PersonId};
 use crate::core::pause::{Of, Pause, Span};
 use crate::core::person::Pair;
+use crate::core::program::Program;
 
 /// What [`pause`] reads, of `pause`.
 macro_rules! pause_columns {
@@ -106,26 +108,39 @@ pub async fn spans_of_pair(conn: &mut Conn, pair: &Pair) -> Result<Vec<Span>> {
     Ok(of_pair(conn, pair).await?.into_iter().map(|pause| pause.span).collect())
 }
 
-/// The days on which each pair of the programme is or was paused, in one statement; a pair without any is not here.
-pub async fn of_program(conn: &mut Conn, program: &ProgramId) -> Result<BTreeMap<PairId, Vec<Span>>> {
+/// The days on which each pair of the programme is or was paused, as it was known at `known`, in one statement; a pair
+/// without any is not here. A pause that was ended only later counts the day of `known` whole.
+pub async fn of_program(
+    conn: &mut Conn,
+    program: &Program,
+    known: DateTime<Utc>,
+) -> Result<BTreeMap<PairId, Vec<Span>>> {
     let rows = sqlx::query(
-        "select pair.pair_id, pause.from_day, pause.until_day
+        "select pair.pair_id, pause.from_day, pause.until_day, pause.resumed
         from pause
         join pair on pair.pair_id = pause.pair_id
         where pair.program_id = $1
+            and pause.at <= $2
         union all
-        select pair.pair_id, pause.from_day, pause.until_day
+        select pair.pair_id, pause.from_day, pause.until_day, pause.resumed
         from pause
         join pair on pair.mentor_id = pause.person_id or pair.mentee_id = pause.person_id
         where pair.program_id = $1
+            and pause.at <= $2
         order by 1, 2, 3",
     )
-    .bind(program.as_str())
+    .bind(program.id.as_str())
+    .bind(ms(known))
     .fetch_all(conn)
     .await?;
+    let tomorrow = civil(program.zone, known).date() + Days::new(1);
     let mut spans: BTreeMap<PairId, Vec<Span>> = BTreeMap::new();
     for row in &rows {
-        spans.entry(id(row, "pair", "pair_id")?).or_default().push(span(row)?);
+        let mut span = span(row)?;
+        if time_if(row, "pause", "resumed")?.is_some_and(|resumed| resumed > known) {
+            span.until = span.until.max(tomorrow);
+        }
+        spans.entry(id(row, "pair", "pair_id")?).or_default().push(span);
     }
     Ok(spans)
 }

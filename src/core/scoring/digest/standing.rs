@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::LineId;
+use super::{LineId, Rate};
 use crate::core::id::PairId;
 use crate::core::question::Indicator;
 use crate::core::scoring::part::Part;
@@ -125,6 +125,7 @@ pub struct Week {
     /// The week of the programme, from 1, and its last day.
     pub week: u32,
     pub until: NaiveDate,
+    pub answered: Rate,
     /// Programme health, if it was shown.
     pub health: Option<u8>,
     /// The indicators that were shown, in hundredths.

@@ -27,7 +27,7 @@ pub fn digest(page: &DigestPage, key: &MessageKey, revision: i64) -> Rendered {
     blocks.header(&parts::title(page, &plain_name(&page.program_name)));
     blocks.section(&safe(&parts::summary(page)));
     for line in &page.digest.actions {
-        care::beneath(line, &page.care, &mut blocks);
+        care::beneath(line, page, &mut blocks);
     }
     for Part { heading, lines } in parts::parts(page) {
         blocks.section(&format!("*{heading}*\n{}", safe(&lines.join("\n"))));

@@ -12,7 +12,7 @@ use crate::core::content::{
 use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    CommentRef, Digest, DigestPage, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
+    CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
 };
 
 pub const OPEN: &str = "We can talk openly, also about hard things.";
@@ -115,6 +115,8 @@ pub fn home_pair(n: usize) -> HomePair {
         role: Role::Mentee,
         partner: "Ravi".to_owned(),
         said: Some(Started::Yes),
+        sessions: Default::default(),
+        paused: None,
     }
 }
 
@@ -135,6 +137,7 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
+        looks: vec![],
     }
 }
 
@@ -182,6 +185,7 @@ pub fn digest(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),
         pairs: (0..named).map(|n| (pair(n), (format!("Ravi {n}"), format!("Ana {n}")))).collect(),

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Result};
 
 use super::super::care::{listed, reply_row, word_row};
 use super::super::rows::{self, Row, number, raw, time};
-use super::super::{Conn, Engine, cases, people};
+use super::super::{Conn, Engine, cases};
 use crate::core::care::StepKind;
 use crate::core::content::{LookShown, Note, PrivateQuestion, StepShown, WordToBoth};
 use crate::core::id::{DigestId, PairId, PersonId, StepId};
@@ -111,13 +111,10 @@ pub async fn steps_about(conn: &mut Conn, lines: &[LineId]) -> Result<Vec<StepSh
 pub async fn of_digest(conn: &mut Conn, id: &DigestId, digest: &Digest) -> Result<DigestCare> {
     let lines: Vec<LineId> = digest.actions.iter().map(|line| line.line.clone()).collect();
     let pairs: BTreeSet<&PairId> = digest.actions.iter().filter_map(ActionLine::pair).collect();
-    let people: Vec<PersonId> = digest.actions.iter().filter_map(ActionLine::person).cloned().collect();
-    let people = people::find(conn, &people).await?;
     Ok(DigestCare {
         digest: Some(id.clone()),
         steps: steps_about(conn, &lines).await?,
         members: members(conn, &pairs).await?,
-        people: people.into_iter().map(|person| (person.id, person.name)).collect(),
     })
 }
 

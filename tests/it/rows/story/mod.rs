@@ -115,6 +115,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         zone: chrono_tz::Europe::Berlin,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
+        rhythm: 14,
         threshold: 5,
         leave_out: vec![],
         safety: None,

@@ -31,7 +31,7 @@ async fn a_pause_is_known_wherever_it_counts_and_can_end_early() {
         };
         both(cases::plan_case(&mut world.conn, &pair.id).await.expect("read").expect("a pair").pauses);
         both(cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse").pauses);
-        let of_program = pauses::of_program(&mut world.conn, &world.program.id).await.expect("read");
+        let of_program = pauses::of_program(&mut world.conn, &world.program, tuesday()).await.expect("read");
         both(of_program[&pair.id].clone());
         let on = day() + Days::new(3);
         let known = pauses::running(&mut world.conn, std::slice::from_ref(&pair), on).await.expect("read");
