@@ -6,7 +6,7 @@ use super::{open, refuse, say, too_long};
 use crate::core::cadence::civil;
 use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
 use crate::core::case::{CareCase, CarePair, ReplyCase};
-use crate::core::content::{AnswersPage, Cared, Form, MessageForm, PairPage, PauseShown, ReplyForm, Said};
+use crate::core::content::{AnswersPage, Cared, Form, MessageForm, PairPage, PauseShown, ReplyForm, Said, StepShown};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::{Act, What};
 use crate::core::hours::common;
@@ -67,6 +67,19 @@ pub fn on_page_care(case: &CareCase, mut page: PairPage, act: &Act, now: DateTim
         Cared::Resumed { .. } => page.paused = None,
         _ => {}
     }
+    let kind = match done {
+        Cared::Paused { until, .. } => Some((StepKind::Paused, Some(*until))),
+        Cared::AskedEach { .. } => Some((StepKind::AskedEach, None)),
+        _ => None,
+    };
+    page.steps.splice(0..0, kind.map(|(kind, until)| StepShown {
+        kind,
+        line: None,
+        by: case.actor.clone(),
+        at: act.at,
+        replied: 0,
+        until,
+    }));
     page.done = Some(done.clone());
     Decision { reply: Reply::Redraw(Form::Pair(Box::new(page))), ..decision }
 }
@@ -260,7 +273,7 @@ impl Caring<'_> {
         let (of, by) = (Of::Pair(facts.pair.id.clone()), Some(self.act.by.clone()));
         let pause = Pause { of, span, by, why: Why::Coordinator };
         let mut changes = vec![Change::Paused { pause, at: self.act.at }];
-        changes.extend(about.line.as_ref().map(|_| self.step(StepKind::Paused, &about.whereof(), None)));
+        changes.push(self.step(StepKind::Paused, &about.whereof(), None));
         // What is planned and was not sent yet is not asked; what stands already stays until it closes.
         let asks = facts.open.iter().flat_map(|pulse| [(pulse, &pulse.mentee), (pulse, &pulse.mentor)]);
         let (mut open, mut folded) = (None, Vec::new());

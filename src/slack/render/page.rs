@@ -87,7 +87,10 @@ fn answering(page: &PairPage) -> String {
     let [mentee, mentor] = &page.sides;
     let side = |side: &Side| {
         let (missed, asked) = side.missed;
-        format!("{} answered {} of the last {asked}", name(&side.name), asked - missed)
+        match asked {
+            0 => format!("none of {}'s has closed yet", name(&side.name)),
+            _ => format!("{} answered {} of the last {asked}", name(&side.name), asked - missed),
+        }
     };
     let pulses = if page.pulses == 1 { "1 pulse".to_owned() } else { format!("{} pulses", page.pulses) };
     format!("{pulses} so far. {}, {}. Silence has many reasons.", side(mentee), side(mentor))
