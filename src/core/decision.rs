@@ -4,10 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
 use super::attention::Spent;
+use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::event::Receipt;
-use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use super::id::{EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
+use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
 use super::session::Session;
@@ -33,6 +35,8 @@ pub enum Reply {
     Say(Said),
     /// A form, opened with the tap's trigger.
     Open(Form),
+    /// The form on which the tap was, drawn anew.
+    Redraw(Form),
     /// The form stays open with this sentence at one of its fields.
     Mend { field: Field, sentence: String },
 }
@@ -100,6 +104,16 @@ pub enum Change {
     DatesOver { proposal: ProposalId, at: DateTime<Utc> },
     /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
     Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
+    /// Nothing is asked for some days.
+    Paused { pause: Pause, at: DateTime<Utc> },
+    /// The pair's pause ends early: `day` is the first that is not paused any more.
+    Resumed { pair: PairId, day: NaiveDate, by: PersonId, at: DateTime<Utc> },
+    /// A coordinator took a step; words are sealed when they are stored.
+    Stepped { step: Step, program: ProgramId, words: Option<String> },
+    /// Somebody answers what a coordinator asked of them alone; the words are sealed when they are stored.
+    Replied { step: StepId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// A coordinator looks at what the two of a pair gave by name.
+    Looked { event: EventId, pair: PairId, by: PersonId, what: Looked, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

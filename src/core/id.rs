@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::pause::Of;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -78,6 +80,14 @@ id! {
 id! {
     /// A person's request for help.
     HelpId
+}
+id! {
+    /// A pause, by whose it is and the day on which it begins.
+    PauseId
+}
+id! {
+    /// A step of a coordinator: of which kind, and about what.
+    StepId
 }
 id! {
     /// Dates that somebody suggested for the next session.
@@ -176,6 +186,16 @@ impl HelpId {
     /// The request that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("help:{event}")))
+    }
+}
+
+impl PauseId {
+    /// The pause of this pair or person that begins on this day.
+    pub fn new(of: &Of, from: NaiveDate) -> Self {
+        match of {
+            Of::Pair(pair) => Self(format!("pause:{pair}:{from}")),
+            Of::Person(person) => Self(format!("pause:{person}:{from}")),
+        }
     }
 }
 

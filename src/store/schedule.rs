@@ -63,7 +63,9 @@ impl Store {
             if let Some(due) = schedule::due(&settings, &coordinators, last, *now)
                 && let Some(window) = operations::window::window(conn, program, due.cutoff).await?
             {
-                for (reader, digest) in compose::copies(&window, due.cutoff) {
+                let composed = compose::all(&window, due.cutoff);
+                operations::evaluations::store(conn, &composed.evaluations).await?;
+                for (reader, digest) in composed.digests {
                     let id = DigestId::new(program, due.occurrence, reader.as_ref());
                     operations::digests::store(conn, &id, &digest, reader.as_ref()).await?;
                 }

@@ -17,6 +17,15 @@ pub struct Moment {
     pub paused: bool,
 }
 
+impl Moment {
+    /// Whether the pair should have met by now and has not.
+    pub fn should_have_met(&self, rhythm: u32) -> bool {
+        let Self { active_days, never_met, paused } = *self;
+        let (health, without_worst_day, ready) = (0, 0, false);
+        !paused && Seen { health, without_worst_day, ready, never_met, active_days, rhythm, paused }.should_have_met()
+    }
+}
+
 /// One week of one pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evaluation {

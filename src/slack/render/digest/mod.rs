@@ -5,9 +5,9 @@ mod parts;
 use crate::core::id::MessageKey;
 use crate::core::scoring::digest::{DigestPage, SharedComment};
 
-use super::Rendered;
 use super::block::Blocks;
 use super::text::{len, line, name, one_line, plain_name, quote, safe};
+use super::{Rendered, care};
 
 use parts::{Part, pair_name};
 
@@ -26,6 +26,9 @@ pub fn digest(page: &DigestPage, key: &MessageKey, revision: i64) -> Rendered {
     let mut blocks = Blocks::message(key, revision);
     blocks.header(&parts::title(page, &plain_name(&page.program_name)));
     blocks.section(&safe(&parts::summary(page)));
+    for line in &page.digest.actions {
+        care::beneath(line, page, &mut blocks);
+    }
     for Part { heading, lines } in parts::parts(page) {
         blocks.section(&format!("*{heading}*\n{}", safe(&lines.join("\n"))));
     }

@@ -213,6 +213,7 @@ proptest! {
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
+            looks: vec![],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));
     }

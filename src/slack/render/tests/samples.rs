@@ -13,7 +13,7 @@ use crate::core::content::{
 use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    CommentRef, Digest, DigestPage, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
+    CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
 };
 use crate::core::session::{Proposal, ProposalState};
 
@@ -123,6 +123,7 @@ pub fn home_pair(n: usize) -> HomePair {
             own_proposal: n.is_multiple_of(2),
             ask: unanswered(|_| false).collect(),
         },
+        paused: None,
     }
 }
 
@@ -149,6 +150,7 @@ pub fn home(pairs: usize) -> Home {
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
         attention: Some((2, 3)),
+        looks: vec![],
     }
 }
 
@@ -178,6 +180,17 @@ pub fn digest(named: usize) -> DigestPage {
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
+        states: None,
+        health: None,
+        actions: vec![],
+        more: vec![],
+        watch: vec![],
+        last_week: vec![],
+        ended: vec![],
+        series: vec![],
+        meetings: None,
+        goals: None,
+        nudges: None,
         met: 31,
         comments: (0..named)
             .map(|n| CommentRef { pulse: pulse(n), person: ana.clone(), question: QuestionId::from("comm-openness") })
@@ -185,6 +198,7 @@ pub fn digest(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),
         pairs: (0..named).map(|n| (pair(n), (format!("Ravi {n}"), format!("Ana {n}")))).collect(),

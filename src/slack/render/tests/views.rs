@@ -159,6 +159,7 @@ fn home_of_a_member() {
         pairs: vec![waiting, out],
         coordinates: vec![],
         attention: None,
+        looks: vec![],
     };
     assert_snapshot!(read(&quiet), @"
     ## Open now

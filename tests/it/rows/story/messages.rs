@@ -163,7 +163,15 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
         let stranger = home(&mut world, "T1:UNOBODY".into()).await;
         assert_eq!(
             stranger,
-            Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![], attention: None }
+            Home {
+                open: vec![],
+                past: vec![],
+                shared: vec![],
+                pairs: vec![],
+                coordinates: vec![],
+                attention: None,
+                looks: vec![]
+            }
         );
     });
 }

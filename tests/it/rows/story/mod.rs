@@ -18,11 +18,12 @@ use super::operations::{Conn, apply, pairs, people, programs};
 mod answering;
 mod digests;
 mod messages;
+mod pauses;
 mod planning;
 mod roster;
 mod sessions;
 
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "workspace",
     "person",
     "program",
@@ -42,6 +43,7 @@ const TABLES: [&str; 19] = [
     "event",
     "outbox",
     "digest",
+    "pause",
 ];
 
 /// Tells a story in a new world.
@@ -118,6 +120,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         zone: chrono_tz::Europe::Berlin,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
+        rhythm: 14,
         threshold: 5,
         leave_out: vec![],
         safety: None,
