@@ -82,6 +82,11 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
     }
 }
 
+/// Whether a message shows one of Slack's chart blocks, which are young: a workspace may refuse them.
+pub fn has_chart(content: &Content) -> bool {
+    matches!(content, Content::Digest(page) if page.charts && digest::has_chart(page))
+}
+
 /// The metadata of a post: an opaque key and nothing else, because every app and member can read it.
 pub fn metadata(key: &MessageKey) -> Value {
     json!({"event_type": METADATA_TYPE, "event_payload": {"key": key.as_str()}})
