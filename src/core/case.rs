@@ -72,6 +72,19 @@ pub struct CarePair {
     pub home_opened: Vec<PersonId>,
 }
 
+/// About a whole digest, for one of its readers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DigestCase {
+    pub digest: DigestId,
+    pub care: CareCase,
+    /// Whose own copy it is; `None`: it is everybody's.
+    pub copy_of: Option<PersonId>,
+    /// The actor is in a pair of the programme, and so reads a copy of their own.
+    pub takes_part: bool,
+    /// When the actor had it sent as a file today.
+    pub exported: Option<DateTime<Utc>>,
+}
+
 /// About a question of a coordinator to one person alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyCase {

@@ -6,6 +6,7 @@ mod standing;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::core::content::StepShown;
@@ -147,6 +148,10 @@ pub struct CommentRef {
 pub struct DigestPage {
     pub digest: Digest,
     pub program_name: String,
+    /// The zone of the programme's own dates.
+    pub zone: Tz,
+    /// Whether the workspace takes Slack's chart block, as far as we know.
+    pub charts: bool,
     /// Mentor's and mentee's names of each pair that is named in the digest. A pair that was erased is not here.
     pub pairs: BTreeMap<PairId, (String, String)>,
     /// Names of the people in `declined` and in the lines.

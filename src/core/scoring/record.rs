@@ -47,7 +47,8 @@ pub struct Given {
     pub question: &'static Question,
     /// 1 to 5, as it was tapped.
     pub value: u8,
-    /// By the programme's clock.
+    pub at: DateTime<Utc>,
+    /// The same by the programme's clock.
     pub day: NaiveDate,
     /// When its pulse closed. A pair has one pulse a day at most, so that this names it.
     pub closed: DateTime<Utc>,

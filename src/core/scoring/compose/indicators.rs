@@ -3,31 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::View;
-use crate::core::answer::Audience;
 use crate::core::id::PersonId;
-use crate::core::pulse::AskState;
-use crate::core::question::{Bank, Indicator};
+use crate::core::question::Indicator;
 use crate::core::scoring::digest::{IndicatorLine, Shown};
 use crate::core::scoring::mean;
 
 impl View<'_> {
     pub(super) fn indicator(&self, indicator: Indicator) -> IndicatorLine {
-        let bank = Bank::built_in();
-        let is_about = |question: &str| bank.question(question).is_some_and(|known| known.indicator == indicator);
-        let asked = self.asks.iter().filter(|ask| self.within(ask.closed, 0, 4)).any(|ask| {
-            !matches!(ask.state, AskState::Folded { .. }) && ask.questions.iter().any(|one| is_about(one.as_str()))
-        });
-        if !asked {
+        if !self.window.asked_about.contains(&indicator) {
             return IndicatorLine { indicator, shown: Shown::NotAsked };
         }
         // Totals-only answers are in no number of this page, so that none can be solved for.
         let points = |ago| {
             let mut of_person: BTreeMap<&PersonId, Vec<u8>> = BTreeMap::new();
-            for row in self.answers.iter().filter(|row| self.within(row.closed, ago, 4)) {
-                let Some(question) = bank.question(row.question.as_str()) else { continue };
-                if question.indicator == indicator && row.audience != Audience::OnlyTotals {
-                    let value = if question.reverse { 6 - row.value } else { row.value };
-                    of_person.entry(&row.person).or_default().push(value);
+            for row in self.window.pairs.iter().filter(|row| !self.own.contains(&row.pair.id)) {
+                let given = row.record.given.iter().filter(|given| given.question.indicator == indicator);
+                for given in given.filter(|given| self.within(given.closed, ago, 4)) {
+                    let value = if given.question.reverse { 6 - given.value } else { given.value };
+                    of_person.entry(row.pair.side(given.role)).or_default().push(value);
                 }
             }
             of_person

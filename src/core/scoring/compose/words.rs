@@ -1,17 +1,14 @@
 //! What people said to the coordinators: comments, requests for help, and `Not for me`.
 
 use super::View;
-use crate::core::answer::Audience;
 use crate::core::id::PersonId;
 use crate::core::scoring::digest::{CommentRef, What};
 
 impl View<'_> {
     pub(super) fn comments(&self) -> Vec<CommentRef> {
-        let shared = self
-            .answers
-            .iter()
-            .filter(|row| row.commented && row.audience != Audience::OnlyTotals && self.within(row.closed, 0, 1));
-        shared
+        let shared = self.window.comments.iter().filter(|row| !self.own.contains(&row.pulse.pair()));
+        let this_week = shared.filter(|row| self.within(row.closed, 0, 1));
+        this_week
             .map(|row| CommentRef {
                 pulse: row.pulse.clone(),
                 person: row.person.clone(),
