@@ -9,7 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::core::id::{PairId, PersonId, ProgramId, PulseId, QuestionId};
+use crate::core::content::StepShown;
+use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 pub use line::{ActionLine, LINES, LineId, Subject, What};
 pub use standing::{Became, Before, Goals, Meetings, Nudges, Outcome, PairHealth, ProgramHealth, States, Week};
@@ -157,6 +158,19 @@ pub struct DigestPage {
     pub people: BTreeMap<PersonId, String>,
     /// The comments of `digest.comments` that still exist, in their order.
     pub comments: Vec<SharedComment>,
+    /// What its buttons need, and what was done with them.
+    pub care: DigestCare,
+}
+
+/// What coordinators did about the lines of a digest, and with whom they can speak about them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DigestCare {
+    /// The digest itself, where it is stored: what is only looked at has no buttons.
+    pub digest: Option<DigestId>,
+    /// In the order in which it was done.
+    pub steps: Vec<StepShown>,
+    /// Mentee and mentor, with their names, of each pair that a line is about.
+    pub members: BTreeMap<PairId, [(PersonId, String); 2]>,
 }
 
 /// A comment that its writer shared with the coordinators.

@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, refused, session};
+use super::{Rendered, audience, care, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -90,7 +90,10 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         }
         Said::CalledOff { partner } => one(
             &mut blocks,
-            format!("Called off. {} sees it in your conversation; you can suggest other dates at any time.", name(partner)),
+            format!(
+                "Called off. {} sees it in your conversation; you can suggest other dates at any time.",
+                name(partner)
+            ),
         ),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
@@ -120,6 +123,11 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 ),
             )
         }
+        Said::Cared(cared) => one(&mut blocks, care::cared(cared)),
+        Said::Replied { coordinator, partner } => one(
+            &mut blocks,
+            format!("{} has your words, and nobody else. {} is not told.", name(coordinator), name(partner)),
+        ),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

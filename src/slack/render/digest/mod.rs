@@ -14,9 +14,9 @@ mod words;
 use crate::core::id::MessageKey;
 use crate::core::scoring::digest::DigestPage;
 
-use super::Rendered;
 use super::block::Blocks;
 use super::text::{name, plain_name, safe};
+use super::{Rendered, care};
 
 use words::Part;
 
@@ -39,6 +39,7 @@ pub fn digest(page: &DigestPage, key: &MessageKey, revision: i64) -> Rendered {
     for (n, line) in (1..).zip(&page.digest.actions) {
         let lines::Line { who, says } = lines::line(page, line);
         blocks.section(&format!("{n}. *{}*{}", safe(&who), safe(&says)));
+        care::beneath(line, page, &mut blocks);
     }
     for Part { heading, lines } in parts(page) {
         blocks.section(&format!("*{heading}*\n{}", safe(&lines.join("\n"))));

@@ -182,6 +182,7 @@ proptest! {
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
+            looks: vec![],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));
     }

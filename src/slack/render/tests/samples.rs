@@ -13,8 +13,9 @@ use crate::core::content::{
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    ActionLine, Became, Before, CommentRef, Digest, DigestPage, IndicatorLine, LINES, LineId, MeanChange, Meetings,
-    NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States, Subject, Week, What,
+    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, LINES, LineId, MeanChange,
+    Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States, Subject, Week,
+    What,
 };
 use crate::core::scoring::part::Part;
 use crate::core::scoring::trend::Trend;
@@ -120,6 +121,7 @@ pub fn home_pair(n: usize) -> HomePair {
         partner: "Ravi".to_owned(),
         said: Some(Started::Yes),
         sessions: Default::default(),
+        paused: None,
     }
 }
 
@@ -140,6 +142,7 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
+        looks: vec![],
     }
 }
 
@@ -251,6 +254,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),
         zone: Tz::Europe__Berlin,

@@ -143,8 +143,14 @@ fn home_of_a_member() {
         program_name: "Design".to_owned(),
         ..sample::home_pair(2)
     };
-    let quiet =
-        Home { open: vec![], past: vec![skipped], shared: vec![], pairs: vec![waiting, out], coordinates: vec![] };
+    let quiet = Home {
+        open: vec![],
+        past: vec![skipped],
+        shared: vec![],
+        pairs: vec![waiting, out],
+        coordinates: vec![],
+        looks: vec![],
+    };
     assert_snapshot!(read(&quiet), @r"
     ## Open now
     Nothing is asked of you at the moment.

@@ -7,11 +7,12 @@ use sqlx::{QueryBuilder, Result};
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw};
 use super::super::{Conn, Engine, digests, people, programs, workspaces};
+use super::care;
 use crate::core::answer::Audience;
 use crate::core::content::Item;
 use crate::core::id::{DigestId, PairId, PersonId};
 use crate::core::question::Bank;
-use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestPage, SharedComment, Subject};
+use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestCare, DigestPage, SharedComment, Subject};
 use crate::store::vault::Vault;
 
 /// Ids in one list: a page names far fewer, for Slack's messages are short.
@@ -20,7 +21,11 @@ const LISTED: usize = 2000;
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
     match digests::load(conn, digest).await? {
-        Some(digest) => page_of(conn, vault, digest).await,
+        Some(stored) => {
+            let Some(mut page) = page_of(conn, vault, stored).await? else { return Ok(None) };
+            page.care = care::of_digest(conn, digest, &page.digest).await?;
+            Ok(Some(page))
+        }
         None => Ok(None),
     }
 }
@@ -44,6 +49,7 @@ pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<O
         pairs: pair_names(conn, &digest).await?,
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
         comments: comments(conn, vault, &digest).await?,
+        care: DigestCare::default(),
         digest,
     }))
 }
