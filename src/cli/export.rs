@@ -130,9 +130,10 @@ impl Rows {
             Table::Pairs => {
                 let pairs = self.pairs.iter().cloned().map(|mut pair| {
                     pair.connection = pair.connection.map(harmless);
+                    pair.group = pair.group.map(harmless);
                     pair
                 });
-                lines(out, "pair,mentor,mentee,starts,connection,ended", pairs)
+                lines(out, "pair,mentor,mentee,starts,connection,group,ended", pairs)
             }
             Table::Pulses => lines(out, "pulse,pair,number,strike,closed", self.pulses.iter()),
             Table::Answers => lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter()),

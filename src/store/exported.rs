@@ -16,6 +16,7 @@ pub struct PairLine {
     /// Civil date.
     pub starts: String,
     pub connection: Option<String>,
+    pub group: Option<String>,
     /// UTC, as all times here.
     pub ended: Option<String>,
 }

@@ -2,6 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::blocks::Block;
+use super::pool::Batch;
+use super::statistics::Comparison;
+use super::suppression::{PastThreshold, Thresholds};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
@@ -21,12 +25,40 @@ pub struct Window {
     pub answers: Vec<AnswerRow>,
     /// People who pressed `Not for me` in the week before the cut-off.
     pub declined: Vec<PersonId>,
+    /// What was released up to the cut-off, of these weeks.
+    pub released: Released,
+    /// Thresholds that the programme had before.
+    pub past_thresholds: Vec<PastThreshold>,
+    /// The cut-off of the digest before this one: what closed before it has been counted.
+    pub counted_until: Option<DateTime<Utc>>,
+}
+
+/// Totals that were released: nothing computes them again, and whatever is shown of totals comes from here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Released {
+    pub blocks: Vec<Block>,
+    pub batches: Vec<Batch>,
+    pub comparisons: Vec<Comparison>,
+}
+
+impl Released {
+    /// Adds what is newer.
+    pub fn add(&mut self, newer: Self) {
+        self.blocks.extend(newer.blocks);
+        self.batches.extend(newer.batches);
+        self.comparisons.extend(newer.comparisons);
+    }
 }
 
 impl Window {
     /// Whether this person is in a pair of the programme.
     pub fn has_in_a_pair(&self, person: &PersonId) -> bool {
         self.pairs.iter().any(|row| row.pair.role_of(person).is_some())
+    }
+
+    /// How many people a total must be about.
+    pub fn thresholds(&self) -> Thresholds {
+        Thresholds::new(self.program.threshold, self.past_thresholds.clone())
     }
 }
 
@@ -64,5 +96,6 @@ pub struct AnswerRow {
     pub audience: Audience,
     /// There are words to it.
     pub commented: bool,
+    pub given: DateTime<Utc>,
     pub closed: DateTime<Utc>,
 }

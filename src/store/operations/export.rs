@@ -16,6 +16,7 @@ pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>
         mentee: pair.mentee.user().to_owned(),
         starts: pair.starts.to_string(),
         connection: pair.connection,
+        group: pair.group,
         ended: pair.ended.map(text),
         pair: pair.id,
     };

@@ -19,6 +19,7 @@ pub mod people;
 pub mod programs;
 pub mod pulses;
 pub mod raise;
+pub mod releases;
 pub mod retention;
 pub mod rows;
 pub mod throttle;

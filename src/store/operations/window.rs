@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::rows::{self, id, ms, number, pair_columns, raw, time, time_if};
-use super::{Conn, programs};
+use super::{Conn, programs, releases};
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::scoring::window::{AnswerRow, AskRow, PairRow, Window};
 
@@ -22,6 +22,9 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
         asks: asks(conn, &span).await?,
         answers: answers(conn, &span).await?,
         declined: declined(conn, program, cutoff).await?,
+        released: releases::released(conn, program, from, cutoff).await?,
+        past_thresholds: releases::past_thresholds(conn, program).await?,
+        counted_until: releases::counted_until(conn, program, cutoff).await?,
         program: settings,
     }))
 }
@@ -100,7 +103,7 @@ async fn asks(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AskRow>> {
 async fn answers(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AnswerRow>> {
     let rows = sqlx::query(
         "select pulse.pulse_id, pulse.pair_id, pulse.closed as pulse_closed,
-            answer.person_id, ask.role, answer.question_id, answer.value, answer.audience,
+            answer.person_id, ask.role, answer.question_id, answer.value, answer.audience, answer.at,
             comment.at as comment_at
         from pair
         join pulse on pulse.pair_id = pair.pair_id
@@ -130,6 +133,7 @@ async fn answers(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AnswerRow>> {
             value: number(row, "answer", "value")?,
             audience: rows::audience(row)?,
             commented: raw::<Option<i64>>(row, "comment", "comment_at")?.is_some(),
+            given: time(row, "answer", "at")?,
             closed: time(row, "pulse", "pulse_closed")?,
         })
     };

@@ -19,7 +19,8 @@ const RULES: u16 = 0;
 
 /// The digest of the week before `cutoff`, for one reader.
 ///
-/// For a coordinator who is in a pair, that pair is in none of the lines, counts and means; `None` reads everything.
+/// For a coordinator who is in a pair, that pair is in none of the lines and counts; `None` reads everything. Totals are the
+/// same for all readers, and that pair is in none of them either.
 pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Digest {
     let view = View::new(window, cutoff, reader);
     let program = &window.program;
@@ -39,6 +40,10 @@ pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>
         answered: this_week,
         answered_before: (last_week.asked > 0).then_some(last_week),
         indicators: Indicator::ALL.into_iter().map(|indicator| view.indicator(indicator)).collect(),
+        groups: view.groups(),
+        comparisons: view.comparisons(),
+        batches: view.batches(),
+        withheld: view.withheld(),
         silent: view.silent(),
         never_met: view.never_met(until),
         met: view.met(),

@@ -1,16 +1,13 @@
 //! What people said to the coordinators: comments, and `Not for me`.
 
 use super::View;
-use crate::core::answer::Audience;
 use crate::core::id::PersonId;
 use crate::core::scoring::digest::CommentRef;
 
 impl View<'_> {
     pub(super) fn comments(&self) -> Vec<CommentRef> {
-        let shared = self
-            .answers
-            .iter()
-            .filter(|row| row.commented && row.audience != Audience::OnlyTotals && self.within(row.closed, 0, 1));
+        let shared =
+            self.answers.iter().filter(|row| row.commented && row.audience.is_named() && self.within(row.closed, 0, 1));
         shared
             .map(|row| CommentRef {
                 pulse: row.pulse.clone(),

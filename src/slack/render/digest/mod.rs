@@ -1,6 +1,7 @@
 //! The weekly digest, as blocks and as text for a terminal. Both show the same [`parts`](parts::parts).
 
 mod parts;
+mod totals;
 
 use crate::core::id::MessageKey;
 use crate::core::scoring::digest::{DigestPage, SharedComment};

@@ -2,10 +2,11 @@
 //!
 //! Health, trend and "do this week" will be parts of their own, in front of the others.
 
+use super::totals;
 use crate::core::id::PairId;
-use crate::core::question::{Indicator, Role};
-use crate::core::scoring::digest::{DigestPage, IndicatorLine, MeanChange, Rate, Shown};
-use crate::slack::render::text::{change, listed, mean, plain_name, sentence, utc};
+use crate::core::question::Role;
+use crate::core::scoring::digest::{DigestPage, Rate};
+use crate::slack::render::text::{listed, plain_name, utc};
 
 /// Pairs that are named in one list, and the longest that a list gets, so that a section has room for a sentence beside it.
 const NAMED: usize = 20;
@@ -56,7 +57,8 @@ pub fn parts(page: &DigestPage) -> Vec<Part> {
     } else if let Some(met) = met(page) {
         parts.push(Part { heading: "MET THIS WEEK", lines: vec![met] });
     }
-    parts.extend(indicators(page));
+    parts.extend(totals::indicators(&page.digest));
+    parts.extend(totals::batches(&page.digest));
     parts
 }
 
@@ -111,50 +113,13 @@ fn met(page: &DigestPage) -> Option<String> {
     })
 }
 
-fn indicators(page: &DigestPage) -> Option<Part> {
-    let mut lines: Vec<String> = page.digest.indicators.iter().map(indicator).collect();
-    if lines.is_empty() {
-        return None;
-    }
-    lines.push("Means of the last four weeks, 1 to 5, against the four weeks before.".to_owned());
-    Some(Part { heading: "INDICATORS", lines })
-}
-
-fn indicator(line: &IndicatorLine) -> String {
-    let what = called(line.indicator);
-    match line.shown {
-        Shown::NotAsked => format!("{what}: not asked"),
-        Shown::Withheld => format!("{what}: withheld"),
-        Shown::Mean { hundredths, n, change: MeanChange::TooFew, .. } => {
-            format!("{what} {} (n={n}, too few to compare)", mean(hundredths))
-        }
-        Shown::Mean { hundredths, n, change: MeanChange::By { hundredths: by, proven }, .. } => {
-            let proven = if proven { "" } else { ", not proven yet" };
-            format!("{what} {} ({}, n={n}{proven})", mean(hundredths), change(by))
-        }
-    }
-}
-
 /// What is left out, and why.
 pub fn not_shown(page: &DigestPage) -> Vec<String> {
     let mut lines = vec![
         "Single answers without a comment, because one says little; comments that were not shared with coordinators."
             .to_owned(),
     ];
-    let withheld: Vec<&str> = page
-        .digest
-        .indicators
-        .iter()
-        .filter(|line| line.shown == Shown::Withheld)
-        .map(|line| called(line.indicator))
-        .collect();
-    if !withheld.is_empty() {
-        let are = if withheld.len() > 1 { "are" } else { "is" };
-        lines.push(format!(
-            "{} {are} withheld: fewer people answered than this programme's threshold.",
-            sentence(&withheld.join(", "))
-        ));
-    }
+    lines.extend(totals::not_shown(&page.digest));
     lines
 }
 
@@ -187,14 +152,4 @@ fn counted(n: u32, one: &str, many: &str) -> String {
 fn percent(rate: Rate) -> Option<u64> {
     let (part, whole) = (u64::from(rate.answered), u64::from(rate.asked));
     (whole > 0).then(|| (200 * part + whole) / (2 * whole))
-}
-
-fn called(indicator: Indicator) -> &'static str {
-    match indicator {
-        Indicator::Growth => "growth",
-        Indicator::Communication => "communication",
-        Indicator::Guidance => "guidance",
-        Indicator::Feedback => "feedback",
-        Indicator::Organisation => "organisation",
-    }
 }

@@ -12,8 +12,11 @@ use crate::core::content::{
 use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    CommentRef, Digest, DigestPage, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
+    CommentRef, Digest, DigestPage, GroupLine, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
+    WithheldGroups,
 };
+use crate::core::scoring::pool::Batch;
+use crate::core::scoring::statistics::{Comparison, Outcome};
 
 pub const OPEN: &str = "We can talk openly, also about hard things.";
 pub const TELL: &str = "I can tell Ravi when something does not work for me.";
@@ -162,6 +165,29 @@ pub fn digest(named: usize) -> DigestPage {
         answered: Rate { answered: 69, asked: 88 },
         answered_before: Some(Rate { answered: 70, asked: 86 }),
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
+        groups: (0..named.min(2))
+            .map(|n| GroupLine {
+                group: (n > 0).then(|| "Design".to_owned()),
+                indicators: vec![IndicatorLine {
+                    indicator: Indicator::Growth,
+                    shown: mean(392, 12, MeanChange::TooFew),
+                }],
+            })
+            .collect(),
+        comparisons: [(Indicator::Growth, Outcome::NotProven), (Indicator::Feedback, Outcome::Higher(Role::Mentor))]
+            .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
+            .into(),
+        batches: vec![Batch {
+            indicator: Indicator::Feedback,
+            role: Role::Mentee,
+            cutoff: at(25, 7),
+            people: 6,
+            points: Some(20),
+        }],
+        withheld: WithheldGroups {
+            small: (0..named).map(|n| Some(format!("Data {n}"))).collect(),
+            beside: (0..named.min(1)).map(|_| Some("Research".to_owned())).collect(),
+        },
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
         met: 31,

@@ -1,0 +1,125 @@
+//! What a digest's cut-off releases: blocks, sealed batches and comparisons, each answer once. Pure; the store writes it in
+//! the transaction of the digest.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::blocks::{self, Group, Said};
+use super::pool::{self, Hidden, Left};
+use super::statistics::{self, COMPARED_WEEKS, Comparison, Paired};
+use super::suppression::is_counted;
+use super::window::{AnswerRow, Released, Window};
+use crate::core::id::{PairId, PersonId};
+use crate::core::person::Pair;
+use crate::core::program::Program;
+use crate::core::question::{Bank, Indicator, QuestionId, Role};
+
+/// What is new, and which hidden answers are in the pool no longer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Release<'a> {
+    pub new: Released,
+    pub left: Vec<(&'a Hidden, Left)>,
+}
+
+/// What the cut-off releases of a window and the pool.
+pub fn release<'a>(window: &Window, pool: &'a [Hidden], cutoff: DateTime<Utc>) -> Release<'a> {
+    let thresholds = window.thresholds();
+    let leaving = pool::leaving(pool, &window.program.coordinators, &thresholds, cutoff);
+    let named = Named::of(window, cutoff);
+    let block = |indicator| blocks::block(indicator, &named.said(indicator), &thresholds, cutoff);
+    let compare = |indicator| statistics::compared(indicator, &named.paired(indicator), &thresholds, cutoff);
+    let compares = week_of(&window.program, cutoff).is_multiple_of(COMPARED_WEEKS);
+    Release {
+        new: Released {
+            blocks: Indicator::ALL.into_iter().filter_map(block).collect(),
+            batches: leaving.batches,
+            comparisons: Indicator::ALL.into_iter().filter(|_| compares).filter_map(compare).collect(),
+        },
+        left: leaving.left,
+    }
+}
+
+/// The week of the programme that ends with this cut-off, from 1.
+pub fn week_of(program: &Program, cutoff: DateTime<Utc>) -> u32 {
+    let until = cutoff.with_timezone(&program.zone).date_naive() - Duration::days(1);
+    u32::try_from((until - program.starts).num_weeks()).unwrap_or(0) + 1
+}
+
+/// Indicator and points, 1 to 5, of an answer; a reversed item is turned round. `None` for a question that left the bank.
+pub fn points(question: &QuestionId, value: u8) -> Option<(Indicator, u8)> {
+    let question = Bank::built_in().question(question.as_str())?;
+    Some((question.indicator, if question.reverse { 6 - value.min(5) } else { value }))
+}
+
+/// Named answers that count: of pairs in which no coordinator takes part.
+struct Named<'a> {
+    window: &'a Window,
+    cutoff: DateTime<Utc>,
+    pairs: BTreeMap<&'a PairId, &'a Pair>,
+    /// The one group of each person; `None` for somebody in several.
+    groups: BTreeMap<&'a PersonId, Group>,
+    answers: Vec<(&'a AnswerRow, Indicator, u8)>,
+}
+
+impl<'a> Named<'a> {
+    fn of(window: &'a Window, cutoff: DateTime<Utc>) -> Self {
+        let counted = window.pairs.iter().map(|row| &row.pair);
+        let counted = counted.filter(|pair| is_counted([&pair.mentee, &pair.mentor], &window.program.coordinators));
+        let pairs: BTreeMap<&PairId, &Pair> = counted.map(|pair| (&pair.id, pair)).collect();
+        let mut groups: BTreeMap<&PersonId, Group> = BTreeMap::new();
+        for pair in pairs.values() {
+            for person in [&pair.mentee, &pair.mentor] {
+                let several = groups.get(person).is_some_and(|known| *known != pair.group);
+                groups.insert(person, pair.group.clone().filter(|_| !several));
+            }
+        }
+        let counts = |row: &&AnswerRow| row.audience.is_named() && row.closed < cutoff && pairs.contains_key(&row.pair);
+        let about = |row: &'a AnswerRow| points(&row.question, row.value).map(|(about, points)| (row, about, points));
+        let answers = window.answers.iter().filter(counts).filter_map(about).collect();
+        Self { window, cutoff, pairs, groups, answers }
+    }
+
+    fn about(&self, indicator: Indicator) -> impl Iterator<Item = &(&'a AnswerRow, Indicator, u8)> {
+        self.answers.iter().filter(move |(_, about, _)| *about == indicator)
+    }
+
+    /// What was said of an indicator since the digest before.
+    fn said(&self, indicator: Indicator) -> Vec<Said> {
+        let is_new = |row: &AnswerRow| self.window.counted_until.is_none_or(|until| row.closed >= until);
+        let new = self.about(indicator).filter(|(row, ..)| is_new(row));
+        new.map(|(row, _, points)| Said {
+            person: row.person.clone(),
+            role: row.role,
+            group: self.groups.get(&row.person).cloned().flatten(),
+            points: *points,
+            given: row.given,
+        })
+        .collect()
+    }
+
+    /// What both sides of a pair said to the same question in the same pulse, in the weeks that are compared.
+    fn paired(&self, indicator: Indicator) -> Vec<Paired> {
+        let begin = self.cutoff - Duration::weeks(COMPARED_WEEKS.into());
+        let before = self.window.released.comparisons.iter().map(|one: &Comparison| one.cutoff).max();
+        let begin = before.map_or(begin, |before| begin.max(before));
+        let mut both: BTreeMap<(&str, &str), Vec<(&AnswerRow, u8)>> = BTreeMap::new();
+        for (row, _, points) in self.about(indicator).filter(|(row, ..)| row.closed >= begin) {
+            both.entry((row.pulse.as_str(), row.question.as_str())).or_default().push((*row, *points));
+        }
+        let paired = |answers: &Vec<(&AnswerRow, u8)>| {
+            let side = |role| answers.iter().find(|(row, _)| row.role == role);
+            let ((mentees, mentee_points), (mentors, mentor_points)) = (side(Role::Mentee)?, side(Role::Mentor)?);
+            let pair = self.pairs.get(&mentees.pair)?;
+            Some(Paired {
+                pair: pair.id.clone(),
+                mentee: pair.mentee.clone(),
+                mentor: pair.mentor.clone(),
+                mentee_points: *mentee_points,
+                mentor_points: *mentor_points,
+                given: mentees.given.min(mentors.given),
+            })
+        };
+        both.values().filter_map(paired).collect()
+    }
+}
