@@ -3,6 +3,9 @@
 //! An answer is in one block only, so that weeks cannot be told apart by taking one from another, and everything that is
 //! shown of a longer time is computed from stored blocks. Within a block nothing overlaps but the whole: either groups are
 //! published, or mentors and mentees, never both, because fields of a table can be bounded from its edges.
+//!
+//! Readers are not among the people of a block: coordinators' own pairs are in none. Before members are shown one, every
+//! sum must leave doubt beside their own answers too, as batches do.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +13,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::audit;
-use super::suppression::{Share, Thresholds, leaves_doubt};
+use super::suppression::{Sum, Thresholds};
 use crate::core::id::PersonId;
 use crate::core::question::{Indicator, Role};
 
@@ -109,30 +112,25 @@ fn sort_groups(said: &[Said], k: usize) -> Sorted {
 /// What is published. Which sums are considered depends on numbers of people alone; one of them without doubt takes all
 /// but the whole along, so that what is missing does not tell which it was.
 fn rows(said: &[Said], sorted: &Sorted, k: usize) -> Vec<BlockRow> {
-    let Some(whole) = row(said, Cell::Programme).filter(|row| row.people as usize >= k) else { return Vec::new() };
+    let enough = |row: &BlockRow| row.people as usize >= k;
+    let Some(whole) = row(said, Cell::Programme).filter(enough) else { return Vec::new() };
     let has_groups = sorted.open.len() + sorted.small.len() + sorted.beside.len() > 1;
     let parts: Vec<Cell> = if has_groups && !sorted.open.is_empty() {
         sorted.open.iter().cloned().map(Cell::Group).collect()
     } else {
         Role::ALL.map(Cell::Side).into()
     };
-    let rest: Vec<Said> = if parts.iter().any(|part| matches!(part, Cell::Group(_))) {
-        said.iter().filter(|one| !sorted.open.contains(&one.group)).cloned().collect()
-    } else {
-        Vec::new()
-    };
-    let parts: Option<Vec<BlockRow>> =
-        parts.into_iter().map(|part| row(said, part).filter(|row| row.people as usize >= k)).collect();
-    if let Some(parts) = parts {
-        let open =
-            parts.iter().all(|part| is_open(said, &part.of)) && (rest.is_empty() || is_open(&rest, &Cell::Programme));
-        let mut rows = vec![whole.clone()];
-        rows.extend(parts);
-        if open && !isolates(said, &rows, k) {
-            return rows;
-        }
+    let parts: Vec<BlockRow> = parts.into_iter().map(|part| row(said, part)).collect::<Option<_>>().unwrap_or_default();
+    let known = |of: fn(&BlockRow) -> u32| parts.iter().map(of).sum::<u32>();
+    // What is in no part is known as the difference.
+    let rest =
+        Sum { answers: whole.answers - known(|row| row.answers), points: whole.points - known(|row| row.points) };
+    let is_open = (rest.answers == 0 || rest.leaves_doubt()) && parts.iter().all(|row| row.sum().leaves_doubt());
+    let rows: Vec<BlockRow> = std::iter::once(whole.clone()).chain(parts.clone()).collect();
+    if is_open && parts.iter().all(enough) && !isolates(said, &rows, k) {
+        return rows;
     }
-    if is_open(said, &Cell::Programme) { vec![whole] } else { Vec::new() }
+    if whole.sum().leaves_doubt() { vec![whole] } else { Vec::new() }
 }
 
 /// The last guard, whatever the rules above say.
@@ -159,28 +157,25 @@ impl Cell {
     }
 }
 
-fn shares<'a>(said: &'a [Said], of: &Cell) -> BTreeMap<&'a PersonId, Share> {
-    let mut shares: BTreeMap<&PersonId, Share> = BTreeMap::new();
-    for one in said.iter().filter(|one| of.holds(one.role, &one.group)) {
-        let share = shares.entry(&one.person).or_default();
-        share.answers += 1;
-        share.points += u32::from(one.points);
+impl BlockRow {
+    fn sum(&self) -> Sum {
+        Sum { answers: self.answers, points: self.points }
     }
-    shares
-}
-
-fn is_open(said: &[Said], of: &Cell) -> bool {
-    leaves_doubt(shares(said, of).values().copied())
 }
 
 fn row(said: &[Said], of: Cell) -> Option<BlockRow> {
-    let shares = shares(said, &of);
-    let people = u32::try_from(shares.len()).ok().filter(|people| *people > 0)?;
-    let mut row = BlockRow { of, people, answers: 0, points: 0, spread: Spread::default() };
-    for share in shares.values() {
-        let mean = u64::from((200 * share.points + share.answers) / (2 * share.answers));
-        row.answers += share.answers;
-        row.points += share.points;
+    let mut people: BTreeMap<&PersonId, Sum> = BTreeMap::new();
+    for one in said.iter().filter(|one| of.holds(one.role, &one.group)) {
+        let own = people.entry(&one.person).or_default();
+        own.answers += 1;
+        own.points += u32::from(one.points);
+    }
+    let count = u32::try_from(people.len()).ok().filter(|count| *count > 0)?;
+    let mut row = BlockRow { of, people: count, answers: 0, points: 0, spread: Spread::default() };
+    for own in people.values() {
+        let mean = u64::from((200 * own.points + own.answers) / (2 * own.answers));
+        row.answers += own.answers;
+        row.points += own.points;
         row.spread.means += mean;
         row.spread.squares += mean * mean;
     }

@@ -1,5 +1,7 @@
 //! The scoring service: what the rows of a programme amount to, and how much of it may be shown.
 
+#[cfg(test)]
+mod attack;
 mod audit;
 pub mod blocks;
 pub mod compose;

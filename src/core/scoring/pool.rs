@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::suppression::{Share, Thresholds, is_counted, leaves_doubt};
+use super::suppression::{Sum, Thresholds, is_counted};
 use crate::core::id::{PersonId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 
@@ -92,25 +92,25 @@ pub fn leaving<'a>(
     leaving
 }
 
-/// Each person's mean as a whole number, halves up: the sum of these says nothing about how many answers each gave, where
-/// a sum with fractions would.
-fn means(answers: &[&Hidden]) -> Vec<Share> {
-    let mut people: BTreeMap<&PersonId, Share> = BTreeMap::new();
+/// Each person's mean as a whole number, halves up. A sum of these says nothing about how many answers each gave, where a
+/// sum with fractions would.
+fn means(answers: &[&Hidden]) -> Vec<u32> {
+    let mut people: BTreeMap<&PersonId, (u32, u32)> = BTreeMap::new();
     for hidden in answers {
-        let share = people.entry(&hidden.person).or_default();
-        share.answers += 1;
-        share.points += u32::from(hidden.points);
+        let (answers, points) = people.entry(&hidden.person).or_default();
+        *answers += 1;
+        *points += u32::from(hidden.points);
     }
-    let whole = |share: Share| Share { answers: 1, points: (2 * share.points + share.answers) / (2 * share.answers) };
-    people.into_values().map(whole).collect()
+    people.into_values().map(|(answers, points)| (2 * points + answers) / (2 * answers)).collect()
 }
 
-fn batch(indicator: Indicator, role: Role, means: &[Share], cutoff: DateTime<Utc>) -> Batch {
-    let (people, points) = (means.len() as u64, means.iter().map(|share| u64::from(share.points)).sum::<u64>());
+/// Shown with a mean from 1.5 to 4.5, and where also somebody who knows one person's mean cannot tell the others'.
+fn batch(indicator: Indicator, role: Role, means: &[u32], cutoff: DateTime<Utc>) -> Batch {
+    let people = u32::try_from(means.len()).unwrap_or(u32::MAX);
+    let points = means.iter().sum::<u32>();
     let is_between = 3 * people <= 2 * points && 2 * points <= 9 * people;
-    let is_shown = is_between && leaves_doubt(means.iter().copied());
-    let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    Batch { indicator, role, cutoff, people: whole(people), points: is_shown.then(|| whole(points)) }
+    let is_shown = is_between && Sum { answers: people, points }.leaves_doubt_beside(1);
+    Batch { indicator, role, cutoff, people, points: is_shown.then_some(points) }
 }
 
 #[cfg(test)]
@@ -177,16 +177,16 @@ mod tests {
         for (text, expected) in [
             ("5, 5, 5, 5, 5", "nothing of 5 mentees; 5 left, 0 expired, 0 wait"),
             ("1, 1, 1, 1, 3", "nothing of 5 mentees; 5 left, 0 expired, 0 wait"),
-            ("1, 1, 1, 2, 3", "8 of 5 mentees; 5 left, 0 expired, 0 wait"),
-            ("5, 5, 5, 4, 4", "nothing of 5 mentees; 5 left, 0 expired, 0 wait"),
-            ("5, 5, 5, 4, 3", "22 of 5 mentees; 5 left, 0 expired, 0 wait"),
-            // A mean of 4.2, but whoever said 1 would know the others.
-            ("5, 5, 5, 5, 1", "nothing of 5 mentees; 5 left, 0 expired, 0 wait"),
-            ("5, 5, 4, 4", "18 of 4 mentees; 4 left, 0 expired, 0 wait"),
-            ("2, 1, 1, 2", "6 of 4 mentees; 4 left, 0 expired, 0 wait"),
+            // Whoever said 5 would know that the others said 1, and whoever said 1 that they said 5.
+            ("1, 1, 1, 2, 4", "nothing of 5 mentees; 5 left, 0 expired, 0 wait"),
+            ("5, 5, 5, 4, 2", "nothing of 5 mentees; 5 left, 0 expired, 0 wait"),
+            ("1, 1, 2, 2, 4", "10 of 5 mentees; 5 left, 0 expired, 0 wait"),
+            ("5, 5, 4, 4, 2", "20 of 5 mentees; 5 left, 0 expired, 0 wait"),
+            // From ten people on the mean decides.
+            ("5, 5, 5, 5, 5, 4, 4, 4, 4, 4", "45 of 10 mentees; 10 left, 0 expired, 0 wait"),
+            ("5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 4", "nothing of 11 mentees; 11 left, 0 expired, 0 wait"),
         ] {
-            let k = text.split(',').count().min(5) as u8;
-            check(&said(text), &Thresholds::new(k, Vec::new()), CUTOFF, expected);
+            check(&said(text), &five(), CUTOFF, expected);
         }
     }
 

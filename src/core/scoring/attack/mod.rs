@@ -1,0 +1,4 @@
+//! Attacks on what is released, by somebody who misses nothing. Each finds something where the rules are loosened.
+
+mod worlds;
+mod year;
