@@ -88,6 +88,7 @@ impl Roster {
             open_days: 1,
             // None while we measure.
             digest: parse("0 9 1 1 *"),
+            rhythm: 14,
             threshold: 5,
             leave_out: Vec::new(),
             safety: None,

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 
 use super::answer::Answer;
 use super::id::{PersonId, QuestionId};
+use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
 use super::rotation::AskedItem;
+use super::session::{Proposal, Session};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,35 @@ pub struct PairCase {
     pub mentor: Person,
     /// The programme's coordinators.
     pub coordinators: Vec<Person>,
+}
+
+/// About one pair, for somebody who coordinates it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoordinatorCase {
+    pub pair: PairCase,
+    /// Pauses of the pair and of each of the two that are not over long since.
+    pub pauses: Vec<Pause>,
+    /// The newest pulse, as long as it is open.
+    pub open: Option<Pulse>,
+    /// Those of the two whose App Home is kept up to date.
+    pub home_opened: Vec<PersonId>,
+}
+
+/// About the sessions of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// Those that can still be logged or corrected, newest first.
+    pub sessions: Vec<Session>,
+    /// The newest suggestion of dates, if there is one.
+    pub proposal: Option<Proposal>,
+    /// What the actor answered after a session, by its day and item.
+    pub rated: Vec<(NaiveDate, QuestionId)>,
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
 }
 
 /// About one person in one programme.
@@ -76,4 +107,6 @@ pub struct PlanCase {
     pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
+    /// Pauses of the pair and of each of the two.
+    pub pauses: Vec<Span>,
 }

@@ -1,14 +1,16 @@
 //! What was decided: rows to write, messages to send, and what to answer in the act.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
 use super::content::{Form, Said};
 use super::event::Receipt;
-use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
+use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use super::message::Send;
+use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
+use super::session::Session;
 
 /// The result of a decision, committed in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +33,21 @@ pub enum Reply {
     Say(Said),
     /// A form, opened with the tap's trigger.
     Open(Form),
-    /// The form stays open with this sentence at its text field.
-    Mend { sentence: String },
+    /// The form stays open with this sentence at one of its fields.
+    Mend { field: Field, sentence: String },
+}
+
+/// A field of a form that may have to be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The words of a comment or of a request for help.
+    Words,
+    /// The day of a session.
+    Day,
+    /// The length of a session.
+    Minutes,
+    /// A suggested date, by its place from 0.
+    Date(usize),
 }
 
 /// One fact that became true. Writing it twice changes nothing.
@@ -68,8 +83,24 @@ pub enum Change {
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// A person asks for help; the words are sealed when they are stored.
     HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// The two met on that day, as one of them says. `in_place_of`: the day under which it was logged before.
+    SessionLogged { pair: PairId, session: Session, in_place_of: Option<NaiveDate> },
+    /// The session of that day did not take place.
+    SessionWithdrawn { pair: PairId, day: NaiveDate, at: DateTime<Utc> },
+    /// What a person answered after a session; nobody else sees it.
+    SessionRated { pair: PairId, day: NaiveDate, person: PersonId, item: QuestionId, value: u8, at: DateTime<Utc> },
+    /// Dates for the next session; they take the place of what was suggested before.
+    DatesSuggested { pair: PairId, proposal: ProposalId, by: PersonId, dates: Vec<DateTime<Utc>>, at: DateTime<Utc> },
+    /// The other's tap: the two meet then.
+    DateSet { proposal: ProposalId, date: DateTime<Utc>, at: DateTime<Utc> },
+    /// The suggestion, or the date that came of it, does not hold any more.
+    DatesOver { proposal: ProposalId, at: DateTime<Utc> },
     /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
     Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
+    /// Nothing is asked for some days.
+    Paused { pause: Pause, at: DateTime<Utc> },
+    /// The pair's pause ends early: `day` is the first that is not paused any more.
+    Resumed { pair: PairId, day: NaiveDate, by: PersonId, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::pause::Of;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -78,6 +80,14 @@ id! {
 id! {
     /// A person's request for help.
     HelpId
+}
+id! {
+    /// A pause, by whose it is and the day on which it begins.
+    PauseId
+}
+id! {
+    /// Dates that somebody suggested for the next session.
+    ProposalId
 }
 id! {
     /// What a repeated delivery of the same event is recognised by.
@@ -172,6 +182,23 @@ impl HelpId {
     /// The request that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("help:{event}")))
+    }
+}
+
+impl PauseId {
+    /// The pause of this pair or person that begins on this day.
+    pub fn new(of: &Of, from: NaiveDate) -> Self {
+        match of {
+            Of::Pair(pair) => Self(format!("pause:{pair}:{from}")),
+            Of::Person(person) => Self(format!("pause:{person}:{from}")),
+        }
+    }
+}
+
+impl ProposalId {
+    /// The suggestion that began with this event.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("dates:{event}")))
     }
 }
 

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::decision::{Change, Decision};
 use super::message::Message;
+use super::pause::Span;
 use super::program::Program;
 use super::pulse::{Ask, AskState, Pulse};
 use super::question::Role;
@@ -15,7 +16,8 @@ pub fn in_time(ask: &Ask, program: &Program, zone: Tz, now: DateTime<Utc>) -> bo
 }
 
 /// What to do instead of sending `message` for the first time, when it is no longer, or not now, working time for
-/// those it asks, or when the pulse has closed. `None`: it is in time. `zones` are the mentee's and the mentor's.
+/// those it asks, when the pulse has closed, or when the pair is paused. `None`: it is in time. `zones` are the mentee's
+/// and the mentor's.
 ///
 /// What is not sent is folded: not missed, and its questions come back. A reminder that comes too late is left out.
 pub fn instead(
@@ -23,6 +25,7 @@ pub fn instead(
     pulse: &Pulse,
     program: &Program,
     zones: [Tz; 2],
+    pauses: &[Span],
     now: DateTime<Utc>,
 ) -> Option<Decision> {
     let zone = |ask: &Ask| match ask.role {
@@ -35,7 +38,10 @@ pub fn instead(
         Message::PrivatePulse { .. } | Message::MentorPulses { .. } => vec![&pulse.mentor],
         _ => return None,
     };
-    if pulse.closed.is_none() && asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
+    // A mentor's one message is about other pairs too; a pause takes its own row out of it.
+    let is_paused =
+        !matches!(message, Message::MentorPulses { .. }) && pauses.iter().any(|span| span.is_on(program.zone, now));
+    if pulse.closed.is_none() && !is_paused && asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
         return None;
     }
     let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
@@ -54,7 +60,7 @@ mod tests {
         let mut pulse = pulse();
         change(&mut pulse);
         let message = Message::Pulse { pulse: pulse.id.clone() };
-        let said = match instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], utc(now)) {
+        let said = match instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], &[], utc(now)) {
             None => "sent".to_owned(),
             Some(decision) => format!("dropped, {} folded", decision.changes.len()),
         };
@@ -68,6 +74,23 @@ mod tests {
         check("2026-05-05 15:00", |_| {}, "dropped, 2 folded");
         check("2026-05-06 08:00", |_| {}, "sent");
         check("2026-05-08 15:00", |_| {}, "dropped, 2 folded");
+    }
+
+    #[test]
+    fn nobody_is_asked_in_a_pause() {
+        let pulse = pulse();
+        let pause = Span { from: "2026-05-05".parse().expect("a day"), until: "2026-05-07".parse().expect("a day") };
+        let what = |message: Message, now| {
+            let decision = instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], &[pause], utc(now));
+            decision.map(|decision| decision.changes.len())
+        };
+        let shared = Message::Pulse { pulse: pulse.id.clone() };
+        assert_eq!(what(shared.clone(), "2026-05-05 08:00"), Some(2));
+        assert_eq!(what(shared, "2026-05-07 08:00"), None);
+        let person = pulse.mentor.person.clone();
+        let occurrence = pulse.id.occurrence().expect("a day");
+        let rows = Message::MentorPulses { program: program().id, person, occurrence };
+        assert_eq!(what(rows, "2026-05-05 08:00"), None, "it is about other pairs too");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::hours::common;
 use super::id::{PersonId, PulseId};
 use super::late::in_time;
 use super::message::{Message, Send};
+use super::pause::{Span, last_end};
 use super::person::{Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
@@ -67,17 +68,27 @@ pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
 
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
 ///
-/// `home_opened` are those of the two whose App Home is kept up to date.
+/// `home_opened` are those of the two whose App Home is kept up to date. What was open in a pause and is not answered
+/// counts as skipped: a pause takes nothing away, and nothing is missed in it.
 pub fn close(
     pulse: &Pulse,
     program: &Program,
     zones: [Tz; 2],
     home_opened: &[PersonId],
+    pauses: &[Span],
     now: DateTime<Utc>,
 ) -> Decision {
     let mut messages: Vec<Send> = standing_posts(pulse, program, zones).into_iter().map(|post| post.at(now)).collect();
     messages.extend(home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
-    Decision { changes: vec![Change::Closed { pulse: pulse.id.clone(), at: now }], messages, ..Decision::default() }
+    let days = |ask: &Ask| (civil(program.zone, ask.due), civil(program.zone, ask.closes));
+    let spared = |ask: &&&Ask| {
+        let (first, last) = days(ask);
+        matches!(ask.state, AskState::Open) && pauses.iter().any(|span| span.touches(first, last))
+    };
+    let skipped = |ask: &&Ask| Change::AskSkipped { pulse: pulse.id.clone(), role: ask.role, at: now };
+    let mut changes: Vec<Change> = [&pulse.mentee, &pulse.mentor].iter().filter(spared).map(skipped).collect();
+    changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
+    Decision { changes, messages, ..Decision::default() }
 }
 
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
@@ -96,7 +107,8 @@ fn gone(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     unreachable(&case.pair, &case.program, "user_disabled", now)
 }
 
-/// From when on the pair may be asked; `None` while that depends on somebody's word.
+/// From when on the pair may be asked; `None` while that depends on somebody's word. What struck in a pause is not made
+/// up for.
 fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if case.pair.ended.is_some() || case.mentee.deactivated.is_some() || case.mentor.deactivated.is_some() {
         return None;
@@ -114,7 +126,8 @@ fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     };
     let mentee = consent(&case.mentee, case.mentee_standing)?;
     let mentor = consent(&case.mentor, case.mentor_standing)?;
-    Some(mentee.max(mentor).max(begins(case)))
+    let resumed = last_end(case.program.zone, &case.pauses, now);
+    Some(mentee.max(mentor).max(begins(case)).max(resumed.unwrap_or_default()))
 }
 
 /// The first instant of the pair's first day.

@@ -33,10 +33,18 @@ pub struct Program {
     pub open_days: u16,
     /// When each coordinator gets the digest, in their own zone.
     pub digest: Cadence,
+    /// Days within which a pair should meet: 7, 14 or 28. Settings that were stored without it mean two weeks.
+    #[serde(default = "two_weeks")]
+    pub rhythm: u8,
     /// A number about fewer people than this is withheld: 3 to 10.
     pub threshold: u8,
     /// Questions of the bank that this programme does not ask.
     pub leave_out: Vec<QuestionId>,
     /// Shown on every form that asks for help.
     pub safety: Option<String>,
+}
+
+/// How often pairs meet where nobody said otherwise, in days.
+pub fn two_weeks() -> u8 {
+    14
 }

@@ -45,6 +45,7 @@ pub fn program() -> Program {
         zone: Tz::Europe__Berlin,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
+        rhythm: 14,
         threshold: 5,
         leave_out: Vec::new(),
         safety: None,
@@ -81,6 +82,7 @@ pub fn plan_case() -> PlanCase {
         asked: 0,
         history: Vec::new(),
         met: false,
+        pauses: Vec::new(),
     }
 }
 

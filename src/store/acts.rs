@@ -148,7 +148,8 @@ impl Store {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
                     let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
-                    let decision = plan::close(&case.pulse, &case.program, case.zones, &case.home_opened, *now);
+                    let decision =
+                        plan::close(&case.pulse, &case.program, case.zones, &case.home_opened, &case.pauses, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
             }
@@ -215,6 +216,17 @@ fn key_of(act: &Act) -> Key {
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
         }
-        What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => Key::NONE,
+        What::OpenedSession { pair: Some(pair), .. }
+        | What::LoggedSession { pair, .. }
+        | What::FilledSession { pair, .. }
+        | What::RatedSession { pair, .. }
+        | What::OpenedDates { pair }
+        | What::SuggestedDates { pair, .. }
+        | What::ChoseDate { pair, .. }
+        | What::CalledOff { pair, .. } => Key::of(pair.as_str()),
+        What::OpenedSession { pair: None, .. }
+        | What::OpenedHome
+        | What::Commanded { .. }
+        | What::Unknown { .. } => Key::NONE,
     }
 }

@@ -7,7 +7,12 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 /// All migrations, oldest first.
 pub(super) fn migrator() -> Migrator {
-    let all = [(1, "begin", include_str!("../../migrations/0001_begin.sql"))];
+    let all = [
+        (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (5, "actions", include_str!("../../migrations/0005_actions.sql")),
+        (6, "evaluations", include_str!("../../migrations/0006_evaluations.sql")),
+        (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
+    ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)

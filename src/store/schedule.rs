@@ -68,7 +68,9 @@ impl Store {
                 let release = release::release(&window, &pool, due.cutoff);
                 operations::releases::store(conn, program, &release).await?;
                 window.released.add(release.new);
-                for (reader, digest) in compose::copies(&window, due.cutoff) {
+                let composed = compose::all(&window, due.cutoff);
+                operations::evaluations::store(conn, &composed.evaluations).await?;
+                for (reader, digest) in composed.digests {
                     let id = DigestId::new(program, due.occurrence, reader.as_ref());
                     operations::digests::store(conn, &id, &digest, reader.as_ref()).await?;
                 }

@@ -132,6 +132,64 @@ fn what_comes_too_late_is_folded_into_the_next_one() {
     ");
 }
 
+/// A pause from the first of these days to the day before the second.
+fn span(from: &str, until: &str) -> Span {
+    Span { from: date(from), until: date(until) }
+}
+
+#[test]
+fn nothing_is_asked_in_a_pause_and_nothing_is_made_up_for() {
+    let cases: &[Case] = &[
+        ("before it", |case| case.pauses = vec![span("2026-05-06", "2026-05-20")], "2026-05-05 08:00"),
+        ("in it", |case| case.pauses = vec![span("2026-05-05", "2026-05-19")], "2026-05-05 08:00"),
+        ("on its last day", |case| case.pauses = vec![span("2026-04-22", "2026-05-06")], "2026-05-05 08:00"),
+        ("on the day after", |case| case.pauses = vec![span("2026-04-21", "2026-05-05")], "2026-05-05 08:00"),
+        ("the evening after", |case| case.pauses = vec![span("2026-05-04", "2026-05-06")], "2026-05-06 08:00"),
+        (
+            "in two that touch",
+            |case| {
+                case.pauses = vec![span("2026-05-01", "2026-05-06"), span("2026-05-06", "2026-05-13")];
+            },
+            "2026-05-05 08:00",
+        ),
+        ("ended on its first day", |case| case.pauses = vec![span("2026-05-05", "2026-05-05")], "2026-05-05 08:00"),
+    ];
+    assert_snapshot!(table(cases), @"
+    before it: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    in it: look again Tue 19 May 08:00
+    on its last day: look again Tue 12 May 08:00
+    on the day after: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    the evening after: look again Tue 12 May 08:00
+    in two that touch: look again Tue 12 May 08:00
+    ended on its first day: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    ");
+}
+
+#[test]
+fn what_is_open_in_a_pause_is_not_missed() {
+    let check = |pauses: &[Span], answered: bool, expected: &str| {
+        let mut pulse = pulse();
+        if answered {
+            pulse.mentee.state = AskState::Answered { at: utc("2026-05-05 09:00") };
+        }
+        let now = utc("2026-05-08 15:00");
+        let changes = close(&pulse, &program(), [Tz::Europe__Berlin; 2], &[], pauses, now).changes;
+        let said = changes.iter().map(|change| match change {
+            Change::AskSkipped { role, .. } => format!("{role} skipped"),
+            Change::Closed { .. } => "closed".to_owned(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(said.collect::<Vec<_>>().join(", "), expected, "{pauses:?}");
+    };
+    check(&[], false, "closed");
+    check(&[span("2026-05-07", "2026-05-21")], false, "mentee skipped, mentor skipped, closed");
+    check(&[span("2026-05-07", "2026-05-21")], true, "mentor skipped, closed");
+    check(&[span("2026-05-08", "2026-05-22")], false, "mentee skipped, mentor skipped, closed");
+    check(&[span("2026-05-09", "2026-05-23")], false, "closed");
+    check(&[span("2026-04-21", "2026-05-05")], false, "closed");
+    check(&[span("2026-05-06", "2026-05-06")], false, "closed");
+}
+
 #[test]
 fn a_welcome_waits_for_working_hours() {
     let due = |now| short(welcome(&program(), &person("Ana"), utc(now)).due);
@@ -146,7 +204,7 @@ fn closing_changes_each_post_once() {
         let mut pulse = pulse();
         change(&mut pulse);
         let zones = [Tz::Europe__Berlin; 2];
-        close(&pulse, &program(), zones, &[person("Ana").id], utc("2026-05-08 15:00")).messages.len()
+        close(&pulse, &program(), zones, &[person("Ana").id], &[], utc("2026-05-08 15:00")).messages.len()
     };
     // Beside the posts, Ana's App Home.
     assert_eq!(closes(|_| {}), 2);

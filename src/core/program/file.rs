@@ -42,6 +42,7 @@ pub struct ProgramFile {
     pub zone: Tz,
     pub open_days: u16,
     pub digest: Cadence,
+    pub rhythm: u8,
     pub threshold: u8,
     pub leave_out: Vec<QuestionId>,
     pub safety: Option<String>,
@@ -90,6 +91,7 @@ impl ProgramFile {
         let zone = fields.zone("zone");
         let open_days = fields.number("open_days", 1, 20).unwrap_or(3);
         let digest = fields.parsed::<Cadence>("digest");
+        let rhythm = fields.one_of("rhythm", &[7, 14, 28]).unwrap_or_else(super::two_weeks);
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
         let safety = fields.text("safety", LONGEST_SAFETY);
@@ -123,6 +125,7 @@ impl ProgramFile {
             zone: zone.unwrap_or(Tz::UTC),
             open_days: u16::from(open_days),
             digest,
+            rhythm,
             threshold,
             leave_out,
             safety,
@@ -145,6 +148,7 @@ impl ProgramFile {
             zone: self.zone,
             open_days: self.open_days,
             digest: self.digest,
+            rhythm: self.rhythm,
             threshold: self.threshold,
             leave_out: self.leave_out,
             safety: self.safety,

@@ -1,5 +1,8 @@
 //! The weekly digest as a value. It holds ids and numbers, never names or words, and is stored whole.
 
+mod line;
+mod standing;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,8 +13,15 @@ use super::pool::Batch;
 use super::statistics::Comparison;
 use crate::core::id::{PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
+pub use line::{ActionLine, LINES, LineId, Subject, What};
+pub use standing::{Became, Before, Goals, Meetings, Nudges, Outcome, PairHealth, ProgramHealth, States, Week};
+
+/// Weeks in the chart: as many points as Slack's chart block takes.
+pub const WEEKS: usize = 20;
 
 /// What a coordinator reads on Monday, as it was computed at the cut-off.
+///
+/// A digest of rules version 0 has neither states nor anything else that is scored; it is read and shown all the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Digest {
     /// The version of the rules that made these numbers.
@@ -29,6 +39,39 @@ pub struct Digest {
     /// Asks that closed this week, and last week if there was one.
     pub answered: Rate,
     pub answered_before: Option<Rate>,
+    /// How the pairs stand. `None` before there was a score.
+    #[serde(default)]
+    pub states: Option<States>,
+    /// `None` before there was a score.
+    #[serde(default)]
+    pub health: Option<ProgramHealth>,
+    /// What to do this week, at most [`LINES`], by need: direct signals, then pairs by their Health, hints last.
+    #[serde(default)]
+    pub actions: Vec<ActionLine>,
+    /// What found no place among them, in the same order, as many as may be named.
+    #[serde(default)]
+    pub more: Vec<ActionLine>,
+    /// Pairs to watch, lowest Health first, as many as may be named.
+    #[serde(default)]
+    pub watch: Vec<PairHealth>,
+    /// What became of the lines of last week's list, in their order.
+    #[serde(default)]
+    pub last_week: Vec<Outcome>,
+    /// Pairs that ended this week.
+    #[serde(default)]
+    pub ended: Vec<PairId>,
+    /// The weeks up to this one, oldest first, at most [`WEEKS`].
+    #[serde(default)]
+    pub series: Vec<Week>,
+    /// `None` before it was computed.
+    #[serde(default)]
+    pub meetings: Option<Meetings>,
+    /// `None` while nothing is known of goals.
+    #[serde(default)]
+    pub goals: Option<Goals>,
+    /// `None` while nothing is known of nudges.
+    #[serde(default)]
+    pub nudges: Option<Nudges>,
     /// The five indicators over the last four weeks, in their order.
     pub indicators: Vec<IndicatorLine>,
     /// The same for each group of which something was released in these weeks, in the order of their names.
@@ -139,7 +182,7 @@ pub struct DigestPage {
     pub program_name: String,
     /// Mentor's and mentee's names of each pair that is named in the digest. A pair that was erased is not here.
     pub pairs: BTreeMap<PairId, (String, String)>,
-    /// Names of the people in `declined`.
+    /// Names of the people in `declined` and in the lines.
     pub people: BTreeMap<PersonId, String>,
     /// The comments of `digest.comments` that still exist, in their order.
     pub comments: Vec<SharedComment>,
@@ -154,4 +197,26 @@ pub struct SharedComment {
     pub question: String,
     pub label: String,
     pub words: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As rapport stored it before there was a score.
+    const BEFORE_SCORES: &str = r#"{"rules":0,"program":"T1:engineering","cutoff":"2026-05-11T07:00:00Z",
+        "from":"2026-05-04","until":"2026-05-10","week":1,"weeks":26,"pairs":9,"answered":{"answered":17,"asked":18},
+        "answered_before":null,"indicators":[{"indicator":"growth","shown":{"mean":{"hundredths":450,"n":17,
+        "people":17,"change":"too_few"}}},{"indicator":"communication","shown":"not_asked"}],
+        "silent":[{"pair":"p1","roles":["mentee"]}],"never_met":[{"pair":"p2","days":7}],"met":8,
+        "comments":[],"declined":["T1:U1"]}"#;
+
+    #[test]
+    fn a_digest_of_before_the_scores_can_still_be_read() {
+        let digest: Digest = serde_json::from_str(BEFORE_SCORES).expect("a digest");
+        assert_eq!((digest.rules, digest.met, digest.states), (0, 8, None));
+        assert!(digest.actions.is_empty() && digest.series.is_empty());
+        let again = serde_json::to_string(&digest).expect("json");
+        assert_eq!(serde_json::from_str::<Digest>(&again).expect("a digest"), digest);
+    }
 }

@@ -1,19 +1,25 @@
 //! The rows that a digest is computed from: closed asks only, so that nothing in it can change any more.
 
-use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::blocks::Block;
+use super::digest::{Digest, LineId};
 use super::pool::Batch;
+use super::record::Record;
 use super::statistics::Comparison;
 use super::suppression::{PastThreshold, Thresholds};
 use crate::core::answer::Audience;
-use crate::core::id::{PairId, PersonId, PulseId, QuestionId};
+use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::pulse::AskState;
 use crate::core::question::Role;
 
 /// Everything that the digest of one programme and week looks at.
+///
+/// What became known after the cut-off is not in it, so that the same digest comes of it later too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     pub program: Program,
@@ -23,14 +29,36 @@ pub struct Window {
     pub asks: Vec<AskRow>,
     /// Answers to them.
     pub answers: Vec<AnswerRow>,
-    /// People who pressed `Not for me` in the week before the cut-off.
-    pub declined: Vec<PersonId>,
+    /// People who pressed `Not for me` in the week before the cut-off, earliest first.
+    pub declined: Vec<Declined>,
+    /// Requests for help of that week, earliest first.
+    pub help: Vec<HelpRow>,
+    /// The newest digests before this one: that for everybody, and the own copies of coordinators who are in pairs.
+    pub last_week: BTreeMap<Option<PersonId>, Digest>,
+    /// Lines of theirs that a coordinator has dealt with.
+    pub handled: BTreeSet<LineId>,
     /// What was released up to the cut-off, of these weeks.
     pub released: Released,
     /// Thresholds that the programme had before.
     pub past_thresholds: Vec<PastThreshold>,
     /// The cut-off of the digest before this one: what closed before it has been counted.
     pub counted_until: Option<DateTime<Utc>>,
+}
+
+/// Somebody who is out by their own word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declined {
+    pub person: PersonId,
+    pub at: DateTime<Utc>,
+}
+
+/// Somebody who asks for help.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HelpRow {
+    pub help: HelpId,
+    pub person: PersonId,
+    pub pair: PairId,
+    pub at: DateTime<Utc>,
 }
 
 /// Totals that were released: nothing computes them again, and whatever is shown of totals comes from here.
@@ -62,14 +90,20 @@ impl Window {
     }
 }
 
-/// A pair and what is known of its meetings.
+/// A pair and what is known of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRow {
     pub pair: Pair,
     /// One of the two pressed `Not for me`: nothing is asked of the pair.
     pub declined: bool,
-    /// When one of the two last said that they had met.
-    pub last_met: Option<DateTime<Utc>>,
+    pub record: Record,
+}
+
+impl PairRow {
+    /// Whether the pair has begun, has not ended, and nobody in it pressed `Not for me`. `today` is the cut-off's day.
+    pub fn runs(&self, today: NaiveDate, cutoff: DateTime<Utc>) -> bool {
+        !self.declined && self.pair.starts < today && self.pair.ended.is_none_or(|at| at > cutoff)
+    }
 }
 
 /// One person's part of a closed pulse.

@@ -7,7 +7,7 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::core::question::Role;
 use crate::slack::action::Action;
 
-use super::audience;
+use super::{audience, session};
 use super::block::{Blocks, button, primary};
 use super::pulse::{bold, count, met, more, scale};
 use super::text::{line, listed, name, time};
@@ -20,6 +20,11 @@ const OPEN_BYTES: usize = 100_000;
 
 /// Programmes whose Start and "Not for me" stand here.
 const PROGRAMS: usize = 4;
+
+/// Pairs whose sessions stand here with buttons, the blocks that one can take, and those that the rest of the page needs.
+const SESSIONS: usize = 6;
+const SESSION_BLOCKS: usize = 7;
+const REST: usize = 26;
 
 /// The longest that a question, and one's own comment, is shown here.
 const ASKED: usize = 300;
@@ -150,6 +155,7 @@ fn pairs(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
         })
         .collect();
     blocks.section(&listed(&lines, "\n", 40, 2_900));
+    sessions(pairs, blocks);
     let mut programs: Vec<&HomePair> = Vec::new();
     for pair in pairs {
         if programs.iter().all(|seen| seen.program != pair.program) {
@@ -158,6 +164,18 @@ fn pairs(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
     }
     for pair in programs.into_iter().take(PROGRAMS) {
         standing(pair, blocks);
+    }
+}
+
+/// Sessions of the pairs in which nobody is out: with buttons for few, by command for many.
+fn sessions(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
+    let running = pairs.iter().filter(|pair| pair.said != Some(Started::No));
+    for (n, pair) in running.enumerate() {
+        if n == SESSIONS || blocks.left() < SESSION_BLOCKS + REST {
+            blocks.context("For the other pairs: */rapport log 45m yesterday with* and a name.");
+            return;
+        }
+        session::on_home(pair, blocks);
     }
 }
 

@@ -14,6 +14,7 @@ mod note;
 mod pulse;
 mod refused;
 mod said;
+mod session;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -74,6 +75,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             blocks: home::blocks(home, key, revision),
             metadata_key: None,
         },
+        Content::Dates(dates) => self::session::dates(dates, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::Digest(page) => self::digest::digest(page, key, revision),
         Content::Withdrawal(_) => Rendered { text: String::new(), blocks: json!([]), metadata_key: None },
@@ -87,7 +89,11 @@ pub fn metadata(key: &MessageKey) -> Value {
 
 /// The same words as a small form, for an answer to a form.
 pub fn said_view(said: &Said, key: &MessageKey) -> Value {
-    let Rendered { blocks, .. } = self::said::said(said, key, 1);
+    let Rendered { mut blocks, .. } = self::said::said(said, key, 1);
+    // A tap in a modal can be answered by nothing but another modal; what one can do next stands in the Home tab.
+    if let Some(all) = blocks.as_array_mut() {
+        all.retain(|block| block["type"] != "actions");
+    }
     let title = match said {
         Said::Refused(_) => "Not saved",
         _ => "Saved",

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::{Conn, answers, outbox, participation, people, pulses, raise, unreachable};
+use super::{Conn, answers, outbox, participation, pauses, people, pulses, raise, sessions, unreachable};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
 use crate::store::vault::Vault;
@@ -57,7 +57,21 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::HelpAsked { help, pair, person, words, at } => {
             answers::help_asked(conn, vault, help, pair, person, words, *at).await
         }
+        Change::SessionLogged { pair, session, in_place_of } => {
+            sessions::logged(conn, pair, session, *in_place_of).await
+        }
+        Change::SessionWithdrawn { pair, day, at } => sessions::withdrawn(conn, pair, *day, *at).await,
+        Change::SessionRated { pair, day, person, item, value, at } => {
+            sessions::rated(conn, pair, *day, person, (item, *value), *at).await
+        }
+        Change::DatesSuggested { pair, proposal, by, dates, at } => {
+            sessions::suggested(conn, pair, proposal, by, dates, *at).await
+        }
+        Change::DateSet { proposal, date, at } => sessions::set(conn, proposal, *date, *at).await,
+        Change::DatesOver { proposal, at } => sessions::called_off(conn, proposal, *at).await,
         Change::Unreachable { pair, why, at } => unreachable::noted(conn, pair, why, *at, now).await,
+        Change::Paused { pause, at } => pauses::paused(conn, pause, *at).await,
+        Change::Resumed { pair, day, by, at } => pauses::resumed(conn, pair, *day, by, *at, now).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Found { message, receipt } => {
             outbox::found(conn, &message.key(), receipt).await?;

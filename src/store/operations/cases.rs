@@ -3,6 +3,7 @@
 
 mod plan;
 mod pulse;
+mod session;
 
 use sqlx::Result;
 
@@ -13,6 +14,7 @@ use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
 pub use plan::plan_case;
+pub use session::{commander, session_case};
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 
 /// About one pair.

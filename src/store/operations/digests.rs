@@ -1,9 +1,12 @@
 //! Digests as they were computed, so that a second look shows the same numbers.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
-use super::rows::{ms, unclear};
+use super::rows::{ms, raw, unclear};
 use crate::core::id::{DigestId, PersonId, ProgramId};
 use crate::core::scoring::digest::Digest;
 
@@ -34,6 +37,30 @@ pub async fn load(conn: &mut Conn, id: &DigestId) -> Result<Option<Digest>> {
         .await?;
     let read = |value: String| serde_json::from_str(&value).map_err(|error| unclear("digest", "value", error));
     value.map(read).transpose()
+}
+
+/// The newest digests before a cut-off: that for everybody, and the own copies of coordinators who are in pairs.
+pub async fn before(
+    conn: &mut Conn,
+    program: &ProgramId,
+    cutoff: DateTime<Utc>,
+) -> Result<BTreeMap<Option<PersonId>, Digest>> {
+    let rows = sqlx::query(
+        "select person_id, value
+        from digest
+        where program_id = $1
+            and cutoff = (select max(newest.cutoff) from digest newest where newest.program_id = $1 and newest.cutoff < $2)",
+    )
+    .bind(program.as_str())
+    .bind(ms(cutoff))
+    .fetch_all(conn)
+    .await?;
+    let one = |row| {
+        let reader: Option<String> = raw(row, "digest", "person_id")?;
+        let digest = serde_json::from_str(raw(row, "digest", "value")?);
+        Ok((reader.map(PersonId::from), digest.map_err(|error| unclear("digest", "value", error))?))
+    };
+    rows.iter().map(one).collect()
 }
 
 /// The programme's digests without the coordinators' own copies, newest first.

@@ -20,7 +20,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
     let mut instead: Option<Decision> = None;
     for pulse in pulses {
         let Some(case) = standing_case(conn, &pulse).await? else { continue };
-        if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, now) {
+        if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, &case.pauses, now) {
             instead.get_or_insert_default().changes.extend(fold.changes);
         }
     }

@@ -108,7 +108,8 @@ pub fn word<T>(row: &Row, table: &str, column: &'static str, read: impl Fn(&str)
     read(text).ok_or_else(|| unclear(table, column, format!("`{text}` is not known there")))
 }
 
-fn read_time(table: &str, column: &str, ms: i64) -> Result<DateTime<Utc>> {
+/// A time from its milliseconds.
+pub fn read_time(table: &str, column: &str, ms: i64) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp_millis(ms).ok_or_else(|| unclear(table, column, format!("{ms} is not a time")))
 }
 

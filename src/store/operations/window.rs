@@ -1,12 +1,20 @@
 //! The rows that a digest is computed from, in a fixed number of statements whatever the number of pairs.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use sqlx::Result;
 
-use super::rows::{self, id, ms, number, pair_columns, raw, time, time_if};
-use super::{Conn, programs, releases};
-use crate::core::id::{PersonId, ProgramId};
-use crate::core::scoring::window::{AnswerRow, AskRow, PairRow, Window};
+use super::records::Records;
+use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
+use super::{Conn, digests, programs, releases};
+use crate::core::cadence::civil;
+use crate::core::id::ProgramId;
+use crate::core::person::Pair;
+use crate::core::program::Program;
+use crate::core::scoring::record::Record;
+use crate::core::scoring::window::{AnswerRow, AskRow, Declined, HelpRow, PairRow, Window};
 
 /// How far a digest looks back.
 const WEEKS: i64 = 8;
@@ -15,13 +23,16 @@ const WEEKS: i64 = 8;
 pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Option<Window>> {
     let Some(settings) = programs::find(conn, program).await? else { return Ok(None) };
     let from = cutoff - TimeDelta::weeks(WEEKS);
-    let today = cutoff.with_timezone(&settings.zone).date_naive();
-    let span = Span { program, from: ms(from), until: ms(cutoff) };
+    let span = Span { program, from: ms(from), week: ms(cutoff - TimeDelta::weeks(1)), until: ms(cutoff) };
+    let last_week = digests::before(conn, program, cutoff).await?;
     Ok(Some(Window {
-        pairs: pairs(conn, &span, &today.to_string()).await?,
+        pairs: pairs(conn, &settings, &span, cutoff).await?,
         asks: asks(conn, &span).await?,
         answers: answers(conn, &span).await?,
-        declined: declined(conn, program, cutoff).await?,
+        declined: declined(conn, &span).await?,
+        help: help(conn, &span).await?,
+        handled: BTreeSet::new(),
+        last_week,
         released: releases::released(conn, program, from, cutoff).await?,
         past_thresholds: releases::past_thresholds(conn, program).await?,
         counted_until: releases::counted_until(conn, program, cutoff).await?,
@@ -33,19 +44,35 @@ struct Span<'a> {
     program: &'a ProgramId,
     /// Milliseconds; what closed at this very time is out.
     from: i64,
+    /// One week before the cut-off, in milliseconds; what happened at this very time is out.
+    week: i64,
     /// Milliseconds; what closed at this very time is in.
     until: i64,
 }
 
-async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<PairRow>> {
+async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: DateTime<Utc>) -> Result<Vec<PairRow>> {
+    // What was said only after the cut-off was not known then. The two often tell of the same meeting.
     let rows = sqlx::query(concat!(
         "select ",
         pair_columns!(),
         ",
-        (select max(meeting.at) from meeting
-            where meeting.pair_id = pair.pair_id
-                and meeting.met = 1
-                and meeting.at <= $3) as last_met,
+        (select string_agg(cast(newest.at as text), ' ')
+            from (
+                select max(meeting.at) as at
+                from meeting
+                where meeting.pair_id = pair.pair_id
+                    and meeting.met = 1
+                    and meeting.at <= $3
+                group by meeting.pulse_id
+                union all
+                select session.met_at as at
+                from session
+                where session.pair_id = pair.pair_id
+                    and session.met_at <= $3
+                    and session.at <= $3
+                    and session.withdrawn is null
+                order by at desc
+                limit 4) as newest) as met,
         (select count(*) from participation
             where participation.program_id = pair.program_id
                 and participation.person_id in (pair.mentor_id, pair.mentee_id)
@@ -59,14 +86,31 @@ async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<Pair
     .bind(span.program.as_str())
     .bind(span.from)
     .bind(span.until)
-    .bind(today)
-    .fetch_all(conn)
+    .bind(civil(program.zone, cutoff).date().to_string())
+    .fetch_all(&mut *conn)
     .await?;
-    let pair = |row| {
+    let pairs: Vec<Pair> = rows.iter().map(rows::pair).collect::<Result<_>>()?;
+    let records = Records::read(conn, program, pairs.iter().map(|pair| pair.id.clone()), cutoff).await?;
+    let row = |((row, pair), record)| {
+        let (last_met, met_before) = met(row, program.zone)?;
         let declined = number::<i64>(row, "participation", "declined")? > 0;
-        Ok(PairRow { pair: rows::pair(row)?, declined, last_met: time_if(row, "meeting", "last_met")? })
+        Ok(PairRow { pair, declined, record: Record { last_met, met_before, ..record } })
     };
-    rows.iter().map(pair).collect()
+    rows.iter().zip(pairs).zip(records).map(row).collect()
+}
+
+/// When the two last met, and the newest time before that on another day.
+fn met(row: &Row, zone: Tz) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> {
+    let text: Option<&str> = raw(row, "meeting", "met")?;
+    let times = text.into_iter().flat_map(str::split_whitespace).map(|at| {
+        let ms = at.parse().map_err(|error| unclear("meeting", "met", error))?;
+        rows::read_time("meeting", "met", ms)
+    });
+    let mut times: Vec<DateTime<Utc>> = times.collect::<Result<_>>()?;
+    times.sort_unstable_by(|a, b| b.cmp(a));
+    let last = times.first().copied();
+    let day = |at: &DateTime<Utc>| civil(zone, *at).date();
+    Ok((last, times.iter().find(|at| last.is_some_and(|last| day(at) < day(&last))).copied()))
 }
 
 async fn asks(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AskRow>> {
@@ -140,19 +184,48 @@ async fn answers(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AnswerRow>> {
     rows.iter().map(answer).collect()
 }
 
-async fn declined(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Vec<PersonId>> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "select person_id
+async fn declined(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<Declined>> {
+    let rows = sqlx::query(
+        "select person_id, declined
         from participation
         where program_id = $1
             and declined > $2
             and declined <= $3
         order by declined, person_id",
     )
-    .bind(program.as_str())
-    .bind(ms(cutoff - TimeDelta::weeks(1)))
-    .bind(ms(cutoff))
+    .bind(span.program.as_str())
+    .bind(span.week)
+    .bind(span.until)
     .fetch_all(conn)
     .await?;
-    Ok(ids.into_iter().map(PersonId::from).collect())
+    let one = |row| {
+        Ok(Declined { person: id(row, "participation", "person_id")?, at: time(row, "participation", "declined")? })
+    };
+    rows.iter().map(one).collect()
+}
+
+async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
+    let rows = sqlx::query(
+        "select help.help_id, help.person_id, help.pair_id, help.at
+        from help
+        join pair on pair.pair_id = help.pair_id
+        where pair.program_id = $1
+            and help.at > $2
+            and help.at <= $3
+        order by help.at, help.help_id",
+    )
+    .bind(span.program.as_str())
+    .bind(span.week)
+    .bind(span.until)
+    .fetch_all(conn)
+    .await?;
+    let one = |row| {
+        Ok(HelpRow {
+            help: id(row, "help", "help_id")?,
+            person: id(row, "help", "person_id")?,
+            pair: id(row, "help", "pair_id")?,
+            at: time(row, "help", "at")?,
+        })
+    };
+    rows.iter().map(one).collect()
 }

@@ -72,6 +72,7 @@ impl Crowd {
             zone,
             open_days: 3,
             digest: Cadence::parse("0 3 1 1 *").expect("a cadence"),
+            rhythm: 14,
             threshold: 5,
             leave_out: Vec::new(),
             safety: None,

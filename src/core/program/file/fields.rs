@@ -13,7 +13,7 @@ use crate::core::id::QuestionId;
 use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "name",
     "starts",
     "ends",
@@ -25,14 +25,16 @@ const KEYS: [&str; 12] = [
     "digest",
     "threshold",
     "safety",
+    "meetings",
     "questions",
 ];
-const QUESTION_KEYS: [&str; 1] = ["leave_out"];
+/// The sections, each with its own keys.
+const SECTIONS: [(&str, &[&str]); 2] = [("meetings", &["rhythm"]), ("questions", &["leave_out"])];
 
 /// A file's keys and values, and what is wrong with them so far.
 pub(super) struct Fields<'a> {
     text: &'a str,
-    /// Key, where it begins, and value; those of `[questions]` stand beside the others.
+    /// Key, where it begins, and value; those of a section stand beside the others.
     values: Vec<(String, usize, Spanned<DeValue<'a>>)>,
     problems: Vec<Problem>,
 }
@@ -47,10 +49,13 @@ impl<'a> Fields<'a> {
         })?;
         let mut fields = Self { text, values: Vec::new(), problems: Vec::new() };
         fields.take(table.into_inner(), &KEYS);
-        if let Some((_, at, questions)) = fields.remove("questions") {
-            match questions.into_inner() {
-                DeValue::Table(table) => fields.take(table, &QUESTION_KEYS),
-                _ => fields.problem(at, "`questions` is a section: write [questions] on a line of its own.".to_owned()),
+        for (section, keys) in SECTIONS {
+            let Some((_, at, values)) = fields.remove(section) else { continue };
+            match values.into_inner() {
+                DeValue::Table(table) => fields.take(table, keys),
+                _ => {
+                    fields.problem(at, format!("`{section}` is a section: write [{section}] on a line of its own."));
+                }
             }
         }
         Ok(fields)
@@ -65,8 +70,10 @@ impl<'a> Fields<'a> {
             }
             let hint = match nearest(&key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if QUESTION_KEYS.contains(&key.as_str()) => "it stands under [questions].".to_owned(),
-                None => format!("there are {}.", known.join(", ")),
+                None => match SECTIONS.iter().find(|(_, keys)| keys.contains(&key.as_str())) {
+                    Some((section, _)) => format!("it stands under [{section}]."),
+                    None => format!("there are {}.", known.join(", ")),
+                },
             };
             self.problem(at, format!("There is no setting `{key}`; {hint}"));
         }
@@ -180,6 +187,21 @@ impl<'a> Fields<'a> {
         let number = number.filter(|number| (least..=most).contains(number));
         if number.is_none() {
             self.problem(at, format!("`{key}` is a whole number from {least} to {most}, without quotes."));
+        }
+        number
+    }
+
+    /// One of a few whole numbers.
+    pub fn one_of(&mut self, key: &'static str, allowed: &[u8]) -> Option<u8> {
+        let (at, value) = self.value(key)?;
+        let number = match value {
+            DeValue::Integer(number) => u8::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| allowed.contains(number));
+        if number.is_none() {
+            let allowed: Vec<String> = allowed.iter().map(u8::to_string).collect();
+            self.problem(at, format!("`{key}` is one of the numbers {}, without quotes.", allowed.join(", ")));
         }
         number
     }

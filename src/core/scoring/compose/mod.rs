@@ -2,34 +2,71 @@
 
 mod answering;
 mod indicators;
+mod last_week;
+mod lines;
 mod meetings;
+mod standing;
 mod words;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::digest::Digest;
+use super::look::{self, Look};
+use super::record::Weekly;
+use super::rules::RulesVersion;
 use super::window::{AnswerRow, AskRow, PairRow, Window};
+use crate::core::cadence::civil;
 use crate::core::id::{PairId, PersonId};
 use crate::core::question::Indicator;
 
-/// The version of the rules on this page. A digest keeps the version that made it.
-const RULES: u16 = 0;
+/// All that comes of a window, to be stored together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    /// This week's evaluation of each pair that runs and is not paused.
+    pub evaluations: Vec<(PairId, Weekly)>,
+    /// The digest for everybody, and the own copy of each coordinator who is in a pair.
+    pub digests: Vec<(Option<PersonId>, Digest)>,
+}
+
+/// The digests of the week before `cutoff`, and the evaluations that they are made of.
+pub fn all(window: &Window, cutoff: DateTime<Utc>) -> Composed {
+    let own = window.program.coordinators.iter().filter(|one| window.has_in_a_pair(one)).cloned().map(Some);
+    let readers = std::iter::once(None).chain(own);
+    let looks = looks(window, cutoff);
+    let digests = readers.map(|reader| (reader.clone(), one(window, &looks, cutoff, reader.as_ref()))).collect();
+    let pairs = window.pairs.iter().zip(looks);
+    let evaluations = pairs.filter_map(|(row, look)| Some((row.pair.id.clone(), look?.weekly?))).collect();
+    Composed { evaluations, digests }
+}
 
 /// The digest of the week before `cutoff`, for one reader.
 ///
 /// For a coordinator who is in a pair, that pair is in none of the lines and counts; `None` reads everything. Totals are the
 /// same for all readers, and that pair is in none of them either.
 pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Digest {
-    let view = View::new(window, cutoff, reader);
+    one(window, &looks(window, cutoff), cutoff, reader)
+}
+
+/// A look at each pair of the window that runs.
+fn looks(window: &Window, cutoff: DateTime<Utc>) -> Vec<Option<Look>> {
+    let today = civil(window.program.zone, cutoff).date();
+    let look =
+        |row: &PairRow| row.runs(today, cutoff).then(|| look::look(&window.program, &row.pair, &row.record, cutoff));
+    window.pairs.iter().map(look).collect()
+}
+
+fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Digest {
+    let view = View::new(window, looks, cutoff, reader);
+    let before = window.last_week.get(&reader.cloned());
     let program = &window.program;
-    let until = cutoff.with_timezone(&program.zone).date_naive() - Duration::days(1);
-    let week_of = |day: chrono::NaiveDate| u32::try_from((day - program.starts).num_weeks()).unwrap_or(0) + 1;
-    let this_week = view.rate(0);
+    let until = look::last_day(program, cutoff);
+    let week_of = |day: NaiveDate| u32::try_from((day - program.starts).num_weeks()).unwrap_or(0) + 1;
     let last_week = view.rate(1);
-    Digest {
-        rules: RULES,
+    let (actions, more) = view.lines();
+    let mut digest = Digest {
+        rules: RulesVersion::CURRENT.number(),
         program: program.id.clone(),
         cutoff,
         from: until - Duration::days(6),
@@ -37,8 +74,19 @@ pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>
         week: week_of(until),
         weeks: program.ends.map(week_of),
         pairs: u32::try_from(view.pairs.len()).unwrap_or(u32::MAX),
-        answered: this_week,
+        answered: view.rate(0),
         answered_before: (last_week.asked > 0).then_some(last_week),
+        states: Some(view.states()),
+        health: Some(view.health(before)),
+        actions,
+        more,
+        watch: view.watch(),
+        last_week: view.outcomes(before),
+        ended: view.ended(),
+        series: Vec::new(),
+        meetings: Some(view.meetings()),
+        goals: None,
+        nudges: None,
         indicators: Indicator::ALL.into_iter().map(|indicator| view.indicator(indicator)).collect(),
         groups: view.groups(),
         comparisons: view.comparisons(),
@@ -46,49 +94,62 @@ pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>
         withheld: view.withheld(),
         silent: view.silent(),
         never_met: view.never_met(until),
-        met: view.met(),
+        met: view.meetings().met,
         comments: view.comments(),
         declined: view.declined(),
-    }
+    };
+    digest.series = standing::series(&digest, before);
+    digest
 }
 
-/// The digest for everybody, and the own copy of each coordinator who is in a pair.
-pub fn copies(window: &Window, cutoff: DateTime<Utc>) -> Vec<(Option<PersonId>, Digest)> {
-    let own = window.program.coordinators.iter().filter(|one| window.has_in_a_pair(one)).cloned().map(Some);
-    let readers = std::iter::once(None).chain(own);
-    readers.map(|reader| (reader.clone(), compose(window, cutoff, reader.as_ref()))).collect()
+/// A pair that runs, and what was seen of it.
+struct Seen<'a> {
+    row: &'a PairRow,
+    look: &'a Look,
+}
+
+impl Seen<'_> {
+    fn is_paused(&self) -> bool {
+        self.look.weekly.is_none()
+    }
+
+    fn has(&self, person: &PersonId) -> bool {
+        self.row.pair.role_of(person).is_some()
+    }
 }
 
 /// A window as one reader may see it.
 struct View<'a> {
     window: &'a Window,
     cutoff: DateTime<Utc>,
-    /// Pairs that run now, without the reader's own.
-    pairs: Vec<&'a PairRow>,
+    /// Pairs that run now, the paused ones too, without the reader's own.
+    pairs: Vec<Seen<'a>>,
     asks: Vec<&'a AskRow>,
     answers: Vec<&'a AnswerRow>,
     own: BTreeSet<&'a PairId>,
 }
 
 impl<'a> View<'a> {
-    fn new(window: &'a Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Self {
+    fn new(window: &'a Window, looks: &'a [Option<Look>], cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Self {
         let is_own = |row: &&PairRow| reader.is_some_and(|reader| row.pair.role_of(reader).is_some());
         let own: BTreeSet<&PairId> = window.pairs.iter().filter(is_own).map(|row| &row.pair.id).collect();
-        let today = cutoff.with_timezone(&window.program.zone).date_naive();
-        let runs = |row: &&PairRow| {
-            !row.declined
-                && row.pair.starts < today
-                && row.pair.ended.is_none_or(|at| at > cutoff)
-                && !own.contains(&row.pair.id)
+        let seen = |(row, look): (&'a PairRow, &'a Option<Look>)| {
+            let look = look.as_ref().filter(|_| !own.contains(&row.pair.id))?;
+            Some(Seen { row, look })
         };
         Self {
             window,
             cutoff,
-            pairs: window.pairs.iter().filter(runs).collect(),
+            pairs: window.pairs.iter().zip(looks).filter_map(seen).collect(),
             asks: window.asks.iter().filter(|ask| ask.closed < cutoff && !own.contains(&ask.pair)).collect(),
             answers: window.answers.iter().filter(|row| row.closed < cutoff && !own.contains(&row.pair)).collect(),
             own,
         }
+    }
+
+    /// Pairs that run and are not paused.
+    fn running(&self) -> impl Iterator<Item = &Seen<'a>> {
+        self.pairs.iter().filter(|seen| !seen.is_paused())
     }
 
     /// Whether `at` lies in the `weeks` weeks that ended `ago` weeks before the cut-off.

@@ -1,8 +1,8 @@
-//! What people said to the coordinators: comments, and `Not for me`.
+//! What people said to the coordinators: comments, requests for help, and `Not for me`.
 
 use super::View;
 use crate::core::id::PersonId;
-use crate::core::scoring::digest::CommentRef;
+use crate::core::scoring::digest::{CommentRef, What};
 
 impl View<'_> {
     pub(super) fn comments(&self) -> Vec<CommentRef> {
@@ -18,10 +18,25 @@ impl View<'_> {
     }
 
     pub(super) fn declined(&self) -> Vec<PersonId> {
-        let of_own = |person: &PersonId| {
-            let mut own = self.window.pairs.iter().filter(|row| self.own.contains(&row.pair.id));
-            own.any(|row| row.pair.role_of(person).is_some())
-        };
-        self.window.declined.iter().filter(|person| !of_own(person)).cloned().collect()
+        let of_others = self.window.declined.iter().filter(|one| !self.is_in_own_pair(&one.person));
+        of_others.map(|one| one.person.clone()).collect()
+    }
+
+    /// What people said of themselves that needs somebody, earliest first.
+    pub(super) fn signals(&self) -> Vec<What> {
+        let help = self.window.help.iter().filter(|help| !self.own.contains(&help.pair)).map(|help| {
+            let (id, person, pair) = (help.help.clone(), help.person.clone(), help.pair.clone());
+            (help.at, What::Help { help: id, person, pair, at: help.at })
+        });
+        let declined = self.window.declined.iter().filter(|one| !self.is_in_own_pair(&one.person));
+        let declined = declined.map(|one| (one.at, What::Declined { person: one.person.clone(), at: one.at }));
+        let mut signals: Vec<_> = help.chain(declined).collect();
+        signals.sort_by_key(|(at, _)| *at);
+        signals.into_iter().map(|(_, what)| what).collect()
+    }
+
+    fn is_in_own_pair(&self, person: &PersonId) -> bool {
+        let mut own = self.window.pairs.iter().filter(|row| self.own.contains(&row.pair.id));
+        own.any(|row| row.pair.role_of(person).is_some())
     }
 }

@@ -118,6 +118,7 @@ pub fn home_pair(n: usize) -> HomePair {
         role: Role::Mentee,
         partner: "Ravi".to_owned(),
         said: Some(Started::Yes),
+        sessions: Default::default(),
     }
 }
 
@@ -190,6 +191,17 @@ pub fn digest(named: usize) -> DigestPage {
         },
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
+        states: None,
+        health: None,
+        actions: vec![],
+        more: vec![],
+        watch: vec![],
+        last_week: vec![],
+        ended: vec![],
+        series: vec![],
+        meetings: None,
+        goals: None,
+        nudges: None,
         met: 31,
         comments: (0..named)
             .map(|n| CommentRef { pulse: pulse(n), person: ana.clone(), question: QuestionId::from("comm-openness") })

@@ -6,9 +6,10 @@ use sqlx::Result;
 use super::super::rows::{
     self, MENTEE, MENTOR, Row, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
 };
-use super::super::{Conn, answers};
+use super::super::{Conn, answers, pauses};
 use crate::core::case::PulseCase;
 use crate::core::id::{PersonId, PulseId};
+use crate::core::pause::Span;
 use crate::core::program::Program;
 use crate::core::pulse::{Ask, Pulse};
 use crate::store::vault::Vault;
@@ -105,6 +106,8 @@ pub struct ClosingCase {
     pub zones: [Tz; 2],
     /// Those of the two whose App Home is kept up to date.
     pub home_opened: Vec<PersonId>,
+    /// Days on which the pair is or was paused.
+    pub pauses: Vec<Span>,
 }
 
 /// What both below read first.
@@ -114,7 +117,9 @@ macro_rules! select_standing {
             "select ",
             pulse_columns!(),
             ",
-            pair.mentee_id, pair.mentor_id,
+            ",
+            pair_columns!(),
+            ",
             ",
             both_people_columns!(),
             ",
@@ -155,7 +160,7 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
         order by ask.role"
     ))
     .bind(pulse.as_str())
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let asks = parts.iter().map(rows::ask).collect::<Result<Vec<_>>>()?;
     let (mentee, mentor) = (rows::person(&head, &MENTEE)?, rows::person(&head, &MENTOR)?);
@@ -166,5 +171,12 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
             home_opened.push(person.id);
         }
     }
-    Ok(Some(ClosingCase { program: rows::program(&head)?, pulse: rows::pulse(&head, asks)?, zones, home_opened }))
+    let pauses = pauses::spans_of_pair(conn, &rows::pair(&head)?).await?;
+    Ok(Some(ClosingCase {
+        program: rows::program(&head)?,
+        pulse: rows::pulse(&head, asks)?,
+        zones,
+        home_opened,
+        pauses,
+    }))
 }

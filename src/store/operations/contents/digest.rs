@@ -11,7 +11,7 @@ use crate::core::answer::Audience;
 use crate::core::content::Item;
 use crate::core::id::{DigestId, PairId, PersonId};
 use crate::core::question::Bank;
-use crate::core::scoring::digest::{CommentRef, Digest, DigestPage, SharedComment};
+use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestPage, SharedComment};
 use crate::store::vault::Vault;
 
 /// Ids in one list: a page names far fewer, for Slack's messages are short.
@@ -28,8 +28,10 @@ pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<O
 /// The page of a digest as it was computed.
 pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<Option<DigestPage>> {
     let Some(program) = programs::find(conn, &digest.program).await? else { return Ok(None) };
-    let declined = &digest.declined[..digest.declined.len().min(LISTED)];
-    let people = people::find(conn, declined).await?;
+    let in_lines = digest.actions.iter().chain(&digest.more).filter_map(ActionLine::person);
+    let named: BTreeSet<&PersonId> = digest.declined.iter().chain(in_lines).take(LISTED).collect();
+    let named: Vec<PersonId> = named.into_iter().cloned().collect();
+    let people = people::find(conn, &named).await?;
     Ok(Some(DigestPage {
         program_name: program.name,
         pairs: pair_names(conn, &digest).await?,
@@ -44,7 +46,11 @@ async fn pair_names(conn: &mut Conn, digest: &Digest) -> Result<BTreeMap<PairId,
     let silent = digest.silent.iter().map(|silent| silent.pair.clone());
     let never_met = digest.never_met.iter().map(|pair| pair.pair.clone());
     let commented = digest.comments.iter().map(|comment| comment.pulse.pair());
-    let named: BTreeSet<PairId> = silent.chain(never_met).chain(commented).take(LISTED).collect();
+    let lines = digest.actions.iter().chain(&digest.more).filter_map(ActionLine::pair).cloned();
+    let watched = digest.watch.iter().map(|pair| pair.pair.clone());
+    let last_week = digest.last_week.iter().filter_map(|outcome| outcome.pair.clone());
+    let named = lines.chain(watched).chain(last_week).chain(digest.ended.iter().cloned());
+    let named: BTreeSet<PairId> = named.chain(silent).chain(never_met).chain(commented).take(LISTED).collect();
     if named.is_empty() {
         return Ok(BTreeMap::new());
     }

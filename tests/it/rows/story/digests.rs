@@ -9,6 +9,7 @@ use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
 use rapport::core::question::Role;
 use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent, WithheldGroups};
+use rapport::core::scoring::window::Declined;
 
 use super::super::operations::{contents, digests, export, window};
 use super::{World, day, tell, tuesday};
@@ -49,7 +50,7 @@ async fn a_window_holds_what_closed_before_the_cut_off() {
         assert_eq!(window.program, world.program);
         assert_eq!(window.pairs.len(), 1);
         assert_eq!(window.pairs[0].pair, world.pair);
-        assert_eq!(window.pairs[0].last_met, Some(tuesday() + TimeDelta::minutes(1)));
+        assert_eq!(window.pairs[0].record.last_met, Some(tuesday() + TimeDelta::minutes(1)));
         let asks: Vec<_> = window.asks.iter().map(|ask| (&ask.pulse, ask.role, ask.state)).collect();
         let at = tuesday() + TimeDelta::minutes(1);
         assert_eq!(
@@ -68,7 +69,7 @@ async fn a_window_holds_what_closed_before_the_cut_off() {
             answers,
             [(Role::Mentee, 4, Audience::Coordinator, true), (Role::Mentor, 1, Audience::OnlyTotals, true)]
         );
-        assert_eq!(window.declined, [bo]);
+        assert_eq!(window.declined, [Declined { person: bo, at: tuesday() }]);
 
         for (cutoff, asks) in [
             (pulse.closes(), 2),
@@ -112,6 +113,17 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             withheld: WithheldGroups::default(),
             silent: vec![Silent { pair: pair.clone(), roles: vec![Role::Mentor] }],
             never_met: vec![NeverMet { pair: "erased".into(), days: 12 }],
+            states: None,
+            health: None,
+            actions: vec![],
+            more: vec![],
+            watch: vec![],
+            last_week: vec![],
+            ended: vec![],
+            series: vec![],
+            meetings: None,
+            goals: None,
+            nudges: None,
             met: 1,
             // Bo's words are for totals only: even a digest that named them would not show them.
             comments: vec![reference(&bo), reference(&ann)],

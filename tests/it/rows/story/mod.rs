@@ -18,10 +18,11 @@ use super::operations::{Conn, apply, pairs, people, programs};
 mod answering;
 mod digests;
 mod messages;
+mod pauses;
 mod planning;
 mod roster;
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "workspace",
     "person",
     "program",
@@ -37,6 +38,7 @@ const TABLES: [&str; 15] = [
     "event",
     "outbox",
     "digest",
+    "pause",
 ];
 
 /// Tells a story in a new world.
@@ -114,6 +116,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         zone: chrono_tz::Europe::Berlin,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
+        rhythm: 14,
         threshold: 5,
         leave_out: vec![],
         safety: None,

@@ -1,0 +1,32 @@
+-- The weekly look at each pair, stored in the transaction of its digest: what next week's look goes on from (the state
+-- changes with hysteresis), and what a pair's page shows over time.
+
+create table evaluation (
+    pair_id text not null references pair,
+    -- The digest's cut-off.
+    cutoff bigint not null,
+    -- 1 is the pair's first. While it is paused none is made, so that four back may be more than four weeks ago.
+    number bigint not null,
+    -- The version of the published rules that made these numbers.
+    rules bigint not null,
+    health bigint not null,
+    -- What the Health is the sum of, by name, as JSON.
+    parts text not null,
+    without_worst_day bigint not null,
+    ready bigint not null check (ready in (0, 1)),
+    thin bigint not null check (thin in (0, 1)),
+    state text not null,
+    -- All counted answers of each side up to the cut-off and the sum of their points: closed pulses do not change, so
+    -- that the next look only reads what closed since.
+    mentee_answers bigint not null,
+    mentee_points bigint not null,
+    mentor_answers bigint not null,
+    mentor_points bigint not null,
+    -- The cut-off at which the two were last said to see some things differently.
+    gap bigint,
+    primary key (pair_id, cutoff)
+);
+create unique index evaluation_by_number on evaluation (pair_id, number);
+
+-- What closed for a pair since some time, newest first.
+create index pulse_by_closing on pulse (pair_id, closed);

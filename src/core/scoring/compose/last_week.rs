@@ -1,0 +1,46 @@
+//! What became of the lines of last week's list.
+
+use super::View;
+use crate::core::id::PairId;
+use crate::core::scoring::digest::{ActionLine, Became, Digest, Outcome, PairHealth, What};
+use crate::core::scoring::state::State;
+
+impl View<'_> {
+    /// The lines of the digest before, in their order, without those that became the reader's own affair.
+    pub(super) fn outcomes(&self, before: Option<&Digest>) -> Vec<Outcome> {
+        let lines = before.map(|digest| digest.actions.as_slice()).unwrap_or_default();
+        let others = lines.iter().filter(|line| line.pair().is_none_or(|pair| !self.own.contains(pair)));
+        others.map(|line| self.outcome(line)).collect()
+    }
+
+    fn outcome(&self, line: &ActionLine) -> Outcome {
+        let handled = self.window.handled.contains(&line.line);
+        let rest = line.pair().and_then(|pair| self.at_rest(pair));
+        let became = match (&line.what, rest) {
+            (What::Pair(_) | What::Gap { .. } | What::Help { .. }, Some(rest)) => rest,
+            (What::Pair(was), None) => self.now(was),
+            (What::Gap { .. } | What::Help { .. } | What::Declined { .. }, _) if handled => Became::Closed,
+            (What::Gap { .. } | What::Help { .. } | What::Declined { .. }, _) => Became::Open,
+        };
+        Outcome { line: line.line.clone(), pair: line.pair().cloned(), handled, became }
+    }
+
+    /// A pair that nothing is asked of any more, or for some time.
+    fn at_rest(&self, pair: &PairId) -> Option<Became> {
+        match self.pairs.iter().find(|seen| seen.row.pair.id == *pair) {
+            None => Some(Became::Ended),
+            Some(seen) if seen.is_paused() => Some(Became::Paused),
+            Some(_) => None,
+        }
+    }
+
+    fn now(&self, was: &PairHealth) -> Became {
+        let seen = self.running().find(|seen| seen.row.pair.id == was.pair);
+        match seen {
+            Some(seen) if seen.look.state != State::NeedsYou => {
+                Became::Recovered { from: was.health, to: seen.look.health() }
+            }
+            _ => Became::Open,
+        }
+    }
+}
