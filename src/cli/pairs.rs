@@ -236,9 +236,13 @@ async fn list(args: ListArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
             one.mentee_name, one.mentor_name
         )?;
         match (one.pair.ended, &one.unreachable) {
-            (Some(at), _) => writeln!(out, "  ended {}", at.date_naive())?,
-            (None, Some(why)) => writeln!(out, "  cannot be reached: {why}")?,
-            (None, None) => writeln!(out)?,
+            (Some(at), _) => write!(out, "  ended {}", at.date_naive())?,
+            (None, Some(why)) => write!(out, "  cannot be reached: {why}")?,
+            (None, None) => {}
+        }
+        match &one.pair.group {
+            Some(group) => writeln!(out, "  in {group}")?,
+            None => writeln!(out)?,
         }
     }
     let count = pairs.len();

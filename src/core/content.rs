@@ -148,7 +148,14 @@ pub enum Said {
     /// How it works and who sees what.
     How(How),
     /// A session is noted.
-    SessionLogged { pair: PairId, partner: String, day: NaiveDate, minutes: Option<u16>, joined: bool, ask: Vec<SessionItem> },
+    SessionLogged {
+        pair: PairId,
+        partner: String,
+        day: NaiveDate,
+        minutes: Option<u16>,
+        joined: bool,
+        ask: Vec<SessionItem>,
+    },
     /// A session did not take place after all.
     SessionWithdrawn { partner: String, day: NaiveDate },
     /// What was answered after a session; one more may follow.
@@ -205,12 +212,7 @@ pub enum Form {
     /// Who sees an answer.
     Audience { pulse: PulseId, question: QuestionId, text: String, audience: Audience, partner: String, threshold: u8 },
     /// A session: of one of these pairs; `day` and `minutes` are what stands there now, `was` the logged day to correct.
-    Session {
-        pairs: Vec<(PairId, String)>,
-        was: Option<NaiveDate>,
-        day: NaiveDate,
-        minutes: Option<u16>,
-    },
+    Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
     /// Asking a coordinator for help.

@@ -224,9 +224,8 @@ fn key_of(act: &Act) -> Key {
         | What::SuggestedDates { pair, .. }
         | What::ChoseDate { pair, .. }
         | What::CalledOff { pair, .. } => Key::of(pair.as_str()),
-        What::OpenedSession { pair: None, .. }
-        | What::OpenedHome
-        | What::Commanded { .. }
-        | What::Unknown { .. } => Key::NONE,
+        What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
+            Key::NONE
+        }
     }
 }

@@ -29,9 +29,9 @@ pub fn on_session(case: &SessionCase, act: &Act, now: DateTime<Utc>) -> Decision
             let day = day.unwrap_or_else(|| actor.today(now));
             actor.log(day, *minutes, now).unwrap_or_else(|(_, trouble)| refuse(Refusal::Session(trouble)))
         }
-        What::FilledSession { was, day, minutes, .. } => actor
-            .fill(*was, *day, *minutes, now)
-            .unwrap_or_else(|(field, trouble)| mend(field, trouble.sentence())),
+        What::FilledSession { was, day, minutes, .. } => {
+            actor.fill(*was, *day, *minutes, now).unwrap_or_else(|(field, trouble)| mend(field, trouble.sentence()))
+        }
         What::RatedSession { day, item, value, .. } => actor.rate(*day, item, *value),
         What::OpenedDates { .. } => open(actor.dates_form(now)),
         What::SuggestedDates { dates, .. } => actor.suggest(dates, now),
@@ -98,12 +98,7 @@ impl<'a> Actor<'a> {
         session::check_length(minutes).map_err(|trouble| (Field::Minutes, trouble))
     }
 
-    fn log(
-        &self,
-        day: NaiveDate,
-        minutes: Option<u16>,
-        now: DateTime<Utc>,
-    ) -> Result<Decision, (Field, Trouble)> {
+    fn log(&self, day: NaiveDate, minutes: Option<u16>, now: DateTime<Utc>) -> Result<Decision, (Field, Trouble)> {
         self.check(day, minutes, now)?;
         let known = session::same(&self.case.sessions, day, &self.act.by);
         let day = known.map_or(day, |session| session.day);

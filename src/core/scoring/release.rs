@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::blocks::{self, Group, Said};
+use super::look::last_day;
 use super::pool::{self, Hidden, Left};
 use super::statistics::{self, COMPARED_WEEKS, Comparison, Paired};
 use super::suppression::is_counted;
@@ -42,8 +43,7 @@ pub fn release<'a>(window: &Window, pool: &'a [Hidden], cutoff: DateTime<Utc>) -
 
 /// The week of the programme that ends with this cut-off, from 1.
 pub fn week_of(program: &Program, cutoff: DateTime<Utc>) -> u32 {
-    let until = cutoff.with_timezone(&program.zone).date_naive() - Duration::days(1);
-    u32::try_from((until - program.starts).num_weeks()).unwrap_or(0) + 1
+    u32::try_from((last_day(program, cutoff) - program.starts).num_weeks()).unwrap_or(0) + 1
 }
 
 /// Indicator and points, 1 to 5, of an answer; a reversed item is turned round. `None` for a question that left the bank.

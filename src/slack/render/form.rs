@@ -7,10 +7,10 @@ use crate::core::content::{Form, How};
 use crate::core::id::{PairId, PulseId, QuestionId};
 use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 
-use super::{audience, session};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
+use super::{audience, session};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {

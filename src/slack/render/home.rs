@@ -7,10 +7,10 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::core::question::Role;
 use crate::slack::action::Action;
 
-use super::{audience, session};
 use super::block::{Blocks, button, primary};
 use super::pulse::{bold, count, met, more, scale};
 use super::text::{line, listed, name, time};
+use super::{audience, session};
 
 /// Blocks that open pulses may take.
 const OPEN: usize = 70;

@@ -40,7 +40,10 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::Session(trouble) => trouble.sentence(),
         Refusal::NoPair => "You are in no mentoring pair at the moment, so there is no session to note.".to_owned(),
         Refusal::WhichPair { names } => {
-            format!("Please add which of your pairs you mean: with {}.", listed(&escaped(names), ", or with ", 8, 1_000))
+            format!(
+                "Please add which of your pairs you mean: with {}.",
+                listed(&escaped(names), ", or with ", 8, 1_000)
+            )
         }
         Refusal::NotUnderstood { word } => format!(
             "“{}” is neither a length like 45m or 1h30 nor a day like yesterday, monday or 2026-05-12, so nothing was noted.",

@@ -90,7 +90,10 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         }
         Said::CalledOff { partner } => one(
             &mut blocks,
-            format!("Called off. {} sees it in your conversation; you can suggest other dates at any time.", name(partner)),
+            format!(
+                "Called off. {} sees it in your conversation; you can suggest other dates at any time.",
+                name(partner)
+            ),
         ),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\

@@ -94,10 +94,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::CalledOff { pair, .. } => {
             cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
         }
-        What::OpenedSession { pair: None, .. }
-        | What::OpenedHome
-        | What::Commanded { .. }
-        | What::Unknown { .. } => None,
+        What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
+            None
+        }
     };
     Ok(decision.unwrap_or_else(|| act::on_nothing(act, now)))
 }

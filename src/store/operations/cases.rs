@@ -14,8 +14,8 @@ use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
 pub use plan::plan_case;
-pub use session::{commander, session_case};
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
+pub use session::{commander, session_case};
 
 /// About one pair.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {

@@ -12,12 +12,7 @@ use crate::core::session::{DATES, Proposal, ProposalState, Session};
 const SESSIONS: i64 = 100;
 
 /// The two met, as one of them says; of two sayings about one day the later counts.
-pub async fn logged(
-    conn: &mut Conn,
-    pair: &PairId,
-    session: &Session,
-    in_place_of: Option<NaiveDate>,
-) -> Result<bool> {
+pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_of: Option<NaiveDate>) -> Result<bool> {
     let moved = match in_place_of {
         Some(before) => withdrawn(conn, pair, before, session.at).await?,
         None => false,

@@ -2,9 +2,9 @@
 
 use sqlx::Result;
 
+use super::super::Conn;
 use super::super::rows::{self, id, number, raw};
 use super::super::sessions::{self, proposal_columns};
-use super::super::Conn;
 use crate::core::content::Dates;
 use crate::core::id::{PersonId, ProposalId};
 
@@ -35,8 +35,8 @@ pub async fn dates(conn: &mut Conn, proposal: &ProposalId) -> Result<Option<Date
     let mentee: PersonId = id(&row, "pair", "mentee_id")?;
     let names: (String, String) = (raw(&row, "person", "mentee_name")?, raw(&row, "person", "mentor_name")?);
     let (by, partner) = if proposal.by == mentee { names } else { (names.1, names.0) };
-    let programs: i64 = number::<i64>(&row, "participation", "mentee_programs")?
-        .max(number(&row, "participation", "mentor_programs")?);
+    let programs: i64 =
+        number::<i64>(&row, "participation", "mentee_programs")?.max(number(&row, "participation", "mentor_programs")?);
     Ok(Some(Dates {
         pair: id(&row, "pair", "pair_id")?,
         program_name: if programs > 1 { Some(rows::program(&row)?.name) } else { None },

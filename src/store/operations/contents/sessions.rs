@@ -14,11 +14,7 @@ use crate::core::id::{PairId, PersonId};
 use crate::core::session::ProposalState;
 
 /// Of each pair of this person about which there is something to say.
-pub async fn sessions(
-    conn: &mut Conn,
-    person: &PersonId,
-    now: DateTime<Utc>,
-) -> Result<HashMap<PairId, HomeSessions>> {
+pub async fn sessions(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<HashMap<PairId, HomeSessions>> {
     let mut found: HashMap<PairId, HomeSessions> = HashMap::new();
     let last = sqlx::query(
         "select session.pair_id, session.day, session.minutes
