@@ -17,6 +17,22 @@ words! {
     }
 }
 
+/// The one policy: what each audience promises. Every surface asks here, or takes numbers from `core::scoring`, which does.
+impl Audience {
+    /// Those of which coordinators may read answer and comment with the name.
+    pub const NAMED: [Self; 2] = [Self::Coordinator, Self::Partner];
+
+    /// Whether coordinators may read it with the name, and whether it may enter what is told of a pair and blocks of totals.
+    pub fn is_named(self) -> bool {
+        Self::NAMED.contains(&self)
+    }
+
+    /// Whether the partner may read it, once the pulse is closed.
+    pub fn shows_partner(self) -> bool {
+        self == Self::Partner
+    }
+}
+
 /// One answer as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {

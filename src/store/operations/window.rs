@@ -8,7 +8,7 @@ use sqlx::Result;
 
 use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, digests, programs};
+use super::{Conn, digests, programs, releases};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::care::StepKind;
@@ -37,6 +37,9 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
         help: help(conn, &span).await?,
         handled: handled(conn, &span).await?,
         last_week,
+        released: releases::released(conn, program, from, cutoff).await?,
+        past_thresholds: releases::past_thresholds(conn, program).await?,
+        counted_until: releases::counted_until(conn, program, cutoff).await?,
         program: settings,
     }))
 }
