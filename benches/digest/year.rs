@@ -128,6 +128,7 @@ impl Year {
                 mentor,
                 mentee,
                 starts: self.begin().date_naive(),
+                group: None,
                 connection: None,
                 ended: None,
                 unreachable: None,

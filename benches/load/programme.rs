@@ -106,6 +106,7 @@ impl Roster {
                 mentee,
                 starts: program.starts,
                 connection: None,
+                group: None,
                 ended: None,
                 unreachable: None,
             }

@@ -11,19 +11,20 @@ use serde_json::json;
 
 use super::{Out, Verdict, print_json, visit};
 use crate::config::Settings;
-use crate::store::exported::{AnswerLine, PairLine, PulseLine};
+use crate::store::exported::{AnswerLine, BatchLine, PairLine, PulseLine, TotalLine};
 
 const EXAMPLES: &str = "\
 Examples:
   rapport export --table answers > answers.csv
-  rapport export --folder export               pairs.csv, pulses.csv and answers.csv
+  rapport export --folder export               a file for each table
   rapport export --format json > export.json
 
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
-there, and only of pulses that are closed; comments, requests for help and answers for totals only
-never leave this way.";
+there, and only of pulses that are closed; comments and requests for help never leave this way.
+Answers for totals only leave in sealed batches of enough people. Totals and batches are those that
+digests released: sums of points from 1 to 5, reversed questions turned round.";
 
-/// Write out pairs, pulses and the answers that coordinators may see
+/// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -54,14 +55,20 @@ enum Table {
     Pairs,
     Pulses,
     Answers,
+    Totals,
+    Batches,
 }
 
 impl Table {
+    const ALL: [Self; 5] = [Self::Pairs, Self::Pulses, Self::Answers, Self::Totals, Self::Batches];
+
     fn word(self) -> &'static str {
         match self {
             Self::Pairs => "pairs",
             Self::Pulses => "pulses",
             Self::Answers => "answers",
+            Self::Totals => "totals",
+            Self::Batches => "batches",
         }
     }
 }
@@ -71,6 +78,8 @@ struct Rows {
     pairs: Vec<PairLine>,
     pulses: Vec<PulseLine>,
     answers: Vec<AnswerLine>,
+    totals: Vec<TotalLine>,
+    batches: Vec<BatchLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -81,14 +90,17 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     let workspace = visit::workspace(&args.settings, &store).await?;
     let programs = store.programs(workspace).await?;
     let program = visit::choose(&programs, args.program.as_deref())?;
+    let (totals, batches) = store.export_totals(program.id.clone()).await?;
     let rows = Rows {
         program: program.id.slug().to_owned(),
         pairs: store.export_pairs(program.id.clone()).await?,
         pulses: store.export_pulses(program.id.clone()).await?,
         answers: store.export_answers(program.id.clone()).await?,
+        totals,
+        batches,
     };
     store.close().await;
-    let tables = args.table.map_or(vec![Table::Pairs, Table::Pulses, Table::Answers], |table| vec![table]);
+    let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
     let Some(folder) = args.folder else {
         match args.format {
             Format::Csv => rows.csv(tables[0], out)?,
@@ -130,12 +142,21 @@ impl Rows {
             Table::Pairs => {
                 let pairs = self.pairs.iter().cloned().map(|mut pair| {
                     pair.connection = pair.connection.map(harmless);
+                    pair.group = pair.group.map(harmless);
                     pair
                 });
-                lines(out, "pair,mentor,mentee,starts,connection,ended", pairs)
+                lines(out, "pair,mentor,mentee,starts,connection,group,ended", pairs)
             }
             Table::Pulses => lines(out, "pulse,pair,number,strike,closed", self.pulses.iter()),
             Table::Answers => lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter()),
+            Table::Totals => {
+                let totals = self.totals.iter().cloned().map(|mut total| {
+                    total.group = total.group.map(harmless);
+                    total
+                });
+                lines(out, "cutoff,indicator,of,group,people,answers,points", totals)
+            }
+            Table::Batches => lines(out, "cutoff,indicator,role,people,points", self.batches.iter()),
         }
     }
 
@@ -146,6 +167,8 @@ impl Rows {
                 Table::Pairs => json!(self.pairs),
                 Table::Pulses => json!(self.pulses),
                 Table::Answers => json!(self.answers),
+                Table::Totals => json!(self.totals),
+                Table::Batches => json!(self.batches),
             };
         }
         print_json(out, &value)

@@ -34,7 +34,7 @@ a Slack id:
   ravi@example.org,ana@example.org,2026-05-04
   Tom Ode <tom@example.org>,U024BE7LH,
 
-Columns for start, program and connection name may be there; others are ignored. A line that is
+Columns for start, program, group and connection name may be there; others are ignored. A line that is
 wrong by itself is left out and named, and the rest is applied at once; the exit code is 0 then.
 Applying a file twice changes nothing. `rapport serve` welcomes new people in their working hours.
 `-` reads from standard input.";
@@ -190,6 +190,7 @@ fn pairs(
             mentee,
             starts: new.start.unwrap_or(today),
             connection: new.connection.clone(),
+            group: new.group.clone(),
             ended: None,
             unreachable: None,
         })
@@ -235,9 +236,13 @@ async fn list(args: ListArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
             one.mentee_name, one.mentor_name
         )?;
         match (one.pair.ended, &one.unreachable) {
-            (Some(at), _) => writeln!(out, "  ended {}", at.date_naive())?,
-            (None, Some(why)) => writeln!(out, "  cannot be reached: {why}")?,
-            (None, None) => writeln!(out)?,
+            (Some(at), _) => write!(out, "  ended {}", at.date_naive())?,
+            (None, Some(why)) => write!(out, "  cannot be reached: {why}")?,
+            (None, None) => {}
+        }
+        match &one.pair.group {
+            Some(group) => writeln!(out, "  in {group}")?,
+            None => writeln!(out)?,
         }
     }
     let count = pairs.len();
@@ -264,6 +269,7 @@ fn value(one: &Listed) -> Value {
         "starts": one.pair.starts,
         "ended": one.pair.ended.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
         "connection": one.pair.connection,
+        "group": one.pair.group,
         "pulses": one.pulses,
         "unreachable": one.unreachable,
     })

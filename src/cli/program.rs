@@ -1,6 +1,6 @@
 //! `rapport program apply` and `show`: a programme's settings, from its file and back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -12,7 +12,7 @@ use crate::app::directory::{self, LookupError};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::id::PersonId;
-use crate::core::person::Person;
+use crate::core::person::{Pair, Person};
 use crate::core::program::Program;
 use crate::core::program::file::ProgramFile;
 use crate::core::question::Bank;
@@ -142,24 +142,46 @@ async fn show(args: Show, out: Out<'_>) -> anyhow::Result<Verdict> {
     let store = visit::store(&args.settings).await?;
     let workspace = visit::workspace(&args.settings, &store).await?;
     let programs = store.programs(workspace).await?;
-    store.close().await;
     let chosen: Vec<&Program> = match &args.program {
         Some(name) => vec![visit::choose(&programs, Some(name))?],
         None => programs.iter().collect(),
     };
+    let mut groups = Vec::with_capacity(chosen.len());
+    for program in &chosen {
+        groups.push(count_groups(store.pairs(program.id.clone()).await?));
+    }
+    store.close().await;
     if args.json {
-        print_json(out, &chosen.iter().map(|program| value(program)).collect::<Vec<_>>())?;
+        let shown = chosen.iter().zip(&groups).map(|(program, groups)| {
+            let mut shown = value(program);
+            shown["groups"] = json!(groups);
+            shown
+        });
+        print_json(out, &shown.collect::<Vec<_>>())?;
         return Ok(Verdict::Good);
     }
     if chosen.is_empty() {
         writeln!(out, "There is no programme yet. Begin one with `rapport program apply program.toml`.")?;
     }
-    for (index, program) in chosen.iter().enumerate() {
+    for (index, (program, groups)) in chosen.iter().zip(&groups).enumerate() {
         let gap = if index == 0 { "" } else { "\n" };
         writeln!(out, "{gap}{}", program.name)?;
         describe(out, program)?;
+        let groups: Vec<String> = groups.iter().map(|(group, pairs)| format!("{group} ({pairs})")).collect();
+        if !groups.is_empty() {
+            writeln!(out, "  groups        {}", groups.join(", "))?;
+        }
     }
     Ok(Verdict::Good)
+}
+
+/// How many pairs go on in each group.
+fn count_groups(pairs: Vec<Pair>) -> BTreeMap<String, usize> {
+    let mut groups = BTreeMap::new();
+    for group in pairs.into_iter().filter(|pair| pair.ended.is_none()).filter_map(|pair| pair.group) {
+        *groups.entry(group).or_insert(0) += 1;
+    }
+    groups
 }
 
 fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {

@@ -17,7 +17,11 @@ words! {
     }
 }
 
+/// The one policy: what each audience promises. Every surface asks here, or takes numbers from `core::scoring`, which does.
 impl Audience {
+    /// Those of which coordinators may read answer and comment with the name.
+    pub const NAMED: [Self; 2] = [Self::Coordinator, Self::Partner];
+
     /// From the fewest who see it to the most: totals only, coordinators, coordinators and partner.
     pub fn width(self) -> u8 {
         match self {
@@ -25,6 +29,16 @@ impl Audience {
             Self::Coordinator => 1,
             Self::Partner => 2,
         }
+    }
+
+    /// Whether coordinators may read it with the name, and whether it may enter what is told of a pair and blocks of totals.
+    pub fn is_named(self) -> bool {
+        Self::NAMED.contains(&self)
+    }
+
+    /// Whether the partner may read it, once the pulse is closed.
+    pub fn shows_partner(self) -> bool {
+        self == Self::Partner
     }
 }
 

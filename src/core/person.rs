@@ -36,6 +36,8 @@ pub struct Pair {
     pub starts: NaiveDate,
     /// What the coordinator calls this pair, if not by its names.
     pub connection: Option<String>,
+    /// What it is counted with: a track, a department; `None` if the programme makes no such difference.
+    pub group: Option<String>,
     /// When the pair ended.
     pub ended: Option<DateTime<Utc>>,
     /// Since when Slack refuses messages to the pair.

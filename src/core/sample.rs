@@ -61,6 +61,7 @@ pub fn pair() -> Pair {
         mentee,
         starts: date("2026-05-04"),
         connection: None,
+        group: None,
         ended: None,
         unreachable: None,
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, PulseId, QuestionId};
-use crate::core::question::Role;
+use crate::core::question::{Indicator, Role};
 
 /// A pair that leaves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,6 +16,7 @@ pub struct PairLine {
     /// Civil date.
     pub starts: String,
     pub connection: Option<String>,
+    pub group: Option<String>,
     /// UTC, as all times here.
     pub ended: Option<String>,
 }
@@ -43,4 +44,30 @@ pub struct AnswerLine {
     pub value: u8,
     pub audience: Audience,
     pub at: String,
+}
+
+/// A released total of named answers that leaves: one week, one indicator, and whose answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TotalLine {
+    /// The cut-off of the digest that released it.
+    pub cutoff: String,
+    pub indicator: Indicator,
+    /// `programme`, `mentee`, `mentor` or `group`.
+    pub of: &'static str,
+    pub group: Option<String>,
+    pub people: u32,
+    pub answers: u32,
+    /// The sum of the answers, 1 to 5 each, reversed ones turned round.
+    pub points: u32,
+}
+
+/// A sealed batch of answers for totals only that leaves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BatchLine {
+    pub cutoff: String,
+    pub indicator: Indicator,
+    pub role: Role,
+    pub people: u32,
+    /// The sum over people of their own mean, a whole number from 1 to 5 each.
+    pub points: u32,
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::exported::{AnswerLine, PairLine, PulseLine};
+use super::exported::{AnswerLine, BatchLine, PairLine, PulseLine, TotalLine};
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::id::{ProgramId, WorkspaceId};
@@ -67,5 +67,10 @@ impl Store {
     /// The answers that a coordinator may see by name, for an export.
     pub async fn export_answers(&self, program: ProgramId) -> Result<Vec<AnswerLine>, StoreError> {
         read!(self, (program), |conn| operations::export::answers(conn, program))
+    }
+
+    /// The totals that were released, and the sealed batches, for an export.
+    pub async fn export_totals(&self, program: ProgramId) -> Result<(Vec<TotalLine>, Vec<BatchLine>), StoreError> {
+        read!(self, (program), |conn| operations::export::totals(conn, program))
     }
 }

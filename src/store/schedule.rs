@@ -9,7 +9,7 @@ use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId};
 use crate::core::person::Person;
 use crate::core::scoring::digest::DigestPage;
-use crate::core::scoring::{compose, schedule};
+use crate::core::scoring::{compose, release, schedule};
 
 impl Store {
     /// Pairs that planning must look at by `now`, longest waiting first.
@@ -52,7 +52,8 @@ impl Store {
         write!(self, Key::NONE, Urgency::Keeping, (people), |conn| operations::people::upsert(conn, people))
     }
 
-    /// Computes the digest that is due: once, with the own copies of coordinators who are in pairs, in one commit.
+    /// Computes the digest that is due, and releases the totals of its week: once, with the own copies of coordinators who
+    /// are in pairs, in one commit.
     pub async fn compose_digest(&self, program: &ProgramId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let (key, program) = (Key::of(program.as_str()), program.clone());
         write!(self, key, Urgency::Bulk, (program, now), |conn| async move {
@@ -61,8 +62,12 @@ impl Store {
             let last = operations::digests::list(conn, program, 1).await?;
             let last = last.first().and_then(DigestId::occurrence);
             if let Some(due) = schedule::due(&settings, &coordinators, last, *now)
-                && let Some(window) = operations::window::window(conn, program, due.cutoff).await?
+                && let Some(mut window) = operations::window::window(conn, program, due.cutoff).await?
             {
+                let pool = operations::releases::pool(conn, program, due.cutoff).await?;
+                let release = release::release(&window, &pool, due.cutoff);
+                operations::releases::store(conn, program, &release).await?;
+                window.released.add(release.new);
                 let composed = compose::all(&window, due.cutoff);
                 operations::evaluations::store(conn, &composed.evaluations).await?;
                 for (reader, digest) in composed.digests {
@@ -93,7 +98,8 @@ impl Store {
         })
     }
 
-    /// The digest of the week before `cutoff`, computed now and stored nowhere.
+    /// The digest of the week before `cutoff`, computed now and stored nowhere. It releases nothing: its totals are those that
+    /// were released by then.
     pub async fn preview(
         &self,
         program: &ProgramId,

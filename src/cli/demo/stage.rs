@@ -140,6 +140,7 @@ fn pairs(program: &Program, cast: &Cast) -> Vec<Pair> {
         mentee,
         starts: program.starts,
         connection: None,
+        group: None,
         ended: None,
         unreachable: None,
     };

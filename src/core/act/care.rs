@@ -6,7 +6,9 @@ use super::{open, refuse, say, too_long};
 use crate::core::cadence::civil;
 use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
 use crate::core::case::{CareCase, CarePair, DigestCase, ReplyCase};
-use crate::core::content::{AnswersPage, Cared, Form, MessageForm, MorePage, PairPage, PauseShown, ReplyForm, Said, StepShown};
+use crate::core::content::{
+    AnswersPage, Cared, Form, MessageForm, MorePage, PairPage, PauseShown, ReplyForm, Said, StepShown,
+};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::{Act, What};
 use crate::core::hours::common;

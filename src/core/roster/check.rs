@@ -139,9 +139,9 @@ impl<'a> Checker<'a> {
             Some(true) => return Err(vec![Reason::Ended]),
             Some(false) => Verdict::There,
             None => {
-                let connection = row.connection.clone();
+                let (connection, group) = (row.connection.clone(), row.group.clone());
                 let (mentor, mentee) = (mentor.clone(), mentee.clone());
-                Verdict::New(NewPair { line: row.line, mentor, mentee, start, program, connection })
+                Verdict::New(NewPair { line: row.line, mentor, mentee, start, program, connection, group })
             }
         };
         self.lines.insert(identity, row.line);

@@ -18,6 +18,7 @@ pub(super) struct Columns {
     pub status: Option<usize>,
     pub program: Option<usize>,
     pub connection: Option<usize>,
+    pub group: Option<usize>,
 }
 
 /// Finds the columns by the names in `header`; `rows` tell a list of people with yes and no from a list of pairs.
@@ -43,14 +44,18 @@ pub(super) fn find(header: &Record, rows: &[Record]) -> Result<Columns, Trouble>
         });
     }
     let pick = |list| first_of(&names, list).map(|(index, _)| index);
+    let program = pick(words::PROGRAM);
+    // A cohort is the programme where no other column names it, else a group within.
+    let group = pick(words::GROUP).or_else(|| pick(words::COHORT)).filter(|group| Some(*group) != program);
     Ok(Columns {
         mentor: best(Role::Mentor, &mentor, header, rows)?,
         mentee: best(Role::Mentee, &mentee, header, rows)?,
         start: first_of(&names, words::START),
         end: first_of(&names, words::END),
         status: pick(words::STATUS),
-        program: pick(words::PROGRAM),
+        program,
         connection: pick(words::CONNECTION),
+        group,
     })
 }
 

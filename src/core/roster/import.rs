@@ -31,6 +31,8 @@ pub struct NewPair {
     pub program: Option<String>,
     /// What people call this pair.
     pub connection: Option<String>,
+    /// What the pair is counted with.
+    pub group: Option<String>,
 }
 
 /// A line whose pair rapport has already. It stays as it is.

@@ -23,6 +23,7 @@ pub struct Row {
     pub status: Option<String>,
     pub program: Option<String>,
     pub connection: Option<String>,
+    pub group: Option<String>,
 }
 
 /// A date and how it was written.
@@ -68,6 +69,7 @@ impl Reader<'_> {
             status: self.label(columns.status)?,
             program: self.label(columns.program)?,
             connection: self.label(columns.connection)?,
+            group: self.label(columns.group)?,
         })
     }
 

@@ -62,6 +62,12 @@ pub(super) const PROGRAM: &str = "program programme programname programmename pr
 pub(super) const CONNECTION: &str = "connection connectionname mentoringconnection mentoringconnectionname match matchname \
     pair pairname pairing pairingname relationship relationshipname mentorship mentorshipname loop loopname tandem";
 
+/// What pairs are counted with inside a programme.
+pub(super) const GROUP: &str = "group groupname pairgroup track trackname stream department dept team businessunit unit \
+    division function faculty area gruppe abteilung bereich groupe departement equipe grupo departamento equipo";
+
+pub(super) const COHORT: &str = "cohort cohortname programcohort";
+
 /// Columns that make a list of people.
 pub(super) const PEOPLE: &str = "name fullname firstname lastname displayname surname role type user username person \
     participant member employee id userid slackid memberid ismentor ismentee vorname nachname rolle nom prenom nombre";

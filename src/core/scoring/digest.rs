@@ -9,6 +9,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::blocks::Group;
+use super::pool::Batch;
+use super::statistics::Comparison;
 use crate::core::content::StepShown;
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
@@ -73,6 +76,18 @@ pub struct Digest {
     pub nudges: Option<Nudges>,
     /// The five indicators over the last four weeks, in their order.
     pub indicators: Vec<IndicatorLine>,
+    /// The same for each group of which something was released in these weeks, in the order of their names.
+    #[serde(default)]
+    pub groups: Vec<GroupLine>,
+    /// How mentees and mentors compare, by the newest eight weeks that were compared: one for each indicator at most.
+    #[serde(default)]
+    pub comparisons: Vec<Comparison>,
+    /// Sealed batches of answers for totals only that came out with this digest, and may be shown.
+    #[serde(default)]
+    pub batches: Vec<Batch>,
+    /// Groups of which nothing, or not everything, was released this week.
+    #[serde(default)]
+    pub withheld: WithheldGroups,
     /// Pairs of which one side or both have not answered the last three pulses.
     pub silent: Vec<Silent>,
     /// Pairs that are not known to have met, with days since they began, longest first.
@@ -99,15 +114,34 @@ pub struct IndicatorLine {
     pub shown: Shown,
 }
 
+/// The indicators of one group of pairs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupLine {
+    /// `None`: pairs without a group, or people in several.
+    pub group: Group,
+    /// Those of which a mean can be told.
+    pub indicators: Vec<IndicatorLine>,
+}
+
+/// Groups that are not shown, by their names, and why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WithheldGroups {
+    /// Fewer people answered than the threshold.
+    pub small: Vec<Group>,
+    /// Enough answered, but from their numbers those of a small group could be worked out.
+    pub beside: Vec<Group>,
+}
+
 /// What may be said of an indicator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shown {
     /// No closed pulse of the last four weeks asked for it.
     NotAsked,
-    /// Fewer people than the programme's threshold answered.
+    /// In none of these weeks enough people answered by name, or they said so much the same that a total would tell what
+    /// each of them said.
     Withheld,
-    /// The mean of 1 to 5 in hundredths, over `n` answers of `people` people.
+    /// The mean of 1 to 5 in hundredths, over `n` answers of at least `people` people.
     Mean { hundredths: u32, n: u32, people: u32, change: MeanChange },
 }
 

@@ -75,6 +75,13 @@ pub struct Weekly {
     pub gap: Option<DateTime<Utc>>,
 }
 
+impl Given {
+    /// 1 to 5, where more is better: a reversed item is turned round.
+    pub fn upright(&self) -> u8 {
+        if self.question.reverse { 6 - self.value.min(5) } else { self.value }
+    }
+}
+
 impl Record {
     /// What the rules look at.
     pub fn history(&self, program: &Program, pair: &Pair, cutoff: DateTime<Utc>) -> History {
@@ -138,9 +145,8 @@ impl Record {
                     && std::ptr::eq(other.question, mentee.question)
             };
             if let Some(mentor) = self.given.iter().find(same) {
-                let right = |given: &Given| if given.question.reverse { 6 - given.value.min(5) } else { given.value };
                 let age = u32::try_from((cutoff - mentee.closed).num_days()).unwrap_or(0);
-                items.push(Paired { age, mentee: right(mentee), mentor: right(mentor) });
+                items.push(Paired { age, mentee: mentee.upright(), mentor: mentor.upright() });
             }
         }
         items

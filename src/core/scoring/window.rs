@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::blocks::Block;
 use super::digest::{Digest, LineId};
+use super::pool::Batch;
 use super::record::Record;
+use super::statistics::Comparison;
+use super::suppression::{PastThreshold, Thresholds};
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
@@ -31,6 +35,12 @@ pub struct Window {
     pub last_week: BTreeMap<Option<PersonId>, Digest>,
     /// Lines of theirs that a coordinator has dealt with.
     pub handled: BTreeSet<LineId>,
+    /// What was released up to the cut-off, of these weeks.
+    pub released: Released,
+    /// Thresholds that the programme had before.
+    pub past_thresholds: Vec<PastThreshold>,
+    /// The cut-off of the digest before this one: what closed before it has been counted.
+    pub counted_until: Option<DateTime<Utc>>,
 }
 
 /// Somebody who is out by their own word.
@@ -49,10 +59,32 @@ pub struct HelpRow {
     pub at: DateTime<Utc>,
 }
 
+/// Totals that were released: nothing computes them again, and whatever is shown of totals comes from here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Released {
+    pub blocks: Vec<Block>,
+    pub batches: Vec<Batch>,
+    pub comparisons: Vec<Comparison>,
+}
+
+impl Released {
+    /// Adds what is newer.
+    pub fn add(&mut self, newer: Self) {
+        self.blocks.extend(newer.blocks);
+        self.batches.extend(newer.batches);
+        self.comparisons.extend(newer.comparisons);
+    }
+}
+
 impl Window {
     /// Whether this person is in a pair of the programme.
     pub fn has_in_a_pair(&self, person: &PersonId) -> bool {
         self.pairs.iter().any(|row| row.pair.role_of(person).is_some())
+    }
+
+    /// How many people a total must be about.
+    pub fn thresholds(&self) -> Thresholds {
+        Thresholds::new(self.program.threshold, self.past_thresholds.clone())
     }
 }
 

@@ -1,13 +1,16 @@
 //! The rows of `rapport export`: people by their Slack ids, and only what their authors let a coordinator see.
 
+use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::{self, Row, id, number, raw, time, time_if};
+use super::{Conn, releases};
 use crate::core::answer::Audience;
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Pair;
-use crate::store::exported::{AnswerLine, PairLine, PulseLine};
+use crate::core::scoring::blocks::Cell;
+use crate::core::scoring::pool::Batch;
+use crate::store::exported::{AnswerLine, BatchLine, PairLine, PulseLine, TotalLine};
 
 /// The programme's pairs.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {
@@ -16,6 +19,7 @@ pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>
         mentee: pair.mentee.user().to_owned(),
         starts: pair.starts.to_string(),
         connection: pair.connection,
+        group: pair.group,
         ended: pair.ended.map(text),
         pair: pair.id,
     };
@@ -64,8 +68,8 @@ pub async fn answers(conn: &mut Conn, program: &ProgramId) -> Result<Vec<AnswerL
         order by pulse.strike, pulse.pulse_id, ask.role, answer.question_id",
     )
     .bind(program.as_str())
-    .bind(Audience::Coordinator.as_str())
-    .bind(Audience::Partner.as_str())
+    .bind(Audience::NAMED[0].as_str())
+    .bind(Audience::NAMED[1].as_str())
     .fetch_all(conn)
     .await?;
     rows.iter().map(answer_line).collect()
@@ -85,7 +89,32 @@ fn answer_line(row: &Row) -> Result<AnswerLine> {
     })
 }
 
+/// Totals that were released, oldest first.
+pub async fn totals(conn: &mut Conn, program: &ProgramId) -> Result<(Vec<TotalLine>, Vec<BatchLine>)> {
+    let ever = (DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
+    let released = releases::released(conn, program, ever.0, ever.1).await?;
+    let mut totals = Vec::new();
+    for block in &released.blocks {
+        totals.extend(block.rows.iter().map(|row| {
+            let (of, group) = match &row.of {
+                Cell::Programme => ("programme", None),
+                Cell::Side(role) => (role.as_str(), None),
+                Cell::Group(group) => ("group", group.clone()),
+            };
+            let (people, answers, points) = (row.people, row.answers, row.points);
+            let (cutoff, indicator) = (text(block.cutoff), block.indicator);
+            TotalLine { cutoff, indicator, of, group, people, answers, points }
+        }));
+    }
+    // A batch that may not be shown is not there at all.
+    let line = |batch: &Batch| {
+        let (indicator, role, people) = (batch.indicator, batch.role, batch.people);
+        Some(BatchLine { cutoff: text(batch.cutoff), indicator, role, people, points: batch.points? })
+    };
+    Ok((totals, released.batches.iter().filter_map(line).collect()))
+}
+
 /// The form in which times leave: `2026-01-06T04:15:00Z`.
-fn text(at: chrono::DateTime<chrono::Utc>) -> String {
+fn text(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

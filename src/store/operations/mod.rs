@@ -24,6 +24,7 @@ pub mod programs;
 pub mod pulses;
 pub mod raise;
 pub mod records;
+pub mod releases;
 pub mod retention;
 pub mod rows;
 pub mod sessions;

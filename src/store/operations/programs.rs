@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::{self, ms};
+use super::{Conn, releases};
 use crate::core::id::{ProgramId, WorkspaceId};
 use crate::core::program::Program;
+use crate::core::scoring::suppression::PastThreshold;
 use crate::store::listed::Applied;
 use crate::store::settings;
 
@@ -23,7 +24,8 @@ pub async fn apply_settings(
         .bind(program.id.as_str())
         .fetch_optional(&mut *conn)
         .await?;
-    if stands.as_ref().is_some_and(|stands| settings::read(stands).is_ok_and(|stands| stands == *program)) {
+    let before = stands.as_ref().and_then(|stands| settings::read(stands).ok());
+    if before.as_ref().is_some_and(|before| before == program) {
         return Ok(Applied::Same);
     }
     sqlx::query(
@@ -42,6 +44,10 @@ pub async fn apply_settings(
     .execute(&mut *conn)
     .await?;
     coordinate(conn, program).await?;
+    if let Some(before) = before.filter(|before| before.threshold != program.threshold) {
+        let past = PastThreshold { until: now, people: before.threshold };
+        releases::keep_threshold(conn, &program.id, past).await?;
+    }
     sqlx::query(
         "update pair
         set next_look = $2

@@ -20,7 +20,7 @@ pub type Row = <Engine as Database>::Row;
 /// What [`pair`] reads, of `pair`.
 macro_rules! pair_columns {
     () => {
-        "pair.pair_id, pair.program_id, pair.mentor_id, pair.mentee_id, pair.starts, pair.connection, pair.ended,
+        "pair.pair_id, pair.program_id, pair.mentor_id, pair.mentee_id, pair.starts, pair.connection, pair.group_name, pair.ended,
         pair.unreachable"
     };
 }
@@ -103,7 +103,7 @@ pub fn number<T: TryFrom<i64>>(row: &Row, table: &str, column: &'static str) -> 
 }
 
 /// One of a few words.
-fn word<T>(row: &Row, table: &str, column: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+pub fn word<T>(row: &Row, table: &str, column: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
     let text: &str = raw(row, table, column)?;
     read(text).ok_or_else(|| unclear(table, column, format!("`{text}` is not known there")))
 }
@@ -175,6 +175,7 @@ pub fn pair(row: &Row) -> Result<Pair> {
         mentee: id(row, "pair", "mentee_id")?,
         starts: date(row, "pair", "starts")?,
         connection: raw(row, "pair", "connection")?,
+        group: raw(row, "pair", "group_name")?,
         ended: time_if(row, "pair", "ended")?,
         unreachable: time_if(row, "pair", "unreachable")?,
     })

@@ -105,6 +105,7 @@ impl Crowd {
                 mentee: mentee.clone(),
                 starts: self.program.starts,
                 connection: None,
+                group: None,
                 ended: None,
                 unreachable: None,
             };

@@ -206,6 +206,7 @@ fn pair(program: &Program, mentee: PersonId, mentor: PersonId) -> Pair {
         mentee,
         starts: program.starts,
         connection: None,
+        group: None,
         ended: None,
         unreachable: None,
     }

@@ -1,32 +1,65 @@
-//! The five indicators as means: computed from answers that coordinators may see, withheld below the threshold.
+//! Totals of a digest: indicators, groups, the two sides, sealed batches. All from what was released, nothing from answers.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::View;
-use crate::core::id::PersonId;
 use crate::core::question::Indicator;
-use crate::core::scoring::digest::{IndicatorLine, Shown};
-use crate::core::scoring::mean;
+use crate::core::scoring::blocks::{Cell, Group};
+use crate::core::scoring::digest::{GroupLine, IndicatorLine, Shown, WithheldGroups};
+use crate::core::scoring::pool::Batch;
+use crate::core::scoring::statistics::{self, Comparison};
 
 impl View<'_> {
     pub(super) fn indicator(&self, indicator: Indicator) -> IndicatorLine {
         if !self.window.asked_about.contains(&indicator) {
             return IndicatorLine { indicator, shown: Shown::NotAsked };
         }
-        // Totals-only answers are in no number of this page, so that none can be solved for.
-        let points = |ago| {
-            let mut of_person: BTreeMap<&PersonId, Vec<u8>> = BTreeMap::new();
-            for row in self.window.pairs.iter().filter(|row| !self.own.contains(&row.pair.id)) {
-                let given = row.record.given.iter().filter(|given| given.question.indicator == indicator);
-                for given in given.filter(|given| self.within(given.closed, ago, 4)) {
-                    let value = if given.question.reverse { 6 - given.value } else { given.value };
-                    of_person.entry(row.pair.side(given.role)).or_default().push(value);
-                }
-            }
-            of_person
+        IndicatorLine { indicator, shown: self.released(indicator, &Cell::Programme) }
+    }
+
+    pub(super) fn groups(&self) -> Vec<GroupLine> {
+        let rows = self.window.released.blocks.iter().flat_map(|block| &block.rows);
+        let groups: BTreeSet<&Group> = rows
+            .filter_map(|row| match &row.of {
+                Cell::Group(group) => Some(group),
+                Cell::Programme | Cell::Side(_) => None,
+            })
+            .collect();
+        let line = |group: &Group| {
+            let cell = Cell::Group(group.clone());
+            let lines =
+                Indicator::ALL.map(|indicator| IndicatorLine { indicator, shown: self.released(indicator, &cell) });
+            let indicators: Vec<_> =
+                lines.into_iter().filter(|line| matches!(line.shown, Shown::Mean { .. })).collect();
+            (!indicators.is_empty()).then(|| GroupLine { group: group.clone(), indicators })
         };
-        let threshold = usize::from(self.window.program.threshold);
-        let shown = mean::shown(&points(0), &points(4), &self.window.program.coordinators, threshold);
-        IndicatorLine { indicator, shown }
+        groups.into_iter().filter_map(line).collect()
+    }
+
+    pub(super) fn comparisons(&self) -> Vec<Comparison> {
+        let done = || self.window.released.comparisons.iter().filter(|one| one.cutoff <= self.cutoff);
+        let newest = done().map(|one| one.cutoff).max();
+        done().filter(|one| Some(one.cutoff) == newest).copied().collect()
+    }
+
+    pub(super) fn batches(&self) -> Vec<Batch> {
+        let new = self.window.released.batches.iter().filter(|batch| batch.cutoff == self.cutoff);
+        new.filter(|batch| batch.points.is_some()).cloned().collect()
+    }
+
+    pub(super) fn withheld(&self) -> WithheldGroups {
+        let this_week = self.window.released.blocks.iter().filter(|block| block.cutoff == self.cutoff);
+        let (mut small, mut beside) = (BTreeSet::new(), BTreeSet::new());
+        for block in this_week {
+            // Everybody without a group is no group that somebody would miss.
+            small.extend(block.small.iter().filter(|group| group.is_some()).cloned());
+            beside.extend(block.beside.iter().filter(|group| group.is_some()).cloned());
+        }
+        let beside = beside.difference(&small).cloned().collect();
+        WithheldGroups { small: small.into_iter().collect(), beside }
+    }
+
+    fn released(&self, indicator: Indicator, cell: &Cell) -> Shown {
+        statistics::shown(&self.window.released.blocks, indicator, cell, self.cutoff)
     }
 }

@@ -43,7 +43,8 @@ pub fn all(window: &Window, cutoff: DateTime<Utc>) -> Composed {
 
 /// The digest of the week before `cutoff`, for one reader.
 ///
-/// For a coordinator who is in a pair, that pair is in none of the lines, counts and means; `None` reads everything.
+/// For a coordinator who is in a pair, that pair is in none of the lines and counts; `None` reads everything. Totals are the
+/// same for all readers, and that pair is in none of them either.
 pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Digest {
     one(window, &looks(window, cutoff), cutoff, reader)
 }
@@ -87,6 +88,10 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         goals: None,
         nudges: None,
         indicators: Indicator::ALL.into_iter().map(|indicator| view.indicator(indicator)).collect(),
+        groups: view.groups(),
+        comparisons: view.comparisons(),
+        batches: view.batches(),
+        withheld: view.withheld(),
         silent: view.silent(),
         never_met: view.never_met(until),
         met: view.meetings().met,

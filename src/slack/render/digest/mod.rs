@@ -3,11 +3,11 @@
 mod before_scores;
 mod chart;
 mod comments;
-mod indicators;
 mod last_week;
 mod lines;
 mod programme;
 mod summary;
+mod totals;
 mod watch;
 mod words;
 
@@ -51,7 +51,7 @@ pub fn digest(page: &DigestPage, key: &MessageKey, revision: i64) -> Rendered {
     }
     blocks.context(&safe(&chart::said(page).unwrap_or_default()));
     comments::comments(page, &mut blocks, BELOW);
-    blocks.section(&format!("*NOT SHOWN*\n{}", safe(&indicators::not_shown(page).join("\n"))));
+    blocks.section(&format!("*NOT SHOWN*\n{}", safe(&not_shown(page).join("\n"))));
     care::foot(page, &mut blocks);
     blocks.context(&safe(&summary::data_note(page)));
     Rendered::post(key, text(page), blocks)
@@ -79,7 +79,12 @@ fn text(page: &DigestPage) -> String {
         "line of last week's list to look back at",
         "lines of last week's list to look back at",
     ));
-    let public = [indicators::indicators(page), programme::meetings(page), programme::nudges(page)];
+    let public = [
+        totals::indicators(&page.digest),
+        totals::batches(&page.digest),
+        programme::meetings(page),
+        programme::nudges(page),
+    ];
     said.extend(public.into_iter().flatten().map(|part| safe(&part.lines.join("; "))));
     said.extend(chart::said(page).map(|chart| safe(&chart)));
     said.extend(count(page.comments.len(), "comment shared with you", "comments shared with you"));
@@ -90,17 +95,25 @@ fn text(page: &DigestPage) -> String {
 /// What stands between the lines to act on and the charts.
 fn parts(page: &DigestPage) -> Vec<Part> {
     if page.digest.states.is_none() {
-        return before_scores::parts(page).into_iter().chain(indicators::indicators(page)).collect();
+        return before_scores::parts(page).into_iter().chain(totals::indicators(&page.digest)).collect();
     }
     let parts = [
         watch::watch(page),
         last_week::last_week(page),
         programme::ended(page),
-        indicators::indicators(page),
+        totals::indicators(&page.digest),
+        totals::batches(&page.digest),
         programme::meetings(page),
         programme::nudges(page),
     ];
     parts.into_iter().flatten().collect()
+}
+
+/// What is left out, and why.
+fn not_shown(page: &DigestPage) -> Vec<String> {
+    let single =
+        "Single answers without a comment, because one says little; comments that were not shared with coordinators.";
+    std::iter::once(single.to_owned()).chain(totals::not_shown(&page.digest)).collect()
 }
 
 /// One line, if nothing needs anybody and nobody has said anything.
@@ -146,7 +159,7 @@ pub fn digest_text(page: &DigestPage) -> String {
     if !page.comments.is_empty() {
         out.push(section("COMMENTS SHARED WITH YOU", &comments::comment_lines(page)));
     }
-    out.push(section("NOT SHOWN", &indicators::not_shown(page)));
+    out.push(section("NOT SHOWN", &not_shown(page)));
     out.push(format!("\n{}", summary::data_note(page)));
     out.join("\n")
 }

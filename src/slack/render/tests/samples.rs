@@ -14,10 +14,13 @@ use crate::core::content::{
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, LINES, LineId, MeanChange, Meetings,
-    NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States, Subject, Week, What,
+    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, GroupLine, IndicatorLine, LINES, LineId,
+    MeanChange, Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States,
+    Subject, Week, What, WithheldGroups,
 };
 use crate::core::scoring::part::Part;
+use crate::core::scoring::pool::Batch;
+use crate::core::scoring::statistics::{self, Comparison};
 use crate::core::scoring::trend::Trend;
 use crate::core::session::{Proposal, ProposalState};
 
@@ -246,6 +249,32 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         answered: Rate { answered: 69, asked: 88 },
         answered_before: Some(Rate { answered: 70, asked: 86 }),
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
+        groups: (0..named.min(2))
+            .map(|n| GroupLine {
+                group: (n > 0).then(|| "Design".to_owned()),
+                indicators: vec![IndicatorLine {
+                    indicator: Indicator::Growth,
+                    shown: mean(392, 12, MeanChange::TooFew),
+                }],
+            })
+            .collect(),
+        comparisons: [
+            (Indicator::Growth, statistics::Outcome::NotProven),
+            (Indicator::Feedback, statistics::Outcome::Higher(Role::Mentor)),
+        ]
+        .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
+        .into(),
+        batches: vec![Batch {
+            indicator: Indicator::Feedback,
+            role: Role::Mentee,
+            cutoff: at(25, 7),
+            people: 6,
+            points: Some(20),
+        }],
+        withheld: WithheldGroups {
+            small: (0..named).map(|n| Some(format!("Data {n}"))).collect(),
+            beside: (0..named.min(1)).map(|_| Some("Research".to_owned())).collect(),
+        },
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
         states: None,

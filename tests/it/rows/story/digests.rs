@@ -7,7 +7,7 @@ use rapport::core::decision::Change;
 use rapport::core::id::DigestId;
 use rapport::core::message::Message;
 use rapport::core::question::{Indicator, Role};
-use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent};
+use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent, WithheldGroups};
 use rapport::core::scoring::health::Usual;
 use rapport::core::scoring::record::Asked;
 use rapport::core::scoring::window::Declined;
@@ -108,6 +108,10 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             answered: Rate { answered: 1, asked: 2 },
             answered_before: None,
             indicators: vec![],
+            groups: vec![],
+            comparisons: vec![],
+            batches: vec![],
+            withheld: WithheldGroups::default(),
             silent: vec![Silent { pair: pair.clone(), roles: vec![Role::Mentor] }],
             never_met: vec![NeverMet { pair: "erased".into(), days: 12 }],
             states: None,

@@ -103,6 +103,7 @@ fn pair_of(program: &ProgramId, mentor: &PersonId, mentee: &PersonId) -> Pair {
         mentee: mentee.clone(),
         starts: day() - TimeDelta::days(7),
         connection: None,
+        group: None,
         ended: None,
         unreachable: None,
     }
