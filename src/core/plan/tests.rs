@@ -153,3 +153,21 @@ fn closing_changes_each_post_once() {
     assert_eq!(closes(|pulse| pulse.form = Form::Private), 3);
     assert_eq!(closes(|pulse| pulse.mentee.reminder = Some(utc("2026-05-06 08:00"))), 3);
 }
+
+#[test]
+fn a_welcome_says_how_many_messages_to_expect() {
+    for (cadence, as_mentee, as_mentor, expected) in [
+        ("0 10 * * TUE", 1, 0, 1),
+        ("0 10 * * TUE,THU", 1, 0, 2),
+        ("0 10 1,15 * *", 1, 0, 1),
+        ("0 10,15 * * MON-FRI", 1, 0, 5),
+        ("0 10 * * TUE", 0, 2, 2),
+        ("0 10 * * TUE", 0, 3, 1),
+        ("0 10 * * TUE,THU", 1, 7, 4),
+        ("0 10 1 1 *", 1, 0, 1),
+    ] {
+        let mut program = program();
+        program.cadence = crate::core::cadence::Cadence::parse(cadence).expect("a cadence");
+        assert_eq!(weekly(&program, as_mentee, as_mentor), expected, "{cadence} {as_mentee} {as_mentor}");
+    }
+}

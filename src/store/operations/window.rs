@@ -46,7 +46,7 @@ async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<Pair
         (select count(*) from participation
             where participation.program_id = pair.program_id
                 and participation.person_id in (pair.mentor_id, pair.mentee_id)
-                and participation.declined <= $3) as declined
+                and participation.declined < $3) as declined
         from pair
         where pair.program_id = $1
             and pair.starts <= $4
@@ -141,8 +141,8 @@ async fn declined(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -
         "select person_id
         from participation
         where program_id = $1
-            and declined > $2
-            and declined <= $3
+            and declined >= $2
+            and declined < $3
         order by declined, person_id",
     )
     .bind(program.as_str())

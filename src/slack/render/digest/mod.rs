@@ -9,7 +9,7 @@ use super::Rendered;
 use super::block::Blocks;
 use super::text::{len, line, name, one_line, plain_name, quote, safe};
 
-use parts::{Part, pair_name};
+use parts::Part;
 
 /// Comments are shown as long as they fit into this many blocks and characters.
 const COMMENT_BLOCKS: usize = 30;
@@ -50,17 +50,20 @@ fn comments(page: &DigestPage, blocks: &mut Blocks<'_>) {
             return;
         }
         (room, characters) = (room - pieces.len() - 1, characters - size);
-        blocks.section(&format!("*{}*, {}", name(&comment.name), attribution(page, comment, |text| line(text, 300))));
+        blocks.section(&format!("*{}*{}", name(&comment.name), attribution(page, comment, |text| line(text, 300))));
         for piece in pieces {
             blocks.section(&piece);
         }
     }
 }
 
-/// `Ana & Ravi, on “I was heard.”: Mostly`.
+/// `, paired with Ravi, on “I was heard.”: Mostly`, behind the writer's name.
 fn attribution(page: &DigestPage, comment: &SharedComment, show: impl Fn(&str) -> String) -> String {
-    let pair = show(&pair_name(page, &comment.pair));
-    format!("{pair}, on “{}”: {}", show(&comment.question), show(&comment.label))
+    let partner = page.pairs.get(&comment.pair).map(|(mentor, mentee)| {
+        let partner = if *mentee == comment.name { mentor } else { mentee };
+        format!(", paired with {}", show(&plain_name(partner)))
+    });
+    format!("{}, on “{}”: {}", partner.unwrap_or_default(), show(&comment.question), show(&comment.label))
 }
 
 /// The digest for a terminal; nothing is cut but the long lists.
@@ -75,7 +78,7 @@ pub fn digest_text(page: &DigestPage) -> String {
             .iter()
             .map(|comment| {
                 let about = attribution(page, comment, one_line);
-                format!("{}, {about}\n  {}", plain_name(&comment.name), one_line(&comment.words))
+                format!("{}{about}\n  {}", plain_name(&comment.name), one_line(&comment.words))
             })
             .collect();
         out.push(section("COMMENTS SHARED WITH YOU", &lines));

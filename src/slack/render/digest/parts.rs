@@ -2,10 +2,12 @@
 //!
 //! Health, trend and "do this week" will be parts of their own, in front of the others.
 
+use std::cmp::Reverse;
+
 use crate::core::id::PairId;
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{DigestPage, IndicatorLine, MeanChange, Rate, Shown};
-use crate::slack::render::text::{change, listed, mean, plain_name, sentence, utc};
+use crate::slack::render::text::{and, change, listed, mean, plain_name, sentence, utc};
 
 /// Pairs that are named in one list, and the longest that a list gets, so that a section has room for a sentence beside it.
 const NAMED: usize = 20;
@@ -33,7 +35,11 @@ pub fn title(page: &DigestPage, program: &str) -> String {
 /// Pairs, and who answered.
 pub fn summary(page: &DigestPage) -> String {
     let digest = &page.digest;
-    let pairs = counted(digest.pairs, "pair", "pairs");
+    let pairs = match (page.is_own_copy, digest.pairs) {
+        (true, 0) => "Your own pair is left out here, and no other is running".to_owned(),
+        (true, n) => format!("{} beside your own, which is left out here", counted(n, "pair", "pairs")),
+        (false, n) => counted(n, "pair", "pairs"),
+    };
     let answered = match percent(digest.answered) {
         Some(percent) => {
             format!("{percent} % answered ({} of {} asked).", digest.answered.answered, digest.answered.asked)
@@ -61,16 +67,18 @@ pub fn parts(page: &DigestPage) -> Vec<Part> {
 }
 
 fn silent(page: &DigestPage) -> Option<Part> {
-    let silent = &page.digest.silent;
+    // Where both fell silent comes first, then by name.
+    let mut silent: Vec<_> = page.digest.silent.iter().map(|one| (pair_name(page, &one.pair), one)).collect();
+    silent.sort_by_key(|(name, one)| (Reverse(one.roles.len()), name.clone()));
     let pairs: Vec<String> = silent
-        .iter()
-        .map(|silent| {
+        .into_iter()
+        .map(|(name, silent)| {
             let who = match silent.roles.as_slice() {
                 [Role::Mentee] => "mentee",
                 [Role::Mentor] => "mentor",
                 _ => "both",
             };
-            format!("{} ({who})", pair_name(page, &silent.pair))
+            format!("{name} ({who})")
         })
         .collect();
     let why =
@@ -81,23 +89,22 @@ fn silent(page: &DigestPage) -> Option<Part> {
 }
 
 fn never_met(page: &DigestPage) -> Option<Part> {
-    let pairs: Vec<String> = page
-        .digest
-        .never_met
-        .iter()
-        .map(|never| format!("{}, day {}", pair_name(page, &never.pair), never.days))
-        .collect();
+    let mut unmet: Vec<_> =
+        page.digest.never_met.iter().map(|never| (Reverse(never.days), pair_name(page, &never.pair))).collect();
+    unmet.sort();
+    let pairs: Vec<String> = unmet.into_iter().map(|(Reverse(days), name)| format!("{name}, day {days}")).collect();
     let known = "As far as the two have said; they may have met without saying so.".to_owned();
     (!pairs.is_empty()).then(|| Part { heading: "NO FIRST MEETING YET", lines: vec![list(&pairs), known] })
 }
 
 fn declined(page: &DigestPage) -> Option<Part> {
-    let people: Vec<String> = page
+    let mut people: Vec<String> = page
         .digest
         .declined
         .iter()
         .map(|person| page.people.get(person).map_or_else(|| "a former member".to_owned(), |name| plain_name(name)))
         .collect();
+    people.sort();
     let told = "Pressed it this week, and are asked nothing. Their partners have not been told.".to_owned();
     (!people.is_empty()).then(|| Part { heading: "NOT FOR ME", lines: vec![list(&people), told] })
 }
@@ -141,18 +148,14 @@ pub fn not_shown(page: &DigestPage) -> Vec<String> {
         "Single answers without a comment, because one says little; comments that were not shared with coordinators."
             .to_owned(),
     ];
-    let withheld: Vec<&str> = page
-        .digest
-        .indicators
-        .iter()
-        .filter(|line| line.shown == Shown::Withheld)
-        .map(|line| called(line.indicator))
-        .collect();
+    let is_withheld = |line: &&IndicatorLine| line.shown == Shown::Withheld;
+    let withheld = page.digest.indicators.iter().filter(is_withheld).map(|line| called(line.indicator).to_owned());
+    let withheld: Vec<String> = withheld.collect();
     if !withheld.is_empty() {
         let are = if withheld.len() > 1 { "are" } else { "is" };
         lines.push(format!(
             "{} {are} withheld: fewer people answered than this programme's threshold.",
-            sentence(&withheld.join(", "))
+            sentence(&and(&withheld))
         ));
     }
     lines
@@ -168,7 +171,7 @@ pub fn data_note(page: &DigestPage) -> String {
 }
 
 /// `Ana & Ravi`, the mentee first, as in their pulse.
-pub fn pair_name(page: &DigestPage, pair: &PairId) -> String {
+fn pair_name(page: &DigestPage, pair: &PairId) -> String {
     match page.pairs.get(pair) {
         Some((mentor, mentee)) => format!("{} & {}", plain_name(mentee), plain_name(mentor)),
         None => "a former pair".to_owned(),

@@ -39,13 +39,13 @@ fn the_digest() {
     organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *COMMENTS SHARED WITH YOU*
-    *Ana 0*, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 0*, paired with Ravi 0, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 1*, Ana 1 & Ravi 1, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 1*, paired with Ravi 1, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 2*, Ana 2 & Ravi 2, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 2*, paired with Ravi 2, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
     *NOT SHOWN*
@@ -101,9 +101,9 @@ fn the_digest() {
       Means of the last four weeks, 1 to 5, against the four weeks before.
 
     COMMENTS SHARED WITH YOU
-      Ana 0, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
+      Ana 0, paired with Ravi 0, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 1, Ana 1 & Ravi 1, on “We can talk openly, also about hard things.”: Mostly
+      Ana 1, paired with Ravi 1, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
 
     NOT SHOWN

@@ -49,6 +49,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             program_name: name.clone(),
             pairs: vec![(Role::Mentor, name.clone()); count],
             coordinators: names.clone(),
+            coordinates: !flag,
             said: flag.then_some(Started::No),
             ..sample::welcome()
         }),
@@ -98,7 +99,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         Said::Snoozed { until: sample::at(20, 10) },
         Said::Commented { withdrawn: flag, audience, partner: name.clone() },
         Said::HelpSent { coordinators: names.clone(), partner: secret },
-        Said::How(How { program_name: name.clone(), coordinators: names.clone(), threshold: 5 }),
+        Said::How(How { program_name: name.clone(), coordinators: names.clone(), coordinates: flag, threshold: 5 }),
         Said::Started { program_name: name.clone() },
         Said::Declined { program_name: name, coordinators: names },
         Said::Refused(Refusal::ClosesBefore { at: sample::at(22, 17) }),

@@ -85,6 +85,7 @@ pub fn welcome() -> Welcome {
         program_name: "Engineering".to_owned(),
         pairs: vec![(Role::Mentee, "Ravi".to_owned())],
         coordinators: vec!["Mia Chen".to_owned()],
+        coordinates: false,
         told: vec!["Mia Chen".to_owned()],
         weekly: 3,
         threshold: 5,
@@ -93,7 +94,8 @@ pub fn welcome() -> Welcome {
 }
 
 pub fn how() -> How {
-    How { program_name: "Engineering".to_owned(), coordinators: vec!["Mia Chen".to_owned()], threshold: 5 }
+    let coordinators = vec!["Mia Chen".to_owned()];
+    How { program_name: "Engineering".to_owned(), coordinators, coordinates: false, threshold: 5 }
 }
 
 pub fn home_pulse(n: usize) -> HomePulse {
@@ -175,6 +177,7 @@ pub fn digest(named: usize) -> DigestPage {
         program_name: "Engineering".to_owned(),
         pairs: (0..named).map(|n| (pair(n), (format!("Ravi {n}"), format!("Ana {n}")))).collect(),
         people: BTreeMap::from([(ana, "Lee".to_owned())]),
+        is_own_copy: false,
         comments: (0..named)
             .map(|n| SharedComment {
                 name: format!("Ana {n}"),

@@ -19,10 +19,9 @@ const LISTED: usize = 2000;
 
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
-    match digests::load(conn, digest).await? {
-        Some(digest) => page_of(conn, vault, digest).await,
-        None => Ok(None),
-    }
+    let Some(value) = digests::load(conn, digest).await? else { return Ok(None) };
+    let page = page_of(conn, vault, value).await?;
+    Ok(page.map(|page| DigestPage { is_own_copy: digest.is_own_copy(), ..page }))
 }
 
 /// The page of a digest as it was computed.
@@ -34,6 +33,7 @@ pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<O
         program_name: program.name,
         pairs: pair_names(conn, &digest).await?,
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+        is_own_copy: false,
         comments: comments(conn, vault, &digest).await?,
         digest,
     }))

@@ -7,10 +7,8 @@ use super::super::{Conn, cases};
 use crate::core::content::{Started, Welcome};
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Standing;
+use crate::core::plan;
 use crate::core::question::Role;
-
-/// What a person may expect of the bot in a week, at most: a pulse, its reminder, and a nudge.
-const WEEKLY: u8 = 3;
 
 /// The welcome; `None` for somebody who is in no pair of the programme any more.
 pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<Welcome>> {
@@ -19,13 +17,16 @@ pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) ->
     if pairs.is_empty() {
         return Ok(None);
     }
+    let count = |own| u32::try_from(pairs.iter().filter(|(role, _)| *role == own).count()).unwrap_or(u32::MAX);
+    let weekly = plan::weekly(&case.program, count(Role::Mentee), count(Role::Mentor));
     Ok(Some(Welcome {
         told: case.told(person).map(|one| one.name.clone()).collect(),
         program: program.clone(),
+        coordinators: case.other_coordinators(person),
+        coordinates: case.is_coordinator(person),
         program_name: case.program.name,
         pairs,
-        coordinators: case.coordinators.into_iter().map(|person| person.name).collect(),
-        weekly: WEEKLY,
+        weekly,
         threshold: case.program.threshold,
         said: case.standing.and_then(said),
     }))
