@@ -54,7 +54,7 @@ async fn main() -> Result<(), Trouble> {
         let dm = toy.call("conversations.open", json!({"users": id(&coordinator.email)})).await?;
         toy.say(&dm["channel"]["id"], "Mentoring digest", digest()).await?;
     }
-    page.progress(Progress { week: 9, weeks: 26, asked: 412, answered: 337, digests: 8, over: false });
+    page.progress(Progress { week: 9, weeks: 26, asked: 412, answered: 337, digests: 8, ..Progress::default() });
     println!("{}", page.url());
     tokio::select! {
         () = run(&clock, &controls, &page) => {}
@@ -77,7 +77,14 @@ async fn run(clock: &ManualClock, controls: &Controls, page: &Page) {
             clock.set(shown.now() + TimeDelta::milliseconds(i64::from(speed) * 100));
         }
         if tempo.skipping {
-            page.progress(Progress { week: 10, weeks: 26, asked: 459, answered: 373, digests: 9, over: false });
+            page.progress(Progress {
+                week: 10,
+                weeks: 26,
+                asked: 459,
+                answered: 373,
+                digests: 9,
+                ..Progress::default()
+            });
             controls.digest_arrived();
         }
     }

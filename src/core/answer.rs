@@ -63,13 +63,9 @@ pub struct Answer {
 
 impl Answer {
     /// Who sees it once the person has chosen `audience` at `at`: the later choice counts, in whatever order they
-    /// arrive, and of two at the same moment the narrower.
+    /// arrive. What was narrowed is never widened by an older act.
     pub fn audience_after(&self, audience: Audience, at: DateTime<Utc>) -> Audience {
-        match self.audience_at {
-            Some(chosen) if chosen > at => self.audience,
-            Some(chosen) if chosen == at && self.audience.width() < audience.width() => self.audience,
-            _ => audience,
-        }
+        if self.audience_at.is_some_and(|chosen| chosen > at) { self.audience } else { audience }
     }
 }
 
@@ -82,12 +78,4 @@ pub struct Comment {
     pub words: String,
     /// When they were sent, or taken back.
     pub at: DateTime<Utc>,
-}
-
-impl Comment {
-    /// Whether this counts for more than what is sent at `at`: the later does, and at the same moment what is taken
-    /// back stays so.
-    pub fn counts_over(&self, at: DateTime<Utc>) -> bool {
-        self.at > at || (self.at == at && self.words.is_empty())
-    }
 }

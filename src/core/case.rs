@@ -139,6 +139,16 @@ impl CarePair {
 }
 
 impl ProgramCase {
+    /// Names of the coordinators but this person.
+    pub fn other_coordinators(&self, person: &PersonId) -> Vec<String> {
+        self.coordinators.iter().filter(|one| one.id != *person).map(|one| one.name.clone()).collect()
+    }
+
+    /// Whether this person is one of the coordinators.
+    pub fn is_coordinator(&self, person: &PersonId) -> bool {
+        self.coordinators.iter().any(|one| one.id == *person)
+    }
+
     /// The coordinators who are told when this person declines: the partner is not, also not as a coordinator.
     pub fn told(&self, person: &PersonId) -> impl Iterator<Item = &Person> {
         self.coordinators.iter().filter(move |one| one.id != *person && !self.partners.contains(&one.id))

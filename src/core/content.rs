@@ -55,12 +55,14 @@ pub struct Welcome {
     pub program_name: String,
     /// The person's pairs: own role, and the partner's name.
     pub pairs: Vec<(Role, String)>,
-    /// Names of those who put the person in and read the digest.
+    /// Names of those who put the person in and read the digest, without the person.
     pub coordinators: Vec<String>,
-    /// Those of them who are told of a `Not for me`: the partner is not.
+    /// The person is a coordinator too.
+    pub coordinates: bool,
+    /// Those of the others who are told of a `Not for me`: the partner is not.
     pub told: Vec<String>,
     /// Messages that the bot starts, at most, in a week.
-    pub weekly: u8,
+    pub weekly: u32,
     /// Totals are shown of this many people or more.
     pub threshold: u8,
     /// What the person said to it.
@@ -183,7 +185,7 @@ pub enum Said {
     Commands,
     /// In, by the person's own word.
     Started { program_name: String },
-    /// Out, by the person's own word.
+    /// Out, by the person's own word, which these coordinators are told.
     Declined { program_name: String, coordinators: Vec<String> },
     /// A coordinator did something about a pair.
     Cared(Cared),
@@ -217,7 +219,10 @@ pub struct Dates {
 #[derive(Clone, Debug, PartialEq)]
 pub struct How {
     pub program_name: String,
+    /// Names of the coordinators, without the reader.
     pub coordinators: Vec<String>,
+    /// The reader is one too.
+    pub coordinates: bool,
     pub threshold: u8,
 }
 

@@ -176,6 +176,11 @@ impl DigestId {
         }
     }
 
+    /// Whether this is a coordinator's own copy.
+    pub fn is_own_copy(&self) -> bool {
+        self.0.rsplit(':').next().is_some_and(|last| last.parse::<NaiveDate>().is_err())
+    }
+
     /// The civil date of the occurrence, if this is a well-formed name.
     pub fn occurrence(&self) -> Option<NaiveDate> {
         self.0.rsplit(':').take(2).find_map(|part| part.parse().ok())

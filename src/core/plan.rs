@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -66,6 +68,19 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
 pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
     let due = program.hours.next_open(person.zone, now);
     Message::Welcome { program: program.id.clone(), person: person.id.clone() }.at(due)
+}
+
+/// How many messages the bot starts in a week, at most, for somebody in so many pairs of the programme: one for each
+/// pulse, and one for all pulses of a mentor's many pairs, within the attention budget. A reminder comes only to those who ask for it.
+pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
+    const LOOK_AHEAD: Duration = Duration::weeks(8);
+    let until = program.starts + LOOK_AHEAD;
+    let strikes = program.cadence.between(program.zone, program.starts, until);
+    let days: BTreeSet<NaiveDate> = strikes.map(|at| civil(program.zone, at)).collect();
+    let in_a_week = |day: &NaiveDate| days.range(*day..*day + Duration::weeks(1)).count();
+    let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
+    let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
+    pulses.saturating_mul(as_mentee + as_mentor).min(u32::from(WEEKLY))
 }
 
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.

@@ -109,7 +109,7 @@ async fn a_comment_reaches_the_coordinator_with_the_answer() {
     organisation: not asked
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *COMMENTS SHARED WITH YOU*
-    *Ana*, Ana & Ravi, on “I know what I want to get out of this mentoring.”: Not really
+    *Ana*, paired with Ravi, on “I know what I want to get out of this mentoring.”: Not really
     > We never find the time.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.

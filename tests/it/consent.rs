@@ -122,3 +122,57 @@ async fn who_says_nothing_is_asked_after_three_working_days() {
     ravi.skims(1);
     world.all_is_read();
 }
+
+#[tokio::test]
+async fn a_no_at_the_very_hour_of_the_digest_is_in_the_next() {
+    let world = World::started().await;
+    world.berlin("2026-05-11 09:00").await;
+    let (ana, mut mia) = (world.person("Ana"), world.person("Mia"));
+    mia.reads();
+    ana.opens_home().await;
+    ana.taps_home("Not for me").await;
+    world.berlin("2026-05-11 09:01").await;
+    assert!(mia.reads().contains("pressed *Not for me*"));
+    world.berlin("2026-05-18 09:00").await;
+    let digest = mia.reads();
+    assert!(digest.contains("*NOT FOR ME*\nAna\n"), "{digest}");
+}
+
+#[tokio::test]
+async fn who_alone_coordinates_her_own_pair_is_told_how_it_is() {
+    let world =
+        Plan::pair("Europe/Berlin", "Europe/Berlin").coordinators(&[("Ana Lopez", "Europe/Berlin")]).begin().await;
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    assert_snapshot!(ana.reads(), @"
+    Mon 4 May 09:00, alone with rapport
+    # Welcome to Engineering
+    You coordinate this programme and are in it yourself. Your mentor is Ravi.
+    *What happens*
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
+    *What other coordinators see*
+    Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
+    *What is never read*
+    Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
+    Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to nobody, because nobody outside your pair coordinates this programme.
+    [Start] [Not for me] [Who sees what]
+    ");
+    ana.taps("Who sees what").await;
+    assert_snapshot!(ana.reads().lines().nth(2).unwrap_or_default(), @"You coordinate this programme. You are asked one or two short questions at a time, and whether you two have met. One tap is an answer. You can change it until the pulse closes, add a comment, or leave it out: “Not this week” counts neither as answered nor as missed.");
+    ravi.skims(1);
+    ravi.taps("Start").await;
+    ravi.skims(1);
+    let welcome = world.only("Ana", "# Welcome");
+    ana.turns_to(&welcome);
+    ana.taps("Not for me").await;
+    assert_snapshot!(ana.reads(), @"
+    Mon 4 May 09:00, alone with rapport, only visible to you
+    You are out of Engineering: nothing is asked of you. Nobody is told, because nobody outside your pair coordinates it. Should you change your mind, press Start on the welcome.
+    ");
+    world.berlin("2026-05-11 09:00").await;
+    assert_snapshot!(ana.reads().lines().take(3).collect::<Vec<_>>().join("\n"), @"
+    Mon 11 May 09:00, alone with rapport
+    # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
+    Your own pair is left out here, and no other is running. No pulse closed this week.
+    ");
+    world.all_is_read();
+}

@@ -149,9 +149,9 @@ async fn a_coordinator_who_is_in_a_pair_does_not_read_about_it() {
     assert_snapshot!(ravi.reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    2 pairs. 0 % answered (0 of 4 asked).
+    2 pairs beside your own, which is left out here. 0 % answered (0 of 4 asked).
     *NO FIRST MEETING YET*
-    Cleo & Tom, day 7 · Bea & Sam, day 7
+    Bea & Sam, day 7 · Cleo & Tom, day 7
     As far as the two have said; they may have met without saying so.
     *MET THIS WEEK*
     No pair said this week that it had met.

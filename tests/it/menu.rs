@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::world::{Plan, Reader, World, berlin};
+use crate::world::{Plan, Reader, World};
 
 /// Ana at her first pulse.
 async fn asked(world: &World) -> Reader<'_> {
@@ -145,25 +145,5 @@ async fn how_this_works_is_said_to_whoever_asks() {
     *What is never read*
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ");
-    world.all_is_read();
-}
-
-#[tokio::test]
-async fn of_not_this_week_and_tomorrow_the_later_counts() {
-    let world = World::started().await;
-    let mut ana = asked(&world).await;
-    let post = ana.front();
-    world.berlin("2026-05-05 10:05").await;
-    ana.chooses("Not this week").await;
-    ana.skims(1);
-    // Said before, and longer on its way.
-    world.clock.set(berlin("2026-05-05 10:03"));
-    ana.turns_to(&post);
-    ana.chooses("Ask me tomorrow").await;
-    assert_snapshot!(ana.reads(), @"
-    Tue 5 May 10:05, with Ravi, rapport, only visible to you
-    Not this week, then. It counts neither as answered nor as missed. Should you change your mind, the buttons work until May 8, 2026 17:00.
-    ");
-    world.berlin("2026-05-06 12:00").await;
     world.all_is_read();
 }

@@ -53,9 +53,9 @@ async fn a_week_of_a_pair() {
     # Welcome to Engineering
     Mia coordinates this programme and has put you in. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 3 messages a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
     *What the coordinator sees*
-    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. Totals are shown of 5 people or more.
+    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
     Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
     Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to Mia only.

@@ -116,17 +116,17 @@ async fn a_mentor_of_three_gets_one_message_with_rows() {
     Did you two meet since 4 May?
     [Yes] [Not yet]
     ---
-    *Cleo* · Pulse 1 of 26 · open until May 8, 2026 17:00  [...]
+    *Ben* · Pulse 1 of 26 · open until May 8, 2026 17:00  [...]
     *I know what my mentee wants to get out of this.*
-    You said: *No*. Your coordinator can see it, Cleo cannot.
+    You said: *Partly*. Your coordinator can see it, Ben cannot.
     [No] [Not really] [Partly] [Mostly] [Yes]
     [Add a comment] [Who sees this]
     Did you two meet since 4 May?
     [Yes] [Not yet]
     ---
-    *Ben* · Pulse 1 of 26 · open until May 8, 2026 17:00  [...]
+    *Cleo* · Pulse 1 of 26 · open until May 8, 2026 17:00  [...]
     *I know what my mentee wants to get out of this.*
-    You said: *Partly*. Your coordinator can see it, Ben cannot.
+    You said: *No*. Your coordinator can see it, Cleo cannot.
     [No] [Not really] [Partly] [Mostly] [Yes]
     [Add a comment] [Who sees this]
     Did you two meet since 4 May?

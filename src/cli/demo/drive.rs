@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Demo;
-use super::stage::{Stage, ZONE};
+use super::stage::Stage;
 use crate::clock::Clock;
 use crate::core::scoring::digest::DigestPage;
 use crate::sim::page::{Controls, Page, Progress};
+use crate::sim::people::Member;
 use crate::slack::render::digest_text;
 
 /// How often a pause looks at the page's buttons and at what the newcomer did.
@@ -47,13 +48,13 @@ impl Drive {
     /// When the database of the demo fails.
     pub async fn play(&mut self) -> anyhow::Result<()> {
         let end = self.stage.end();
-        let mut monday = next_monday(self.stage.now());
+        let mut digest = self.next_digest().unwrap_or(end);
         loop {
             let next = self.settle().await?.unwrap_or(end).min(end);
-            while next >= monday && monday <= end {
-                self.wait_until(monday).await?;
-                self.tell_week(monday).await?;
-                monday += TimeDelta::weeks(1);
+            while next >= digest && digest < end {
+                self.wait_until(digest).await?;
+                self.hand_out(digest).await?;
+                digest = self.next_digest().unwrap_or(end);
             }
             if next >= end {
                 break;
@@ -62,6 +63,9 @@ impl Drive {
         }
         self.progress.over = true;
         self.show_progress();
+        if let Some((_, controls)) = &self.page {
+            controls.digest_arrived();
+        }
         match &self.page {
             None => {
                 if let Some(digest) = &self.last_digest {
@@ -151,37 +155,49 @@ impl Drive {
         }
     }
 
-    /// Says how the week went that ended with this Monday's digest.
-    async fn tell_week(&mut self, monday: DateTime<Utc>) -> anyhow::Result<()> {
-        // The earliest coordinator's digest is computed by then; others get theirs at their own nine o'clock.
+    /// Each coordinator, and when their own nine o'clock comes next.
+    fn own_nines(&self, after: DateTime<Utc>) -> impl Iterator<Item = (&Member, DateTime<Utc>)> {
+        let coordinators = self.stage.cast.company().coordinators.iter();
+        coordinators.filter_map(move |one| Some((one, self.stage.program.digest.next(one.zone, after)?.at)))
+    }
+
+    fn next_digest(&self) -> Option<DateTime<Utc>> {
+        self.own_nines(self.stage.now()).map(|(_, nine)| nine).min()
+    }
+
+    /// Some coordinators have their digest now: the first of the week ends a hurry, and the last tells how it went.
+    async fn hand_out(&mut self, at: DateTime<Utc>) -> anyhow::Result<()> {
         self.settle().await?;
         let digest = self.stage.store.last_digest(&self.stage.program.id, &self.stage.vault).await?;
-        let Some(page) = digest.filter(|page| page.digest.cutoff > monday - TimeDelta::days(2)) else { return Ok(()) };
+        let Some(page) = digest.filter(|page| page.digest.cutoff > at - TimeDelta::days(2)) else { return Ok(()) };
         let rate = page.digest.answered;
-        self.progress.week = page.digest.week;
-        self.progress.asked += u64::from(rate.asked);
-        self.progress.answered += u64::from(rate.answered);
-        self.progress.digests += self.stage.program.coordinators.len() as u64;
-        println!(
-            "Week {:>2} of {}   {:>3} asked   {:>3} answered   {} digests so far",
-            self.progress.week, self.progress.weeks, rate.asked, rate.answered, self.progress.digests
-        );
+        let is_first = self.progress.week != page.digest.week;
+        if is_first {
+            self.progress.week = page.digest.week;
+            self.progress.asked += u64::from(rate.asked);
+            self.progress.answered += u64::from(rate.answered);
+        }
+        let readers = self.own_nines(at - TimeDelta::milliseconds(1)).filter(|(_, nine)| *nine == at);
+        let readers: Vec<_> = readers.filter_map(|(one, _)| self.stage.cast.id(one).map(str::to_owned)).collect();
+        self.progress.digests += readers.len() as u64;
+        self.progress.reader = readers.into_iter().next();
+        if self.own_nines(at).all(|(_, nine)| nine > at + TimeDelta::days(3)) {
+            println!(
+                "Week {:>2} of {}   {:>3} asked   {:>3} answered   {} digests so far",
+                self.progress.week, self.progress.weeks, rate.asked, rate.answered, self.progress.digests
+            );
+        }
         self.last_digest = Some(page);
         self.show_progress();
+        if let (true, Some((_, controls))) = (is_first, &self.page) {
+            controls.digest_arrived();
+        }
         Ok(())
     }
 
     fn show_progress(&self) {
-        if let Some((page, controls)) = &self.page {
+        if let Some((page, _)) = &self.page {
             page.progress(self.progress.clone());
-            controls.digest_arrived();
         }
     }
-}
-
-/// The first Monday after `now`, when all coordinators have had their digest.
-fn next_monday(now: DateTime<Utc>) -> DateTime<Utc> {
-    let local = now.with_timezone(&ZONE);
-    let days = 7 - i64::from(local.weekday().num_days_from_monday());
-    now + TimeDelta::days(days) + TimeDelta::hours(3)
 }

@@ -15,8 +15,8 @@ use crate::core::refusal::Refusal;
 pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision {
     let program_name = case.program.name.clone();
     if let What::AskedHow { .. } = act.what {
-        let coordinators = case.coordinators.iter().map(|one| one.name.clone()).collect();
-        return say(Said::How(How { program_name, coordinators, threshold: case.program.threshold }));
+        let (coordinators, coordinates) = (case.other_coordinators(&act.by), case.is_coordinator(&act.by));
+        return say(Said::How(How { program_name, coordinators, coordinates, threshold: case.program.threshold }));
     }
     let Some(standing) = case.standing else {
         return refuse(Refusal::NotYourPair);
@@ -27,8 +27,8 @@ pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision
         What::Declined { .. } => true,
         _ => return refuse(Refusal::Unknown),
     };
-    // Of two words the later counts, in whatever order they arrive; of two at the same moment the no.
-    let newer = case.said.filter(|said| *said > act.at || (*said == act.at && is_out));
+    // Of two words the later counts, in whatever order they arrive.
+    let newer = case.said.filter(|said| *said > act.at);
     let said = if newer.map_or(out, |_| is_out) {
         Said::Declined { program_name, coordinators: case.told(&act.by).map(|one| one.name.clone()).collect() }
     } else {

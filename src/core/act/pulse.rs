@@ -146,7 +146,7 @@ impl<'a> Actor<'a> {
 
     fn snooze(&self, now: DateTime<Utc>) -> Result<Decision, Refusal> {
         self.check_unanswered()?;
-        if matches!(self.ask.state, AskState::Skipped { at } if at >= self.act.at) {
+        if matches!(self.ask.state, AskState::Skipped { at } if at > self.act.at) {
             return Ok(say(Said::Skipped { closes: self.ask.closes }));
         }
         let person = self.person();
@@ -197,7 +197,7 @@ impl<'a> Actor<'a> {
         }
         let said =
             |withdrawn| say(Said::Commented { withdrawn, audience: answer.audience, partner: self.partner.to_owned() });
-        if let Some(newer) = self.comment_on(question).filter(|comment| comment.counts_over(self.act.at)) {
+        if let Some(newer) = self.comment_on(question).filter(|comment| comment.at > self.act.at) {
             return Ok(said(newer.words.is_empty()));
         }
         let commented = Change::Commented {

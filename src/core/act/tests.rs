@@ -79,12 +79,13 @@ fn the_later_tap_wins_and_keeps_the_audience() {
 }
 
 #[test]
-fn the_later_choice_of_who_sees_it_counts_and_at_the_same_moment_the_narrower() {
+fn the_later_choice_of_who_sees_it_counts() {
     use Audience::{Coordinator, OnlyTotals, Partner};
+    // At the same moment, which people cannot do and a clock that stands can, the order of arrival is all there is.
     for (stands, chosen_at, audience, when, expected) in [
         (Partner, None, OnlyTotals, "2026-05-05 08:00", OnlyTotals),
         (OnlyTotals, Some("2026-05-05 08:10"), Partner, "2026-05-05 08:09", OnlyTotals),
-        (OnlyTotals, Some("2026-05-05 08:10"), Partner, "2026-05-05 08:10", OnlyTotals),
+        (OnlyTotals, Some("2026-05-05 08:10"), Partner, "2026-05-05 08:10", Partner),
         (Partner, Some("2026-05-05 08:10"), Coordinator, "2026-05-05 08:10", Coordinator),
         (OnlyTotals, Some("2026-05-05 08:10"), Partner, "2026-05-05 08:11", Partner),
         (Coordinator, Some("2026-05-05 08:10"), Coordinator, "2026-05-05 08:11", Coordinator),
@@ -104,7 +105,7 @@ fn the_later_choice_of_who_sees_it_counts_and_at_the_same_moment_the_narrower() 
 fn older_words_do_not_come_back() {
     for (stands, when, withdrawn, changes) in [
         ("", "2026-05-05 08:09", true, 0),
-        ("", "2026-05-05 08:10", true, 0),
+        ("", "2026-05-05 08:10", false, 1),
         ("", "2026-05-05 08:11", false, 1),
         ("He listens.", "2026-05-05 08:09", false, 0),
         ("He listens.", "2026-05-05 08:11", false, 1),
@@ -121,13 +122,13 @@ fn older_words_do_not_come_back() {
 }
 
 #[test]
-fn the_later_of_start_and_not_for_me_counts_and_at_the_same_moment_the_no() {
+fn the_later_of_start_and_not_for_me_counts() {
     let (start, decline) =
         (What::Started { program: program_case().program.id }, What::Declined { program: program_case().program.id });
     let (yes, no) = (Standing::Started { at: utc("2026-05-05 08:00") }, Standing::Declined { at: utc(TUESDAY) });
     for (standing, what, when, out, changes) in [
         (no, &start, "2026-05-05 08:59", true, 0),
-        (no, &start, "2026-05-05 09:00", true, 0),
+        (no, &start, "2026-05-05 09:00", false, 1),
         (no, &start, "2026-05-05 09:01", false, 1),
         (no, &decline, "2026-05-05 09:01", true, 1),
         (yes, &decline, "2026-05-05 08:59", false, 0),
@@ -204,6 +205,17 @@ fn tomorrow_is_the_next_working_day_and_only_for_one() {
     assert_eq!(until("2026-05-05 09:30"), utc("2026-05-06 09:30"));
     assert_eq!(until("2026-05-05 20:00"), utc("2026-05-07 07:00"));
     assert_eq!(until("2026-05-08 09:30"), utc("2026-05-11 09:30"));
+}
+
+#[test]
+fn not_this_week_counts_over_a_tomorrow_that_was_said_before() {
+    let mut case = pulse_case();
+    case.pulse.mentee.state = AskState::Skipped { at: utc("2026-05-05 08:30") };
+    for (when, reminders) in [("2026-05-05 08:29", 0), ("2026-05-05 08:31", 1)] {
+        let decision = on_pulse(&case, &act("Ana", when, What::Snoozed { pulse: pulse().id }), utc(TUESDAY));
+        assert_eq!(decision.messages.len(), reminders, "{when}");
+        assert_eq!(matches!(decision.reply, Reply::Say(Said::Skipped { .. })), reminders == 0, "{when}");
+    }
 }
 
 #[test]

@@ -190,6 +190,8 @@ pub struct DigestPage {
     pub pairs: BTreeMap<PairId, (String, String)>,
     /// Names of the people in `declined` and in the lines.
     pub people: BTreeMap<PersonId, String>,
+    /// The reader is in a pair, which is left out of this copy.
+    pub is_own_copy: bool,
     /// The comments of `digest.comments` that still exist, in their order.
     pub comments: Vec<SharedComment>,
     /// What its buttons need, and what was done with them.

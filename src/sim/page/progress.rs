@@ -11,6 +11,8 @@ pub struct Progress {
     pub asked: u64,
     pub answered: u64,
     pub digests: u64,
+    /// Slack id of a coordinator who has just had the newest of them.
+    pub reader: Option<String>,
     /// The programme has been played to its end.
     pub over: bool,
 }

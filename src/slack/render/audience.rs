@@ -45,11 +45,8 @@ pub fn comment(audience: Audience, partner: &str) -> String {
 /// What is asked, who sees what, and what is never read.
 pub fn how(how: &How) -> Vec<String> {
     let (program, threshold) = (text::name(&how.program_name), how.threshold);
-    let who = match how.coordinators.len() {
-        0 => String::new(),
-        1 => format!("{} coordinates this programme. ", text::coordinators(&how.coordinators)),
-        _ => format!("{} coordinate this programme. ", text::coordinators(&how.coordinators)),
-    };
+    let who = text::who_coordinates(&how.coordinators, how.coordinates);
+    let who = who.map(|who| format!("{who}. ")).unwrap_or_default();
     vec![
         format!(
             "*How {program} works*\n{who}You are asked one or two short questions at a time, and whether you two have met. \

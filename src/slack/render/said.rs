@@ -112,14 +112,17 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             ),
         ),
         Said::Declined { program_name, coordinators: names } => {
-            let are = if names.len() > 1 { "are" } else { "is" };
+            let told = match names.len() {
+                0 => "Nobody is told, because nobody outside your pair coordinates it.".to_owned(),
+                1 => format!("{} is told, nobody else.", sentence(&coordinators(names))),
+                _ => format!("{} are told, nobody else.", sentence(&coordinators(names))),
+            };
             one(
                 &mut blocks,
                 format!(
-                    "You are out of {}: nothing is asked of you. {} {are} told, nobody else. Should you change your mind, \
-                     press Start on the welcome.",
-                    name(program_name),
-                    sentence(&coordinators(names))
+                    "You are out of {}: nothing is asked of you. {told} Should you change your mind, press Start on the \
+                     welcome.",
+                    name(program_name)
                 ),
             )
         }

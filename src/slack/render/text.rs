@@ -138,6 +138,19 @@ pub fn coordinators(names: &[String]) -> String {
     }
 }
 
+/// `Mia and Tom coordinate this programme`, without a full stop; `you` are one of them beside the `others`. `None` where
+/// nobody is known.
+pub fn who_coordinates(others: &[String], you: bool) -> Option<String> {
+    let names = coordinators(others);
+    match (you, others.len()) {
+        (true, 0) => Some("You coordinate this programme".to_owned()),
+        (true, _) => Some(format!("You coordinate this programme with {names}")),
+        (false, 0) => None,
+        (false, 1) => Some(format!("{} coordinates this programme", sentence(&names))),
+        (false, _) => Some(format!("{} coordinate this programme", sentence(&names))),
+    }
+}
+
 /// `text` with a capital at its beginning.
 pub fn sentence(text: &str) -> String {
     let mut chars = text.chars();

@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 
 use super::Rendered;
 use super::block::{Blocks, button, primary};
-use super::text::{and, coordinators, listed, name, plain_name, sentence};
+use super::text::{and, coordinators, listed, name, plain_name, who_coordinates};
 
 /// Partners of one role that are named; a mentor may have many.
 const PARTNERS: usize = 8;
@@ -15,11 +15,11 @@ const PARTNERS: usize = 8;
 /// The welcome in each of its three states.
 pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
     let program = name(&welcome.program_name);
-    let who = coordinators(&welcome.coordinators);
-    let invited = match welcome.coordinators.len() {
-        0 => "Your coordinator has put you in.".to_owned(),
-        1 => format!("{} coordinates this programme and has put you in.", sentence(&who)),
-        _ => format!("{} coordinate this programme and have put you in.", sentence(&who)),
+    let invited = match (who_coordinates(&welcome.coordinators, welcome.coordinates), welcome.coordinators.len()) {
+        (Some(you), _) if welcome.coordinates => format!("{you} and are in it yourself."),
+        (Some(who), 1) => format!("{who} and has put you in."),
+        (Some(who), _) => format!("{who} and have put you in."),
+        (None, _) => "Your coordinator has put you in.".to_owned(),
     };
     let partners = partners(&welcome.pairs);
     let often = match welcome.weekly {
@@ -34,11 +34,7 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
         "*What happens*\nrapport is a bot that helps mentoring pairs to notice early when something does not work. It asks \
          short questions that take one tap: {often}, in your working hours."
     ));
-    blocks.section(&format!(
-        "*What the coordinator sees*\nYour answers with your name, unless a question says otherwise or you choose otherwise \
-         for an answer. Your partner sees an answer only if you share it. Totals are shown of {} people or more.",
-        welcome.threshold
-    ));
+    blocks.section(&sees(welcome));
     blocks.section(
         "*What is never read*\nYour conversations. rapport knows what you tell it by a button, a form or a command, and \
          nothing more.",
@@ -51,7 +47,7 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
             let next = format!(
                 "Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to \
                  {}.",
-                only(&welcome.told)
+                only(welcome)
             );
             blocks.context(&next);
             blocks.row([start(), button("Not for me", &Action::Decline { program: program_id() }), sees()]);
@@ -69,7 +65,7 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
         Some(Started::No) => {
             blocks.section(&format!(
                 "You pressed *Not for me*: nothing is asked of you. It is told to {}. Should you change your mind, press Start.",
-                only(&welcome.told)
+                only(welcome)
             ));
             blocks.row([start()]);
             format!("Welcome to {program}. Nothing is asked of you. Should you change your mind, press Start.")
@@ -78,9 +74,29 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
     Rendered::post(key, text, blocks)
 }
 
+/// What coordinators see, or that none does: a digest leaves its reader's own pairs out.
+fn sees(welcome: &Welcome) -> String {
+    let heading = if welcome.coordinates { "What other coordinators see" } else { "What the coordinator sees" };
+    let alone = welcome.coordinates && welcome.coordinators.is_empty();
+    let seen = if alone || (welcome.told.is_empty() && welcome.pairs.len() == 1) {
+        "Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out."
+    } else {
+        "Your answers with your name, unless a question says otherwise or you choose otherwise for an answer."
+    };
+    format!(
+        "*{heading}*\n{seen} Your partner sees an answer only if you share it. A total is shown only when it is about {} \
+         people or more.",
+        welcome.threshold
+    )
+}
+
 /// Who is told, and that others are not.
-fn only(told: &[String]) -> String {
-    if told.is_empty() { "nobody".to_owned() } else { format!("{} only", coordinators(told)) }
+fn only(welcome: &Welcome) -> String {
+    if welcome.told.is_empty() {
+        let pairs = if welcome.pairs.len() > 1 { "pairs" } else { "pair" };
+        return format!("nobody, because nobody outside your {pairs} coordinates this programme");
+    }
+    format!("{} only", coordinators(&welcome.told))
 }
 
 /// `Your mentee is Ana. Your mentor is Kim.`

@@ -113,7 +113,7 @@ pub async fn commented(
         where answer.pulse_id = $1
             and answer.person_id = $2
             and answer.question_id = $3
-            and (answer.withdrawn is null or answer.withdrawn < $5)
+            and (answer.withdrawn is null or answer.withdrawn <= $5)
             and pulse.closed is null
             and pulse.folded is null
         on conflict (pulse_id, person_id, question_id) do update

@@ -37,7 +37,7 @@ pub async fn welcomed(
     look_if(conn, new, program, person, now).await
 }
 
-/// The person is in; a `Not for me` that was not said earlier counts for more.
+/// The person is in; a `Not for me` that was said later counts for more.
 pub async fn started(
     conn: &mut Conn,
     program: &ProgramId,
@@ -53,7 +53,7 @@ pub async fn started(
         where program_id = $1
             and person_id = $2
             and started is null
-            and (said is null or said < $3)",
+            and (said is null or said <= $3)",
     )
     .bind(program.as_str())
     .bind(person.as_str())

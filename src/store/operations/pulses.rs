@@ -265,8 +265,8 @@ pub async fn ask_snoozed(
         where pulse_id = $1
             and role = $2
             and answered is null
-            and (skipped is null or skipped < $4)
-            and (snoozed is null or snoozed < $4)
+            and (skipped is null or skipped <= $4)
+            and (snoozed is null or snoozed < $4 or (snoozed = $4 and (reminder <> $3 or skipped is not null)))
             and exists (
                 select 1
                 from pulse

@@ -78,7 +78,7 @@ async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: Date
         (select count(*) from participation
             where participation.program_id = pair.program_id
                 and participation.person_id in (pair.mentor_id, pair.mentee_id)
-                and participation.declined <= $3) as declined
+                and participation.declined < $3) as declined
         from pair
         where pair.program_id = $1
             and pair.starts <= $4
@@ -176,8 +176,8 @@ async fn declined(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<Declined>> {
         "select person_id, declined
         from participation
         where program_id = $1
-            and declined > $2
-            and declined <= $3
+            and declined >= $2
+            and declined < $3
         order by declined, person_id",
     )
     .bind(span.program.as_str())

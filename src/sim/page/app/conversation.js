@@ -1,7 +1,7 @@
 // One conversation as one person sees it: messages by day, edits, what only this person sees.
 
 import { blocks } from "./blocks.js";
-import { byId, face, h, svg } from "./dom.js";
+import { alter, byId, face, h, order, svg } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import * as time from "./time.js";
 
@@ -44,32 +44,16 @@ export function draw(channel, messages, person, world, now, ground, failed) {
   }
   if (!messages.length) nodes.push(keep(next, "empty", "", () => h("p", { class: "empty quiet" }, "Nothing has been said here yet.")));
   shown = next;
-  place(nodes);
+  order(log, nodes);
   if (low) toNewest();
 }
 
 function keep(next, key, from, make) {
   const description = JSON.stringify(from);
   const old = shown.get(key);
-  const entry = old?.description === description ? old : { description, node: refocused(old?.node, make()) };
+  const entry = old?.description === description ? old : { description, node: old ? alter(old.node, make()) : make() };
   next.set(key, entry);
   return entry.node;
-}
-
-/** A message that is drawn anew while one of its buttons has the focus keeps it. */
-function refocused(old, node) {
-  const key = old?.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  if (key) queueMicrotask(() => node.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }));
-  return node;
-}
-
-/** Puts the nodes in order, moving none that stands right. */
-function place(nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...log.children]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, n) => {
-    if (log.children[n] !== node) log.insertBefore(node, log.children[n] ?? null);
-  });
 }
 
 const eye = () =>

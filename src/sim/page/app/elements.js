@@ -34,7 +34,8 @@ function button(part, control, ground) {
   const attributes = {
     type: "button",
     class: part.style ?? "",
-    "data-key": control,
+    // What it is for, whichever revision of the message it stands in.
+    "data-same": `${part.action_id} ${part.value ?? ""}`,
     "data-action": part.action_id,
     "aria-label": part.accessibility_label,
     onclick: async (event) => {
@@ -60,11 +61,8 @@ function sign(control, ground) {
   return h("span", { class: "sign", role: "img", "aria-label": words, title: words }, "⚠");
 }
 
-let menus = 0;
-
 function overflow(part, control, ground) {
-  menus += 1;
-  const id = `menu-${menus}`;
+  const id = `menu-${control}`;
   const close = (menu) => menu.hidePopover();
   const items = part.options.map((option) =>
     h(
@@ -84,10 +82,9 @@ function overflow(part, control, ground) {
   const menu = h("div", { id, class: "menu", role: "menu", popover: "auto", onkeydown: along, ontoggle: place }, items);
   const opener = h(
     "button",
-    { type: "button", class: "more", "aria-label": "More actions", "aria-haspopup": "menu", popovertarget: id, "data-key": control },
+    { type: "button", class: "more", "aria-label": "More actions", "aria-haspopup": "menu", popovertarget: id, "data-same": part.options.map((option) => option.value).join(" ") },
     "⋯",
   );
-  menu.opener = opener;
   return h("span", { class: "pressable" }, opener, menu, sign(control, ground));
 }
 
@@ -104,7 +101,7 @@ function along(event) {
 function place(event) {
   if (event.newState !== "open") return;
   const menu = event.currentTarget;
-  const at = menu.opener.getBoundingClientRect();
+  const at = menu.previousElementSibling.getBoundingClientRect();
   const room = byId("top").ownerDocument.documentElement;
   const left = Math.min(at.left, room.clientWidth - menu.offsetWidth - 8);
   const below = at.bottom + menu.offsetHeight + 8 < room.clientHeight;

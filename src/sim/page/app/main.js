@@ -2,7 +2,7 @@
 
 import * as clock from "./clock.js";
 import * as conversation from "./conversation.js";
-import { byId, say } from "./dom.js";
+import { atRest, byId, say } from "./dom.js";
 import * as home from "./home.js";
 import * as modal from "./modal.js";
 import * as people from "./people.js";
@@ -122,10 +122,9 @@ async function be(id) {
   await open(first?.id ?? "home", false);
 }
 
-/** The digest for which time had hurried is here: one step leads to it. */
-function arrived() {
-  const coordinators = state.world.people.filter((person) => person.roles.includes("coordinator"));
-  const reader = coordinators.find((person) => person.unread) ?? coordinators[0];
+/** The digest for which time had hurried is here: one step leads to whoever has it. */
+function arrived(id) {
+  const reader = state.world.people.find((person) => person.id === id);
   if (!reader) return;
   say(byId("arrived-read"), `Read it as ${reader.name}`);
   byId("arrived-read").onclick = async () => {
@@ -161,6 +160,7 @@ async function refresh() {
   looking ??= (async () => {
     while (again) {
       again = false;
+      await atRest();
       await look().catch((trouble) => lost(trouble));
     }
     looking = null;
@@ -231,7 +231,7 @@ function start() {
   setInterval(attend, 1_000);
   let version = -1;
   listen((news) => {
-    if (clock.draw(news) && state.world) refresh().then(arrived);
+    if (clock.draw(news) && state.world) refresh().then(() => arrived(news.progress.reader));
     state.now = new Date(news.now);
     if (news.version !== version) {
       version = news.version;

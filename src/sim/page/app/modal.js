@@ -1,7 +1,7 @@
 // Forms that the app opens, as dialogs: fields, what is wrong beside each, and the stack they stand in.
 
 import { blocks } from "./blocks.js";
-import { byId, h, say } from "./dom.js";
+import { byId, say } from "./dom.js";
 import { label } from "./mrkdwn.js";
 
 const dialog = byId("modal");
@@ -44,6 +44,9 @@ export function draw(view, depth, ground) {
   if (!view) {
     if (dialog.open) dialog.close();
     drawn = "";
+    // What one has written is nobody else's: it does not stay behind in a closed form.
+    holder.replaceChildren();
+    trouble("");
     return;
   }
   const key = JSON.stringify([view.id, view.hash, view.errors]);
@@ -52,9 +55,7 @@ export function draw(view, depth, ground) {
   drawn = key;
   const { title, submit, close, blocks: all } = view.drawn;
   say(byId("modal-title"), label(title) + (depth > 1 ? ` (${depth} of ${depth})` : ""));
-  const trouble = byId("modal-trouble");
-  trouble.hidden = !view.errors[""];
-  say(trouble, view.errors[""] ?? "");
+  trouble(view.errors[""]);
   holder.replaceChildren(...blocks(all, { ...ground, chosen: view.values, errors: view.errors }));
   if (typed) keepTyped(typed);
   byId("modal-submit").hidden = !submit;
@@ -77,5 +78,5 @@ function keepTyped(typed) {
 export function trouble(words) {
   const line = byId("modal-trouble");
   line.hidden = !words;
-  line.replaceChildren(h("span", {}, words ?? ""));
+  say(line, words ?? "");
 }

@@ -56,7 +56,6 @@ function line(person) {
       type: "button",
       class: "person",
       id: `person-${person.id}`,
-      "data-key": person.id,
       "aria-current": person.id === drawn.me ? "true" : undefined,
       "aria-label": `${person.name}, ${person.roles.join(" and ")}${person.about ? `, ${person.about}` : ""}${unread}`,
       onclick: () => choose(person.id),

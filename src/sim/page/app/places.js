@@ -44,7 +44,6 @@ function entry(id, title, under, unread, at, choose, picture) {
         type: "button",
         class: unread ? "place new" : "place",
         id: `place-${id}`,
-        "data-key": id,
         "aria-current": id === at ? "page" : undefined,
         "aria-label": `${title}, ${under}${unread ? `, ${unread} unread` : ""}`,
         onclick: () => choose(id),

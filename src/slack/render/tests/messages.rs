@@ -136,7 +136,7 @@ fn a_mentor_of_many() {
 
 #[test]
 fn the_welcome() {
-    assert_snapshot!(read(&Content::Welcome(welcome())), @r"
+    assert_snapshot!(read(&Content::Welcome(welcome())), @"
     Welcome to Engineering. Mia Chen coordinates this programme and has put you in. Your mentor is Ravi. rapport asks short questions, at most 3 messages a week, and never reads your conversations. Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to Mia Chen only.
     ---
     ## Welcome to Engineering
@@ -144,7 +144,7 @@ fn the_welcome() {
     *What happens*
     rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 3 messages a week, in your working hours.
     *What the coordinator sees*
-    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. Totals are shown of 5 people or more.
+    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
     Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
     (Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to Mia Chen only.)
@@ -153,7 +153,7 @@ fn the_welcome() {
     let pairs = ["Ana", "Bo"].map(|name| (Role::Mentor, name.to_owned())).into();
     let coordinators = vec!["Mia Chen".to_owned(), "Tom".to_owned()];
     let started = Welcome { pairs, coordinators, weekly: 1, said: Some(Started::Yes), ..welcome() };
-    assert_snapshot!(read(&Content::Welcome(started.clone())), @r"
+    assert_snapshot!(read(&Content::Welcome(started.clone())), @"
     Welcome to Engineering. You are in. You can change your mind in the Home tab.
     ---
     ## Welcome to Engineering
@@ -161,7 +161,7 @@ fn the_welcome() {
     *What happens*
     rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
     *What the coordinator sees*
-    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. Totals are shown of 5 people or more.
+    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
     Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
     You pressed *Start*: you are in. Should you change your mind, press “Not for me” in the Home tab of this app.
@@ -174,10 +174,44 @@ fn the_welcome() {
     *What happens*
     rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
     *What the coordinator sees*
-    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. Totals are shown of 5 people or more.
+    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
     Your conversations. rapport knows what you tell it by a button, a form or a command, and nothing more.
     You pressed *Not for me*: nothing is asked of you. It is told to Mia Chen only. Should you change your mind, press Start.
     [*Start*]
+    ");
+}
+
+#[test]
+fn the_welcome_of_a_coordinator_who_is_in_a_pair() {
+    let lines = |coordinators: &[&str], coordinates, told: &[&str]| {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let (coordinators, told) = (names(coordinators), names(told));
+        let text = read(&Content::Welcome(Welcome { coordinators, coordinates, told, ..welcome() }));
+        let is_about = |line: &&str| {
+            ["ou coordinate", "oordinates this", "igest", "name,", "told"].iter().any(|part| line.contains(part))
+        };
+        text.lines().skip(3).filter(is_about).map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(lines(&[], true, &[]), @"
+    You coordinate this programme and are in it yourself. Your mentor is Ravi.
+    Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
+    (Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to nobody, because nobody outside your pair coordinates this programme.)
+    ");
+    assert_snapshot!(lines(&["Tom"], true, &["Tom"]), @"
+    You coordinate this programme with Tom and are in it yourself. Your mentor is Ravi.
+    Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
+    (Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to Tom only.)
+    ");
+    // Ravi, her mentor, coordinates it, with her or alone.
+    assert_snapshot!(lines(&["Ravi"], true, &[]), @"
+    You coordinate this programme with Ravi and are in it yourself. Your mentor is Ravi.
+    Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
+    (Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to nobody, because nobody outside your pair coordinates this programme.)
+    ");
+    assert_snapshot!(lines(&["Ravi"], false, &[]), @"
+    Ravi coordinates this programme and has put you in. Your mentor is Ravi.
+    Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
+    (Nothing is asked before you press Start, or before three working days have passed. “Not for me” is told to nobody, because nobody outside your pair coordinates this programme.)
     ");
 }

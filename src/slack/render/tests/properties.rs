@@ -51,6 +51,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             program_name: name.clone(),
             pairs: vec![(Role::Mentor, name.clone()); count],
             coordinators: names.clone(),
+            coordinates: !flag,
             said: flag.then_some(Started::No),
             ..sample::welcome()
         }),
@@ -111,7 +112,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         Said::Snoozed { until: sample::at(20, 10) },
         Said::Commented { withdrawn: flag, audience, partner: name.clone() },
         Said::HelpSent { coordinators: names.clone(), partner: secret.clone() },
-        Said::How(How { program_name: name.clone(), coordinators: names.clone(), threshold: 5 }),
+        Said::How(How { program_name: name.clone(), coordinators: names.clone(), coordinates: flag, threshold: 5 }),
         Said::SessionLogged {
             pair: sample::pair(1),
             partner: name.clone(),

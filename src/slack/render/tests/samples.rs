@@ -94,6 +94,7 @@ pub fn welcome() -> Welcome {
         program_name: "Engineering".to_owned(),
         pairs: vec![(Role::Mentee, "Ravi".to_owned())],
         coordinators: vec!["Mia Chen".to_owned()],
+        coordinates: false,
         told: vec!["Mia Chen".to_owned()],
         weekly: 3,
         threshold: 5,
@@ -102,7 +103,8 @@ pub fn welcome() -> Welcome {
 }
 
 pub fn how() -> How {
-    How { program_name: "Engineering".to_owned(), coordinators: vec!["Mia Chen".to_owned()], threshold: 5 }
+    let coordinators = vec!["Mia Chen".to_owned()];
+    How { program_name: "Engineering".to_owned(), coordinators, coordinates: false, threshold: 5 }
 }
 
 pub fn home_pulse(n: usize) -> HomePulse {
@@ -302,6 +304,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         charts: true,
         pairs: (0..named).map(|n| (pair(n), (format!("Ravi {n}"), format!("Ana {n}")))).collect(),
         people: BTreeMap::from([(ana, "Lee".to_owned())]),
+        is_own_copy: false,
         comments: (0..named)
             .map(|n| SharedComment {
                 name: format!("Ana {n}"),

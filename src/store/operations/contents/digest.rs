@@ -20,14 +20,10 @@ const LISTED: usize = 2000;
 
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
-    match digests::load(conn, digest).await? {
-        Some(stored) => {
-            let Some(mut page) = page_of(conn, vault, stored).await? else { return Ok(None) };
-            page.care = care::of_digest(conn, digest, &page.digest).await?;
-            Ok(Some(page))
-        }
-        None => Ok(None),
-    }
+    let Some(stored) = digests::load(conn, digest).await? else { return Ok(None) };
+    let Some(mut page) = page_of(conn, vault, stored).await? else { return Ok(None) };
+    page.care = care::of_digest(conn, digest, &page.digest).await?;
+    Ok(Some(DigestPage { is_own_copy: digest.is_own_copy(), ..page }))
 }
 
 /// The page of a digest as it was computed.
@@ -48,6 +44,7 @@ pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<O
         zone: program.zone,
         pairs: pair_names(conn, &digest).await?,
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+        is_own_copy: false,
         comments: comments(conn, vault, &digest).await?,
         care: DigestCare::default(),
         digest,

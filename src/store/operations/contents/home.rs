@@ -39,7 +39,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
             and ask.closes > $2
             and pulse.closed is null
             and pulse.folded is null
-        order by ask.closes, pulse.pulse_id
+        order by ask.closes, partner.name, pulse.pulse_id
         limit $3"
     ))
     .bind(person.as_str())
@@ -51,7 +51,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         "where ask.person_id = $1
             and ask.answered is not null
             and pulse.closed is not null
-        order by pulse.closed desc, pulse.pulse_id
+        order by pulse.closed desc, partner.name, pulse.pulse_id
         limit $2"
     ))
     .bind(person.as_str())
@@ -141,7 +141,7 @@ async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pulse.closed is not null
             and answer.audience = 'Partner'
-        order by pulse.closed desc, pulse.pulse_id, answer.question_id
+        order by pulse.closed desc, partner.name, pulse.pulse_id, answer.question_id
         limit $2",
     )
     .bind(person.as_str())

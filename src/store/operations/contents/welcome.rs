@@ -4,10 +4,10 @@ use sqlx::Result;
 
 use super::super::rows::{self, id, raw};
 use super::super::{Conn, cases};
-use crate::core::attention::WEEKLY;
 use crate::core::content::{Started, Welcome};
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Standing;
+use crate::core::plan;
 use crate::core::question::Role;
 
 /// The welcome; `None` for somebody who is in no pair of the programme any more.
@@ -17,13 +17,16 @@ pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) ->
     if pairs.is_empty() {
         return Ok(None);
     }
+    let count = |own| u32::try_from(pairs.iter().filter(|(role, _)| *role == own).count()).unwrap_or(u32::MAX);
+    let weekly = plan::weekly(&case.program, count(Role::Mentee), count(Role::Mentor));
     Ok(Some(Welcome {
         told: case.told(person).map(|one| one.name.clone()).collect(),
         program: program.clone(),
+        coordinators: case.other_coordinators(person),
+        coordinates: case.is_coordinator(person),
         program_name: case.program.name,
         pairs,
-        coordinators: case.coordinators.into_iter().map(|person| person.name).collect(),
-        weekly: WEEKLY,
+        weekly,
         threshold: case.program.threshold,
         said: case.standing.and_then(said),
     }))
