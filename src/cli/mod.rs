@@ -10,6 +10,7 @@ mod key;
 mod log;
 mod pairs;
 mod program;
+mod progress;
 pub mod serve;
 mod version;
 mod visit;
@@ -94,8 +95,11 @@ enum Command {
 pub fn run(args: Vec<OsString>) -> ExitCode {
     let words: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
     // Before the command line is read, as flags take their defaults from the environment.
-    if let Err(error) = config::read_env_files(&words) {
-        return complain(&error.into(), false);
+    match config::read_env_files(&words) {
+        Ok(slips) => slips.iter().for_each(|slip| {
+            let _ = writeln!(io::stderr(), "warning: {slip}");
+        }),
+        Err(error) => return complain(&error.into(), false),
     }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,

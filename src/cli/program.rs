@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use chrono::{SecondsFormat, Utc};
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
-use super::{Out, Verdict, failure, print_json, visit};
-use crate::app::directory::{self, LookupError};
+use super::{Out, Verdict, failure, print_json, progress, visit};
+use crate::app::directory::{self, Directory, LookupError, Progress};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::id::PersonId;
@@ -83,21 +84,32 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
     let client = visit::client(&args.settings)?;
     let us = visit::identity(&client).await?;
     let wanted: BTreeSet<_> = file.coordinators.iter().cloned().collect();
-    let found = directory::look_up(&client, &wanted).await.map_err(lookup_error)?;
+    let progress = watch::Sender::new(Progress::default());
+    let slack = Directory::new(client, &Clock::System);
+    let found = progress::shown(args.json, &progress, slack.look_up(&wanted, &progress)).await.map_err(lookup_error)?;
     let now = Clock::System.now();
     let mut people: Vec<Person> = Vec::new();
+    let mut wrong: Vec<String> = Vec::new();
     for key in &file.coordinators {
-        let Some(user) = found.get(key) else {
-            bail!("coordinators: Slack knows nobody by {key} in this workspace.");
-        };
-        match directory::found(user).standing {
-            Standing::Bot => bail!("coordinators: {key} is a bot, and nobody would read the digest."),
-            Standing::Deactivated => bail!("coordinators: the account of {key} is deactivated."),
-            Standing::Stranger => bail!("coordinators: {key} belongs to another organisation."),
-            Standing::Member | Standing::Guest => people.push(user.person(&us.workspace, now)),
+        match found.get(key).map(|user| (user, directory::found(user).standing)) {
+            Some((user, Standing::Member)) => people.push(user.person(&us.workspace, now)),
+            None => wrong.push(format!("Nobody active in Slack is known by {key}: check the spelling.")),
+            Some((_, Standing::Bot)) => wrong.push(format!("{key} is a bot, and nobody would read the digest.")),
+            Some((_, Standing::Deactivated)) => wrong.push(format!("The Slack account of {key} is deactivated.")),
+            Some((_, Standing::Stranger)) => {
+                wrong.push(format!("{key} belongs to another organisation, and coordinators are members of this one."));
+            }
+            Some((_, Standing::Guest)) => {
+                wrong.push(format!("{key} is a guest in Slack, and coordinators are full members."));
+            }
         }
     }
-    people.dedup_by(|one, other| one.id == other.id);
+    if !wrong.is_empty() {
+        let line = file.coordinators_line.map(|line| format!(", line {line}")).unwrap_or_default();
+        bail!("{}{line}: not everybody in `coordinators` can be one.\n{}", args.file.display(), wrong.join("\n"));
+    }
+    let mut seen = BTreeSet::new();
+    people.retain(|person| seen.insert(person.id.clone()));
     let coordinators: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
     let program = file.resolve(&us.workspace, coordinators);
     let outcome = if args.dry_run {

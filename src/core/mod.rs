@@ -26,5 +26,6 @@ pub mod rotation;
 #[cfg(test)]
 mod sample;
 pub mod scoring;
+pub mod slip;
 pub mod unreachable;
 mod words;
