@@ -11,6 +11,7 @@ mod log;
 mod pairs;
 mod program;
 mod progress;
+mod questions;
 pub mod serve;
 mod version;
 mod visit;
@@ -87,6 +88,8 @@ enum Command {
     Cadence(cadence::Args),
     #[command(subcommand)]
     Digest(digest::Command),
+    #[command(subcommand)]
+    Questions(questions::Command),
     Export(export::Args),
     Version(version::Args),
 }
@@ -142,6 +145,7 @@ impl Command {
             Self::Pairs(command) => block_on(pairs::run(command, out)),
             Self::Cadence(args) => cadence::run(&args, out),
             Self::Digest(command) => block_on(digest::run(command, out)),
+            Self::Questions(command) => questions::run(command, out),
             Self::Export(args) => block_on(export::run(args, out)),
             Self::Version(args) => version::run(&args, out),
         }

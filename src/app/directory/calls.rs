@@ -83,9 +83,11 @@ impl Turns {
         self.paces[method as usize].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Time as this process measures it: a clock that is set must not open or close a turn.
+    /// Time as this process measures it: a clock that is set must not open or close a turn. A day of rest lies before
+    /// its beginning, so that bursts are whole.
     fn now(&self) -> DateTime<Utc> {
-        DateTime::UNIX_EPOCH + TimeDelta::from_std(self.begin.elapsed()).unwrap_or(TimeDelta::zero())
+        let measured = TimeDelta::from_std(self.begin.elapsed()).unwrap_or(TimeDelta::zero());
+        DateTime::UNIX_EPOCH + TimeDelta::days(1) + measured
     }
 }
 
@@ -155,5 +157,30 @@ impl Calls<'_> {
 
     fn has_time_for(&self, pause: Duration) -> bool {
         self.until.is_none_or(|until| Instant::now() + pause <= until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_method_has_its_own_burst_and_then_its_own_pace() {
+        let turns = Turns::default();
+        for method in [Method::List, Method::ByEmail, Method::Info] {
+            let burst = method.limits().burst;
+            assert!((0..burst).all(|_| turns.take(method).is_ok()), "{method:?}");
+            let wait = turns.take(method).expect_err("the burst is used up");
+            assert!(wait <= Duration::from_millis(u64::from(60_500 / method.limits().start)), "{method:?}: {wait:?}");
+        }
+    }
+
+    #[test]
+    fn what_slack_refused_is_not_asked_before_its_time() {
+        let turns = Turns::default();
+        turns.refused(Method::List, Duration::from_secs(30));
+        let wait = turns.take(Method::List).expect_err("Slack said when");
+        assert!(wait > Duration::from_secs(29), "{wait:?}");
+        assert_eq!(turns.take(Method::Info), Ok(()), "another method is another limit");
     }
 }

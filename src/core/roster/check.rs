@@ -69,11 +69,12 @@ pub struct Known<'a> {
 pub fn check(roster: &Roster, known: &Known<'_>) -> Import {
     let mut checker = Checker::new(known);
     let mut import = Import::new(&roster.file);
+    let mut elsewhere = Vec::new();
     for row in &roster.rows {
         match checker.judge(row) {
             Ok(Verdict::New(pair)) => {
                 import.notes.extend(checker.swapped(row, &pair));
-                import.notes.extend(checker.elsewhere(row, &pair));
+                elsewhere.extend(checker.elsewhere(row, &pair));
                 import.added.push(pair);
             }
             Ok(Verdict::There { existing, start }) => {
@@ -86,6 +87,10 @@ pub fn check(roster: &Roster, known: &Known<'_>) -> Import {
             Err(reasons) => import.left_out.push(LeftOut { line: row.line, reasons }),
         }
     }
+    // A file that has both pairs means both.
+    let only_here = |(other, note)| (!checker.lines.contains_key(&other)).then_some(note);
+    import.notes.extend(elsewhere.into_iter().filter_map(only_here));
+    import.notes.sort_by_key(|note| note.line);
     import
 }
 
@@ -256,12 +261,13 @@ impl<'a> Checker<'a> {
         Some(Note { line: row.line, odd: Odd::Swapped { mentor, mentee, other } })
     }
 
-    /// Points out that the two are a pair in another programme.
-    fn elsewhere(&self, row: &Row, pair: &NewPair) -> Option<Note> {
+    /// Points out that the two are a pair in another programme, and says which.
+    fn elsewhere(&self, row: &Row, pair: &NewPair) -> Option<(Identity, Note)> {
         let (Ok(mentor), Ok(mentee)) = (&row.mentor, &row.mentee) else { return None };
         let program = (*self.alive.get(&(pair.mentor.as_str(), pair.mentee.as_str()))?)?.to_owned();
+        let other = identity(&pair.mentor, &pair.mentee, Some(&program));
         let (mentor, mentee) = (mentor.clone(), mentee.clone());
-        Some(Note { line: row.line, odd: Odd::Elsewhere { mentor, mentee, program } })
+        Some((other, Note { line: row.line, odd: Odd::Elsewhere { mentor, mentee, program } }))
     }
 }
 
