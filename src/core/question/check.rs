@@ -107,8 +107,8 @@ struct Check<'a> {
 impl Check<'_> {
     /// What is right by itself is looked at, whatever is wrong elsewhere.
     fn draft(&mut self, draft: &Draft, own: bool) {
-        if draft.version.is_some_and(|version| version != 1) {
-            self.refuse(&[Key("version")], "Only version 1 is known: write version = 1.".to_owned());
+        if let Some(version) = draft.version.filter(|version| *version != 1) {
+            self.refuse(&[Key("version")], format!("This is version {version}; only version 1 is known."));
         }
         if draft.questions.is_empty() || draft.questions.len() > MOST_QUESTIONS {
             self.refuse(&[Key("question")], format!("A file has 1 to {MOST_QUESTIONS} questions."));

@@ -45,11 +45,10 @@ pub(super) struct Draft {
     pub nudges: Vec<Option<Nudge>>,
 }
 
-/// Whether a file has questions and nothing else beside its version: a programme's own, to stand beside a bank.
+/// Whether a file is of questions alone: a programme's own, to stand beside a bank. One section of a bank makes it a bank.
 pub(super) fn is_own(text: &str) -> bool {
     let Ok(table) = DeTable::parse(text) else { return false };
-    let has = |section: &&str| table.get_ref().get(*section).is_some();
-    has(&"question") && !SECTIONS.iter().filter(|section| **section != "question").any(|section| has(&section))
+    !SECTIONS.iter().any(|section| *section != "question" && table.get_ref().contains_key(*section))
 }
 
 /// Reads a file of questions alone (`own`) or a whole bank.
@@ -120,11 +119,15 @@ impl<'a> Reader<'a> {
         match self.table.remove(name) {
             Some(value) => self.value(value),
             None => {
-                let sentence = format!("The file has no `{name}`. Copy it from the built-in bank and change it.");
-                self.problems.push(Problem { line: None, sentence });
+                self.absent(name);
                 None
             }
         }
+    }
+
+    fn absent(&mut self, name: &str) {
+        let sentence = format!("The file has no `{name}`. Copy it from the built-in bank and change it.");
+        self.problems.push(Problem { line: None, sentence });
     }
 
     fn value<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'a>>) -> Option<T> {
@@ -158,6 +161,9 @@ impl<'a> Reader<'a> {
     }
 
     fn nudges(&mut self) -> Vec<Option<Nudge>> {
+        if !self.table.contains_key("nudge") {
+            self.absent("nudge");
+        }
         let entries = self.entries("nudge");
         entries.into_iter().map(|entry| self.value(entry)).collect()
     }
@@ -165,7 +171,8 @@ impl<'a> Reader<'a> {
     /// Whatever is left is known to nobody.
     fn rest(&mut self, own: bool) {
         for key in self.table.keys() {
-            let near = nearest(key.get_ref(), SECTIONS.into_iter().chain(["version"]).filter(|_| !own));
+            let known = if own { &["question"] } else { &SECTIONS[..] };
+            let near = nearest(key.get_ref(), known.iter().copied().chain(["version"]));
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if own => "own questions stand under [[question]], and nothing else is in the file.".to_owned(),

@@ -95,4 +95,7 @@ fn what_is_no_file_of_questions_is_told_so() {
     let broken = desk.run(&["questions", "check", "broken.toml"]);
     assert_eq!(broken.code, Some(1));
     assert!(broken.out.contains("line 2: This is not TOML"), "{}", broken.out);
+    desk.write("slip.toml", OWN.replace("[[question]]", "[[questoin]]"));
+    let slip = desk.run(&["questions", "check", "slip.toml"]);
+    assert!(slip.out.contains("line 1: There is no section `questoin`; did you mean `question`?"), "{}", slip.out);
 }
