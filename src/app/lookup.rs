@@ -22,8 +22,8 @@ pub(super) const FRESH_FOR: TimeDelta = TimeDelta::hours(4);
 /// Older than this is noted along the way, where pages of everybody are read: the next pairs need no pages then.
 const FRESH_ENOUGH: TimeDelta = TimeDelta::hours(2);
 
-/// From so many people on, pages may be read, and others are noted along the way.
-const MANY: usize = 20;
+/// Beyond so many people pages are read, and others are noted along the way.
+const MANY: usize = 50;
 const MOST_BESIDES: u32 = 50_000;
 
 /// How long planning and posting wait for Slack's pace. What is known stays until then, and is some hours old at most.

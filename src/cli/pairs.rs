@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::program::lookup_error;
+use super::program::{lookup_error, warn_if_over};
 use super::{Out, Verdict, print_json, progress, visit};
 use crate::app::directory::{self, Directory, Progress};
 use crate::clock::Clock;
@@ -128,7 +128,10 @@ async fn import(args: ImportArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
     };
     let import = roster::check(&roster, &known);
     let stage = if args.dry_run { Stage::DryRun } else { Stage::Applied };
-    if !args.dry_run && !(import.added.is_empty() && import.changed.is_empty()) {
+    let into = |program: &&Program| import.added.iter().any(|pair| pair.program.as_ref() == Some(&program.name));
+    programs.iter().filter(into).for_each(|program| warn_if_over(program, now));
+    let is_new = !import.added.is_empty() || !import.changed.is_empty();
+    if is_new && !args.dry_run {
         let added = pairs(&import, &programs, default, &us.workspace, today);
         let changed = changed(&import, &there, &programs);
         let people = members(&added, &users, &us.workspace, now);

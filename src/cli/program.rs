@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use chrono::{SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -12,6 +12,7 @@ use super::{Out, Verdict, failure, print_json, progress, visit};
 use crate::app::directory::{self, Directory, LookupError, Progress};
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::core::cadence::civil;
 use crate::core::id::PersonId;
 use crate::core::person::Person;
 use crate::core::program::Program;
@@ -112,6 +113,7 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
     people.retain(|person| seen.insert(person.id.clone()));
     let coordinators: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
     let program = file.resolve(&us.workspace, coordinators);
+    warn_if_over(&program, now);
     let outcome = if args.dry_run {
         "checked; nothing was changed"
     } else {
@@ -140,6 +142,14 @@ fn read(file: &Path) -> anyhow::Result<ProgramFile> {
         .map_err(|error| anyhow::anyhow!("{} cannot be read: {error}.", file.display()))?;
     let wrong = |error| anyhow::anyhow!("{} is not a programme yet:\n{error}", file.display());
     ProgramFile::parse(&text, Bank::built_in()).map_err(wrong)
+}
+
+/// A programme that is over asks nobody, and nothing else would say so.
+pub fn warn_if_over(program: &Program, now: DateTime<Utc>) {
+    let today = civil(program.zone, now).date();
+    if let Some(ends) = program.ends.filter(|ends| *ends < today) {
+        eprintln!("warning: {} ended on {ends}; nobody is asked any more.", program.name);
+    }
 }
 
 /// What a failed look-up means for whoever typed the command.
@@ -199,7 +209,7 @@ fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
 }
 
 /// The next three times at which the programme asks, by the clocks of its own zone.
-pub fn next_runs(program: &Program, now: chrono::DateTime<Utc>) -> Vec<chrono::DateTime<Utc>> {
+pub fn next_runs(program: &Program, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
     let begin = crate::core::cadence::instant(program.zone, program.starts.into());
     let after = now.max(begin - chrono::TimeDelta::seconds(1));
     let strikes = program.cadence.strikes(program.zone, after);

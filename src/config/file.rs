@@ -1,5 +1,6 @@
 //! Files of settings, one NAME=value a line, and names in them and in the environment that nothing reads.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
@@ -16,7 +17,7 @@ const LINES: usize = 2_000;
 
 /// Reads the file that `--env-file` or RAPPORT_ENV_FILE names, and `.env` in the working directory. What the
 /// environment says already stands. To be called before anything else runs. Returns a sentence for each name that
-/// nothing reads and that somebody may have meant as another one.
+/// stands twice, or that nothing reads and that somebody may have meant as another one.
 ///
 /// # Errors
 /// A file that was named cannot be read, or a line of a file is no setting.
@@ -24,12 +25,14 @@ pub fn read_env_files(args: &[String]) -> Result<Vec<String>, ConfigError> {
     let flag = args.iter().position(|arg| arg == "--env-file").and_then(|at| args.get(at + 1)).cloned();
     let flag = flag.or_else(|| args.iter().find_map(|arg| arg.strip_prefix("--env-file=").map(str::to_owned)));
     let named = flag.or_else(|| std::env::var("RAPPORT_ENV_FILE").ok()).filter(|name| !name.is_empty());
-    let mut names = Vec::new();
+    let (mut names, mut odd) = (Vec::new(), Vec::new());
     if let Some(file) = named.map(PathBuf::from) {
+        odd.extend(twice(&file, &names_in(&file)));
         names = names_in(&file);
         dotenvy::from_path(&file).map_err(|error| refusal("RAPPORT_ENV_FILE", &file, error))?;
     }
     let usual = Path::new(".env");
+    odd.extend(twice(usual, &names_in(usual)));
     names.extend(names_in(usual));
     match dotenvy::from_path(usual) {
         Err(error) if !error.not_found() => return Err(refusal(".env", usual, error)),
@@ -41,7 +44,15 @@ pub fn read_env_files(args: &[String]) -> Result<Vec<String>, ConfigError> {
     names.sort();
     names.dedup();
     let known = known();
-    Ok(names.iter().filter_map(|name| slip(name, &known)).collect())
+    odd.extend(names.iter().filter_map(|name| slip(name, &known)));
+    Ok(odd)
+}
+
+/// The first value of a name counts, even an empty one: whoever wrote another below it should know.
+fn twice(file: &Path, names: &[String]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let again: BTreeSet<&String> = names.iter().filter(|name| !seen.insert(*name)).collect();
+    again.into_iter().map(|name| format!("{name} stands twice in {}; the first one counts.", file.display())).collect()
 }
 
 /// The names in a file, as far as it can be read.

@@ -20,7 +20,7 @@ const PAGES: usize = 1_000;
 /// How often a call that failed is made again. A large page that fails twice is asked for in small ones.
 const ATTEMPTS: u32 = 4;
 const LARGE_ATTEMPTS: u32 = 2;
-/// Single calls that would take longer than this many minutes are not begun while pages can be read.
+/// Single calls that would take longer than this many minutes are not begun beside pages, which will be read by then.
 const MINUTES: u32 = 10;
 
 /// A search under way.
@@ -73,8 +73,11 @@ impl<'a> Search<'a> {
         if pages.is_ok() { self.one_by_one(Method::Info).await } else { pages.and(emails).and(ids) }
     }
 
-    /// Single calls, if they lead anywhere in good time.
+    /// Single calls, if they lead anywhere in good time. A search that ends anyway takes what it can get.
     async fn soon(&self, method: Method, count: usize) -> Result<(), LookupError> {
+        if self.wanted.within.is_some() {
+            return self.one_by_one(method).await;
+        }
         let limits = method.limits();
         if count <= (limits.burst + limits.start * MINUTES) as usize { self.one_by_one(method).await } else { Ok(()) }
     }

@@ -101,6 +101,18 @@ async fn without_the_scope_for_addresses_the_way_out_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_programme_that_is_over_is_spoken_of_wherever_it_is_filled() {
+    let (desk, _sim) = desk(options()).await;
+    desk.write("program.toml", PROGRAM.replace("2099-10-30", "2026-08-28"));
+    desk.write("pairs.csv", "mentor,mentee\nURAVI0001,UANA00001\n");
+    for words in [["program", "apply", "program.toml"], ["pairs", "import", "pairs.csv"]] {
+        let said = desk.run(&words);
+        said.good();
+        assert_eq!(said.err, "warning: Engineering ended on 2026-08-28; nobody is asked any more.\n", "{words:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_who_cannot_coordinate_is_named_at_once() {
     let (desk, sim) = desk(options()).await;
     let _ = sim.add_person(NewPerson::named("Guest Gil").id("UGIL00001").but(|gil| gil.is_restricted = true));

@@ -29,6 +29,15 @@ fn a_misspelt_name_is_pointed_out_and_other_tools_are_left_alone() {
     ");
 }
 
+#[test]
+fn a_name_that_stands_twice_is_pointed_out() {
+    let desk = Desk::new();
+    desk.write(".env", "SLACK_BOT_TOKEN=\nRAPPORT_LOG=info\nSLACK_BOT_TOKEN=xoxb-s3cret\n");
+    let said = desk.run(&["version"]);
+    said.good();
+    assert_eq!(said.err, "warning: SLACK_BOT_TOKEN stands twice in .env; the first one counts.\n");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_not_slacks_is_no_trouble_of_the_token() {
     let (mut desk, sim) = desk(SimOptions::new(Clock::System)).await;
