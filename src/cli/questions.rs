@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Out, Verdict, print_json};
-use crate::core::question::{Bank, BankError, Indicator, Question, Role};
+use crate::core::question::{Bank, BankError, Channel, Indicator, Problem, Question, Role, Stage};
 
 const LIST: &str = "\
 Examples:
@@ -93,9 +93,14 @@ fn list(args: &List, out: Out<'_>) -> anyhow::Result<Verdict> {
 
 fn describe(out: Out<'_>, question: &Question) -> anyhow::Result<()> {
     let mut facts = vec![format!("{} of {}", question.facet, question.asked), question.scale.to_string()];
-    facts.extend((question.stage.as_str() != "any").then(|| format!("in the {} weeks", question.stage)));
+    facts.extend(match question.stage {
+        Stage::Start => Some("in the first 4 weeks".to_owned()),
+        Stage::Mid => Some("from week 8 on".to_owned()),
+        Stage::End => Some("in the last 4 weeks".to_owned()),
+        Stage::Any => None,
+    });
     facts.extend(question.needs.iter().map(|need| format!("needs {need}")));
-    facts.extend((question.channel.as_str() == "private").then(|| "asked in private".to_owned()));
+    facts.extend((question.channel == Channel::Private).then(|| "asked in private".to_owned()));
     facts.extend(question.reverse.then(|| "yes is bad".to_owned()));
     writeln!(out, "  {}  ({})", question.id, facts.join("; "))?;
     let (mentee, mentor) = (question.text(Role::Mentee), question.text(Role::Mentor));
@@ -117,8 +122,7 @@ fn check(args: &Check, out: Out<'_>) -> anyhow::Result<Verdict> {
     let problems = checked.as_ref().err().map(|BankError { problems }| problems.as_slice()).unwrap_or_default();
     let verdict = if problems.is_empty() { Verdict::Good } else { Verdict::Bad };
     if args.json {
-        let told =
-            |problem: &crate::core::question::Problem| json!({"line": problem.line, "sentence": problem.sentence});
+        let told = |problem: &Problem| json!({"line": problem.line, "sentence": problem.sentence});
         let questions = checked.as_ref().map_or(0, |(count, _)| *count);
         let problems: Vec<_> = problems.iter().map(told).collect();
         print_json(out, &json!({"good": problems.is_empty(), "questions": questions, "problems": problems}))?;

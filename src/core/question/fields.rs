@@ -108,14 +108,12 @@ impl<'t> Fields<'_, 't> {
         match self.take(field) {
             Some((at, DeValue::String(word))) => match word.parse() {
                 Ok(word) => Some(word),
-                Err(why) => self.refuse(at, format!("`{field}`: {why}")),
+                Err(why) => self.refuse(at, format!("`{field}`: {}", hinted(&word, why))),
             },
             Some((at, _)) => self.refuse(at, format!("`{field}` is a word: write it in quotes.")),
             None => {
-                // The sentence for a word that is none says which there are.
-                let all = "".parse::<T>().err().unwrap_or_default();
-                let all = all.split_once("there are ").map_or("", |(_, all)| all.trim_end_matches('.')).to_owned();
-                self.missing(field, &format!("one of \"{}\"", all.replace(", ", "\", \"")))
+                let none = "".parse::<T>().err().unwrap_or_default();
+                self.missing(field, &format!("one of \"{}\"", choice(&none).join("\", \"")))
             }
         }
     }
@@ -137,7 +135,7 @@ impl<'t> Fields<'_, 't> {
         for entry in list {
             let at = entry.span().start;
             let need = match entry.into_inner() {
-                DeValue::String(word) => word.parse().map_err(|why| format!("`needs`: {why}")),
+                DeValue::String(word) => word.parse().map_err(|why| format!("`needs`: {}", hinted(&word, why))),
                 _ => Err("Each entry of `needs` stands in quotes.".to_owned()),
             };
             match need {
@@ -171,5 +169,18 @@ impl<'t> Fields<'_, 't> {
     fn refuse<T>(&mut self, at: usize, sentence: String) -> Option<T> {
         self.problems.push(Problem { line: line(self.text, Some(at..at)), sentence });
         None
+    }
+}
+
+/// The words that the sentence for a word that is none says there are.
+fn choice(why: &str) -> Vec<&str> {
+    why.split_once("there are ").map_or(Vec::new(), |(_, all)| all.trim_end_matches('.').split(", ").collect())
+}
+
+/// With the one word that was meant, in place of all that there are.
+fn hinted(word: &str, why: String) -> String {
+    match (nearest(word, choice(&why).into_iter()), why.split_once("; there are")) {
+        (Some(near), Some((wrong, _))) => format!("{wrong}; did you mean `{near}`?"),
+        _ => why,
     }
 }
