@@ -4,15 +4,18 @@
 //! whether a token is right.
 #![allow(clippy::disallowed_methods, reason = "this file is the door that clippy.toml points to")]
 
+mod file;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
+
+pub use file::read_env_files;
 
 /// Settings as they were given. An empty text counts as not given, as in a copied `.env.example`.
 #[derive(Args, Clone, Debug, Default)]
@@ -118,32 +121,6 @@ pub enum LogFormat {
 const API_URL: &str = "https://slack.com/api";
 const DATABASE: &str = "sqlite:rapport.db";
 const KEY_FILE: &str = "rapport.key";
-
-/// Reads the file that `--env-file` or RAPPORT_ENV_FILE names, and `.env` in the working directory. What the
-/// environment says already stands. To be called before anything else runs.
-///
-/// # Errors
-/// A file that was named cannot be read, or a line of a file is no setting.
-pub fn read_env_files(args: &[String]) -> Result<(), ConfigError> {
-    let refuse = |name, file: &Path, error: dotenvy::Error| {
-        // The crate's own words for a bad line quote the line, and it may hold a token.
-        let why = match error {
-            dotenvy::Error::Io(error) => format!("cannot be read ({error})"),
-            _ => "has a line that is not NAME=value; values with blanks or # stand in quotes".to_owned(),
-        };
-        ConfigError { name, sentence: format!("The file {} {why}.", file.display()) }
-    };
-    let flag = args.iter().position(|arg| arg == "--env-file").and_then(|at| args.get(at + 1)).cloned();
-    let flag = flag.or_else(|| args.iter().find_map(|arg| arg.strip_prefix("--env-file=").map(str::to_owned)));
-    let named = flag.or_else(|| std::env::var("RAPPORT_ENV_FILE").ok()).filter(|name| !name.is_empty());
-    if let Some(file) = named.map(PathBuf::from) {
-        dotenvy::from_path(&file).map_err(|error| refuse("RAPPORT_ENV_FILE", &file, error))?;
-    }
-    match dotenvy::from_path(".env") {
-        Err(error) if !error.not_found() => Err(refuse(".env", Path::new(".env"), error)),
-        _ => Ok(()),
-    }
-}
 
 impl Settings {
     /// The way to Slack.

@@ -1,32 +1,28 @@
-//! Who is behind an e-mail address or a Slack id: looked up for an import, in as few calls as Slack likes.
+//! Who is behind an e-mail address or a Slack id: the one way to ask Slack about people, paced and repeated as it likes.
+//!
+//! There are two ways to find somebody: pages of everybody, a thousand a call, or one call for each. The pages are few
+//! but their number is not known before the last one is read; single calls are as many as the people. Slack limits each
+//! method by itself, so once both ways take longer than a moment they are walked side by side, and the search is over
+//! as soon as the two together have found everybody. Neither has to guess how large the workspace is.
+
+mod calls;
+mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::sync::watch;
+use tokio::time::Instant;
 
-use crate::clock::jitter;
+use crate::clock::Clock;
 use crate::core::roster::{Found, Key, Standing};
 use crate::slack::client::Client;
-use crate::slack::fate::{Failure, Fate};
+use crate::slack::fate::Failure;
 use crate::slack::user::User;
 
-/// From so many people on, pages of everybody cost less than asking for each.
-const ONE_BY_ONE: usize = 20;
-/// People on a page of `users.list`; Slack limits unpaged calls harder.
-const PAGE: usize = 200;
-/// Pages that are read at most: 200,000 members.
-const PAGES: usize = 1_000;
-/// Calls that may be made at once; after them one in [`GAP`].
-const BURST: u32 = 15;
-/// 20 calls a minute, the tier of `users.list`. The others are allowed more, and are few.
-const GAP: Duration = Duration::from_secs(3);
-/// How often a call that failed is made again, and how often a limit is waited out.
-const ATTEMPTS: u32 = 4;
-const WAITS: u32 = 20;
-/// The longest that Slack may ask us to wait at once.
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+use calls::{Calls, Turns};
+use search::Search;
 
 /// Why people could not be looked up.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -41,27 +37,74 @@ pub enum LookupError {
     Slack(#[from] Failure),
 }
 
-/// Those of `wanted` whom Slack knows. Whoever is missing in the result is unknown there.
-///
-/// # Errors
-/// Slack cannot be asked, or the app may not see addresses.
-pub async fn look_up(client: &Client, wanted: &BTreeSet<Key>) -> Result<BTreeMap<Key, User>, LookupError> {
-    let mut calls = Calls { client, free: Instant::now(), left: BURST };
-    let mut found = BTreeMap::new();
-    if wanted.len() > ONE_BY_ONE {
-        calls.page_through(wanted, &mut found).await?;
+/// How far a search is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// People who are looked for.
+    pub wanted: usize,
+    /// Those of them who are found, or known not to be there.
+    pub settled: usize,
+    /// Members of the workspace that were read on pages of everybody.
+    pub members: usize,
+    /// Slack asked to wait for so long.
+    pub waits: Option<Duration>,
+}
+
+/// What a search brought.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    pub found: BTreeMap<Key, User>,
+    /// Whom Slack does not know. Who is neither here nor found was not settled before the search ended.
+    pub unknown: BTreeSet<Key>,
+    /// Why somebody is not settled.
+    pub failure: Option<LookupError>,
+}
+
+/// Whom to look for, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub people: &'a BTreeSet<Key>,
+    /// Others who are noted if they happen to stand on a page that is read.
+    pub besides: &'a BTreeSet<Key>,
+    /// What is not settled by then stays open; `None`: as long as it takes.
+    pub within: Option<Duration>,
+}
+
+/// The members of the workspace, as Slack tells them. Clones share one pace.
+#[derive(Clone)]
+pub struct Directory {
+    client: Client,
+    turns: Option<Arc<Turns>>,
+}
+
+impl Directory {
+    /// A directory that asks at Slack's pace. By a clock that somebody moves by hand nothing is waited for, as nobody
+    /// would move it meanwhile.
+    pub fn new(client: Client, clock: &Clock) -> Self {
+        let turns = matches!(clock, Clock::System).then(Arc::default);
+        Self { client, turns }
     }
-    for key in wanted {
-        // What everybody's pages did not show by its address is unknown; an id may be of another organisation.
-        let ask = wanted.len() <= ONE_BY_ONE || matches!(key, Key::Id(_));
-        if ask
-            && !found.contains_key(key)
-            && let Some(user) = calls.one(key).await?
-        {
-            found.insert(key.clone(), user);
-        }
+
+    /// All of `people` whom Slack knows, however long it takes. Whoever is missing in the result is unknown there.
+    ///
+    /// # Errors
+    /// Slack cannot be asked, or the app may not see addresses.
+    pub async fn look_up(
+        &self,
+        people: &BTreeSet<Key>,
+        progress: &watch::Sender<Progress>,
+    ) -> Result<BTreeMap<Key, User>, LookupError> {
+        let outcome = self.search(Wanted { people, besides: &BTreeSet::new(), within: None }, progress).await;
+        outcome.failure.map_or(Ok(outcome.found), Err)
     }
-    Ok(found)
+
+    /// Looks for people, and tells what came of it until it ended.
+    pub async fn search(&self, wanted: Wanted<'_>, progress: &watch::Sender<Progress>) -> Outcome {
+        let within = if self.turns.is_some() { wanted.within } else { Some(Duration::ZERO) };
+        let until = within.map(|within| Instant::now() + within);
+        let calls = Calls { client: &self.client, turns: self.turns.as_deref(), until, progress };
+        Search::new(calls, wanted).run().await
+    }
 }
 
 /// What an import needs to know of somebody.
@@ -74,89 +117,4 @@ pub fn found(user: &User) -> Found {
         _ => Standing::Member,
     };
     Found { user: user.id.clone(), standing }
-}
-
-/// Calls at Slack's pace.
-struct Calls<'a> {
-    client: &'a Client,
-    /// When the next call is free once the burst is used up.
-    free: Instant,
-    left: u32,
-}
-
-impl Calls<'_> {
-    async fn page_through(
-        &mut self,
-        wanted: &BTreeSet<Key>,
-        found: &mut BTreeMap<Key, User>,
-    ) -> Result<(), LookupError> {
-        let (mut cursor, mut people, mut addresses) = (String::new(), 0_usize, 0_usize);
-        for _ in 0..PAGES {
-            let reply = self.call("users.list", json!({ "limit": PAGE, "cursor": cursor })).await?;
-            let members = reply.get("members").and_then(Value::as_array);
-            for user in members.into_iter().flatten().filter_map(User::parse) {
-                people += usize::from(!user.bot);
-                addresses += usize::from(user.email.is_some());
-                let keys = [Some(Key::Id(user.id.clone())), user.email.clone().map(Key::Email)];
-                for key in keys.into_iter().flatten().filter(|key| wanted.contains(key)) {
-                    found.insert(key, user.clone());
-                }
-            }
-            let next = reply.pointer("/response_metadata/next_cursor").and_then(Value::as_str);
-            match next {
-                Some(next) if !next.is_empty() && found.len() < wanted.len() => cursor = next.to_owned(),
-                _ => break,
-            }
-        }
-        let by_email = wanted.iter().any(|key| matches!(key, Key::Email(_)));
-        if by_email && people > 0 && addresses == 0 { Err(LookupError::NoEmails) } else { Ok(()) }
-    }
-
-    async fn one(&mut self, key: &Key) -> Result<Option<User>, LookupError> {
-        let (method, args) = match key {
-            Key::Email(email) => ("users.lookupByEmail", json!({ "email": email })),
-            Key::Id(id) => ("users.info", json!({ "user": id })),
-        };
-        match self.call(method, args).await {
-            Ok(reply) => Ok(reply.get("user").and_then(User::parse)),
-            Err(failure) => match failure.code.as_str() {
-                "users_not_found" | "user_not_found" | "user_not_visible" => Ok(None),
-                "missing_scope" if method == "users.lookupByEmail" => Err(LookupError::NoEmails),
-                _ => Err(failure.into()),
-            },
-        }
-    }
-
-    /// One call. All of these methods only read, so that whatever failed on the way may be made again.
-    async fn call(&mut self, method: &str, args: Value) -> Result<Value, Failure> {
-        let (mut attempts, mut waits) = (0, 0);
-        loop {
-            self.turn().await;
-            let failure = match self.client.call(method, args.clone()).await {
-                Ok(reply) => return Ok(reply),
-                Err(failure) => failure,
-            };
-            match failure.fate {
-                Fate::Wait { after } if waits < WAITS && after <= LONGEST_WAIT => {
-                    waits += 1;
-                    self.left = 0;
-                    sleep(after).await;
-                }
-                Fate::Retry | Fate::Unsure if attempts + 1 < ATTEMPTS => {
-                    attempts += 1;
-                    sleep(jitter(Duration::from_millis(500) * 2_u32.pow(attempts))).await;
-                }
-                _ => return Err(failure),
-            }
-        }
-    }
-
-    async fn turn(&mut self) {
-        if self.left > 0 {
-            self.left -= 1;
-            return;
-        }
-        sleep_until(self.free).await;
-        self.free = Instant::now() + GAP;
-    }
 }

@@ -3,27 +3,31 @@
 //! Events about people come for every member of a workspace, so we do not subscribe to them. Slack accepts posts to
 //! deactivated people without an error, so whether somebody is there is looked up before they are written to.
 
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
 use chrono::TimeDelta;
-use serde_json::json;
+use tokio::sync::watch;
 use tracing::warn;
 
 use super::App;
-use crate::core::id::PersonId;
+use super::directory::{Progress, Wanted};
 use crate::core::person::Person;
-use crate::slack::user::User;
+use crate::core::roster::Key;
 use crate::store::StoreError;
 
 /// Older than this is looked up again.
 pub(super) const FRESH_FOR: TimeDelta = TimeDelta::hours(4);
 
-/// From so many people on, a page of everybody costs less than asking for each.
-const ONE_BY_ONE: usize = 20;
+/// Older than this is noted along the way, where pages of everybody are read: the next pairs need no pages then.
+const FRESH_ENOUGH: TimeDelta = TimeDelta::hours(2);
 
-/// People on a page of `users.list`.
-const PAGE: u32 = 200;
+/// Beyond so many people pages are read, and others are noted along the way.
+const MANY: usize = 50;
+const MOST_BESIDES: u32 = 50_000;
 
-/// Pages read in one go: 20,000 people. What lies beyond is asked for one by one.
-const PAGES: usize = 100;
+/// How long planning and posting wait for Slack's pace. What is known stays until then, and is some hours old at most.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 impl App {
     /// These people as Slack describes them now, at most some hours old. One that cannot be looked up stays as known.
@@ -32,67 +36,33 @@ impl App {
     /// When the database fails.
     pub(super) async fn fresh(&self, people: Vec<Person>) -> Result<Vec<Person>, StoreError> {
         let now = self.clock.now();
-        let is_old = |person: &&Person| person.looked + FRESH_FOR < now;
-        let old: Vec<Person> = people.iter().filter(is_old).cloned().collect();
+        let old: Vec<&Person> = people.iter().filter(|person| person.looked + FRESH_FOR < now).collect();
         if old.is_empty() {
             return Ok(people);
         }
-        let mut seen = Vec::new();
-        if old.len() > ONE_BY_ONE {
-            seen = self.page_through(&old).await;
+        let mut besides = Vec::new();
+        if old.len() > MANY {
+            let us = self.us.workspace.clone();
+            besides = self.store.workspace_looked_before(us, now - FRESH_ENOUGH, MOST_BESIDES).await?;
         }
-        for person in &old {
-            if !seen.iter().any(|one: &Person| one.id == person.id) {
-                seen.extend(self.ask_for(person).await);
-            }
+        let key = |person: &Person| Key::Id(person.id.user().to_owned());
+        let (wanted, others): (BTreeSet<Key>, BTreeSet<Key>) =
+            (old.iter().map(|person| key(person)).collect(), besides.iter().map(key).collect());
+        let search = Wanted { people: &wanted, besides: &others, within: Some(PATIENCE) };
+        let outcome = self.directory.search(search, &watch::Sender::new(Progress::default())).await;
+        if let Some(failure) = &outcome.failure {
+            let open = wanted.len() - wanted.iter().filter(|key| outcome.found.contains_key(key)).count();
+            warn!(people = open, %failure, "people could not be looked up; what is known stays");
         }
+        let mut seen: Vec<Person> = outcome.found.values().map(|user| user.person(&self.us.workspace, now)).collect();
+        seen.extend(old.iter().filter(|person| outcome.unknown.contains(&key(person))).map(|person| Person {
+            deactivated: person.deactivated.or(Some(now)),
+            looked: now,
+            ..(*person).clone()
+        }));
         self.store.see_people(seen.clone()).await?;
-        let newest = |person: Person| seen.iter().find(|one| one.id == person.id).cloned().unwrap_or(person);
+        let seen: HashMap<_, _> = seen.into_iter().map(|one| (one.id.clone(), one)).collect();
+        let newest = |person: Person| seen.get(&person.id).cloned().unwrap_or(person);
         Ok(people.into_iter().map(newest).collect())
-    }
-
-    async fn ask_for(&self, person: &Person) -> Option<Person> {
-        let now = self.clock.now();
-        match self.client.call("users.info", json!({ "user": person.id.user() })).await {
-            Ok(reply) => {
-                let user = User::parse(reply.get("user")?)?;
-                Some(user.person(&self.us.workspace, now))
-            }
-            Err(failure) if matches!(failure.code.as_str(), "user_not_found" | "user_not_visible") => {
-                Some(Person { deactivated: person.deactivated.or(Some(now)), looked: now, ..person.clone() })
-            }
-            Err(failure) => {
-                warn!(person = %person.id, %failure, "a person could not be looked up; what is known stays");
-                None
-            }
-        }
-    }
-
-    async fn page_through(&self, wanted: &[Person]) -> Vec<Person> {
-        let now = self.clock.now();
-        let mut seen = Vec::with_capacity(wanted.len());
-        let mut cursor = String::new();
-        for _ in 0..PAGES {
-            let reply = match self.client.call("users.list", json!({ "limit": PAGE, "cursor": cursor })).await {
-                Ok(reply) => reply,
-                Err(failure) => {
-                    warn!(%failure, "the members could not be listed; they are asked for one by one");
-                    return seen;
-                }
-            };
-            let members = reply.get("members").and_then(|members| members.as_array());
-            for user in members.into_iter().flatten().filter_map(User::parse) {
-                let id = PersonId::new(&self.us.workspace, &user.id);
-                if wanted.iter().any(|person| person.id == id) {
-                    seen.push(user.person(&self.us.workspace, now));
-                }
-            }
-            let next = reply.pointer("/response_metadata/next_cursor").and_then(|next| next.as_str());
-            match next {
-                Some(next) if !next.is_empty() && seen.len() < wanted.len() => cursor = next.to_owned(),
-                _ => break,
-            }
-        }
-        seen
     }
 }

@@ -24,6 +24,7 @@ use crate::slack::parse::Installation;
 use crate::store::Store;
 use crate::store::vault::Vault;
 
+use directory::Directory;
 use replies::Replies;
 
 /// The running product in one workspace. Clones are the same one.
@@ -33,6 +34,7 @@ pub struct App {
     /// Opens and seals the words that people write.
     vault: Arc<Vault>,
     client: Client,
+    directory: Directory,
     clock: Clock,
     us: Installation,
     /// Private confirmations on their way, with the secrets that they need.
@@ -44,7 +46,8 @@ pub struct App {
 impl App {
     /// The product in the workspace `us`, over an open store.
     pub fn new(store: Store, vault: Arc<Vault>, client: Client, clock: Clock, us: Installation) -> Self {
-        Self { store, vault, client, clock, us, replies: Arc::default(), tasks: TaskTracker::new() }
+        let directory = Directory::new(client.clone(), &clock);
+        Self { store, vault, client, directory, clock, us, replies: Arc::default(), tasks: TaskTracker::new() }
     }
 
     /// Returns once no form is being opened any more.

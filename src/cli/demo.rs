@@ -84,7 +84,17 @@ fn own_company(demo: &Demo, file: &PathBuf) -> anyhow::Result<Company> {
     for line in &import.left_out {
         println!("{line}");
     }
+    for note in &import.notes {
+        println!("{note}");
+    }
     println!("{}", import.closing(roster::Stage::Applied));
+    if roster.rows.iter().any(|row| row.start.is_some() || row.program.is_some() || row.connection.is_some()) {
+        println!(
+            "In the demo all pairs are in one programme that begins on {}; starts, programmes and names of pairs in the \
+             file are left aside.",
+            stage::first_day()
+        );
+    }
     anyhow::ensure!(!import.added.is_empty(), "There is no pair in {} to play with.", file.display());
     let pairs: Vec<(String, String)> = import.added.into_iter().map(|pair| (pair.mentor, pair.mentee)).collect();
     Ok(Company::of_roster(demo.seed, &pairs))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use serde_json::Value;
 
 use super::{Out, Verdict, key, print_json, visit};
 use crate::clock::Clock;
@@ -29,7 +30,7 @@ pub struct Preview {
     /// Its name or short name; may be left out if there is one only
     #[arg(long, value_name = "NAME")]
     program: Option<String>,
-    /// For scripts: numbers and ids, without names and comments
+    /// For scripts: numbers, Slack ids and the ids of `pairs list --json`, without names and comments
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -47,9 +48,26 @@ pub async fn run(command: Command, out: Out<'_>) -> anyhow::Result<Verdict> {
     store.close().await;
     let page = page.ok_or_else(|| anyhow!("{} has nothing to tell yet.", program.name))?;
     if args.json {
-        print_json(out, &page.digest)?;
+        let mut digest = serde_json::to_value(&page.digest)?;
+        without_workspace(&mut digest, &format!("{}:", program.id.workspace()));
+        print_json(out, &digest)?;
     } else {
         writeln!(out, "{}", digest_text(&page).trim_end())?;
     }
     Ok(Verdict::Good)
+}
+
+/// People by their Slack ids and programmes by their short names, as every command says them: within one workspace its
+/// id says nothing.
+fn without_workspace(value: &mut Value, workspace: &str) {
+    match value {
+        Value::String(text) => {
+            if let Some(rest) = text.strip_prefix(workspace) {
+                *text = rest.to_owned();
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|one| without_workspace(one, workspace)),
+        Value::Object(fields) => fields.values_mut().for_each(|one| without_workspace(one, workspace)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -4,6 +4,7 @@ mod machine;
 mod slack;
 mod trial;
 
+use anyhow::bail;
 use serde::Serialize;
 use serde_json::json;
 
@@ -17,6 +18,8 @@ Examples:
   rapport doctor --no-write-key              looks only; a missing key file stays missing
   rapport doctor --try-post-to U024BE7LH     posts a test into your own DM, to see how Slack treats
                                              repeats; best before `rapport serve` runs
+  rapport doctor --try-group-dm U024BE7LH,U024BE7LJ
+                                             looks whether a group DM with these two could be opened
 
 Signs: ✓ good, ! works but look at it, ✗ does not work. Exit code 1 if there is a ✗.";
 
@@ -27,6 +30,9 @@ pub struct Args {
     /// Post a test message twice into this person's DM (your own Slack id), and take one back
     #[arg(long, value_name = "SLACK_ID")]
     try_post_to: Option<String>,
+    /// Look whether a group DM with these two could be opened; nothing is opened, and nobody notices
+    #[arg(long, value_name = "SLACK_ID,SLACK_ID", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    try_group_dm: Vec<String>,
     /// Write a key file if there is none; this is the default
     #[arg(long, overrides_with = "no_write_key")]
     write_key: bool,
@@ -81,6 +87,9 @@ impl Findings {
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
+    if !matches!(args.try_group_dm.len(), 0 | 2) {
+        bail!("--try-group-dm takes two Slack ids with a comma between them: U024BE7LH,U024BE7LJ.");
+    }
     let mut findings = Findings::default();
     machine::settings(&args.settings, &mut findings);
     machine::key(&args.settings, !args.no_write_key, &mut findings);
@@ -89,8 +98,8 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     let us = slack::check(&args.settings, &mut findings).await;
     if let Some(store) = &store {
         let programs = machine::programs(store, us.as_ref(), &mut findings).await;
-        if let (Some(us), Some(programs)) = (&us, programs) {
-            slack::group_dm(us, store, &programs, &mut findings).await;
+        if let Some(us) = &us {
+            slack::group_dm(us, store, &programs.unwrap_or_default(), &args.try_group_dm, &mut findings).await;
         }
         store.close().await;
     }

@@ -17,7 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapport export --table answers > answers.csv
   rapport export --folder export               a file for each table
-  rapport export --format json > export.json
+  rapport export --json > export.json
 
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
 there, and only of pulses that are closed; comments and requests for help never leave this way.
@@ -31,8 +31,12 @@ pub struct Args {
     /// Its name or short name; may be left out if there is one only
     #[arg(long, value_name = "NAME")]
     program: Option<String>,
+    /// For scripts, in place of CSV: all tables in one value
+    #[arg(long)]
+    json: bool,
     /// How it is written
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    // The older way to say --json.
+    #[arg(long, value_enum, default_value_t = Format::Csv, hide = true)]
     format: Format,
     /// One table only; CSV to standard output needs this
     #[arg(long, value_enum)]
@@ -83,7 +87,8 @@ struct Rows {
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
-    if args.format == Format::Csv && args.table.is_none() && args.folder.is_none() {
+    let format = if args.json { Format::Json } else { args.format };
+    if format == Format::Csv && args.table.is_none() && args.folder.is_none() {
         bail!("CSV has one table a file: name one with --table, or a folder with --folder.");
     }
     let store = visit::store(&args.settings).await?;
@@ -102,14 +107,14 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     store.close().await;
     let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
     let Some(folder) = args.folder else {
-        match args.format {
+        match format {
             Format::Csv => rows.csv(tables[0], out)?,
             Format::Json => rows.json(&tables, out)?,
         }
         return Ok(Verdict::Good);
     };
     std::fs::create_dir_all(&folder).with_context(|| format!("The folder {} cannot be made.", folder.display()))?;
-    if args.format == Format::Json {
+    if format == Format::Json {
         write_file(&folder.join(format!("{}.json", rows.program)), out, |file| rows.json(&tables, file))?;
         return Ok(Verdict::Good);
     }

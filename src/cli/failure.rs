@@ -12,6 +12,10 @@ pub fn sentence(failure: &Failure) -> String {
         _ if code == code::NO_CONNECTION => {
             format!("Slack cannot be reached ({detail}). Look at the network, and at SLACK_API_URL if it is set.")
         }
+        _ if is_not_slack(failure) => format!(
+            "What answers is not Slack's Web API ({because}). Look at SLACK_API_URL if it is set, and at a proxy on the \
+             way; the usual address is https://slack.com/api."
+        ),
         Fate::StopWorkspace => format!(
             "Slack does not accept the token ({because}). Copy it again from api.slack.com/apps; if the app was \
              removed, install it again."
@@ -24,6 +28,17 @@ pub fn sentence(failure: &Failure) -> String {
         Fate::Retry | Fate::Unsure => format!("Slack did not answer {method} ({because}). Try again in a minute."),
         _ => format!("Slack said no to {method} ({because})."),
     }
+}
+
+/// Whether the trouble lies in the address or on the way there, and not in the token.
+pub fn is_of_the_address(failure: &Failure) -> bool {
+    failure.code == code::NO_CONNECTION || failure.code == code::TIMEOUT || is_not_slack(failure)
+}
+
+/// Slack answers in JSON, and with 200, 429 or a 5xx.
+fn is_not_slack(failure: &Failure) -> bool {
+    let refused = failure.code.strip_prefix("http_").is_some_and(|status| status.starts_with(['3', '4']));
+    failure.code == code::UNREADABLE || (refused && failure.code != "http_429" && failure.code != "http_408")
 }
 
 /// The same as an error; the failure itself is its cause.

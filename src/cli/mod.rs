@@ -10,6 +10,8 @@ mod key;
 mod log;
 mod pairs;
 mod program;
+mod progress;
+mod questions;
 mod score;
 pub mod serve;
 mod simulate;
@@ -88,6 +90,8 @@ enum Command {
     Cadence(cadence::Args),
     #[command(subcommand)]
     Digest(digest::Command),
+    #[command(subcommand)]
+    Questions(questions::Command),
     Export(export::Args),
     #[command(subcommand)]
     Score(score::Command),
@@ -99,8 +103,11 @@ enum Command {
 pub fn run(args: Vec<OsString>) -> ExitCode {
     let words: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
     // Before the command line is read, as flags take their defaults from the environment.
-    if let Err(error) = config::read_env_files(&words) {
-        return complain(&error.into(), false);
+    match config::read_env_files(&words) {
+        Ok(slips) => slips.iter().for_each(|slip| {
+            let _ = writeln!(io::stderr(), "warning: {slip}");
+        }),
+        Err(error) => return complain(&error.into(), false),
     }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -143,6 +150,7 @@ impl Command {
             Self::Pairs(command) => block_on(pairs::run(command, out)),
             Self::Cadence(args) => cadence::run(&args, out),
             Self::Digest(command) => block_on(digest::run(command, out)),
+            Self::Questions(command) => questions::run(command, out),
             Self::Export(args) => block_on(export::run(args, out)),
             Self::Score(command) => score::run(&command, out),
             Self::Simulate(args) => simulate::run(&args, out),

@@ -1,22 +1,23 @@
 //! `rapport pairs import` and `list`: who mentors whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
-use super::program::lookup_error;
-use super::{Out, Verdict, print_json, visit};
-use crate::app::directory;
+use super::program::{lookup_error, warn_if_over};
+use super::{Out, Verdict, print_json, progress, visit};
+use crate::app::directory::{self, Directory, Progress};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::cadence::civil;
 use crate::core::id::{PairId, PersonId, WorkspaceId};
 use crate::core::person::{Pair, Person, Standing};
 use crate::core::program::Program;
-use crate::core::roster::{self, Existing, Import, Key, Known, Stage};
+use crate::core::roster::{self, Existing, Found, Import, Key, Known, Stage};
 use crate::slack::user::User;
 use crate::store::Store;
 use crate::store::listed::Listed;
@@ -36,12 +37,16 @@ a Slack id:
 
 Columns for start, program, group and connection name may be there; others are ignored. A line that is
 wrong by itself is left out and named, and the rest is applied at once; the exit code is 0 then.
-Applying a file twice changes nothing. `rapport serve` welcomes new people in their working hours.
+Applying a file twice changes nothing. Of a pair that is there already, another connection name is
+taken over, and another start until the pair is first asked. `rapport serve` welcomes new people in their working hours.
 `-` reads from standard input.";
 const LIST: &str = "\
 Examples:
   rapport pairs list
   rapport pairs list --program engineering-spring-cohort --json";
+
+/// What Slack told of somebody so lately is taken as it is.
+const LATELY: TimeDelta = TimeDelta::hours(4);
 
 /// Import pairs, and look at them
 #[derive(clap::Subcommand)]
@@ -102,15 +107,17 @@ async fn import(args: ImportArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
         (None, [_, _, ..]) => None,
         (name, _) => Some(visit::choose(&programs, name.as_deref())?),
     };
-    let wanted = roster.wanted();
-    if wanted.len() > 1_000 && !args.json {
-        eprintln!("Looking up {} people in Slack.", wanted.len());
-    }
-    let users = directory::look_up(&client, &wanted).await.map_err(lookup_error)?;
-    let people = users.iter().map(|(key, user)| (key.clone(), directory::found(user))).collect();
-    let existing = existing(&store, &programs).await?;
-    let names: Vec<String> = programs.iter().map(|program| program.name.clone()).collect();
+    let there = there(&store, &programs).await?;
     let now = Clock::System.now();
+    let mut wanted = roster.wanted();
+    let mut people = seen_lately(&store, &us.workspace, &wanted, &there, now).await?;
+    wanted.retain(|key| !people.contains_key(key));
+    let progress = watch::Sender::new(Progress::default());
+    let slack = Directory::new(client, &Clock::System);
+    let users = progress::shown(args.json, &progress, slack.look_up(&wanted, &progress)).await.map_err(lookup_error)?;
+    people.extend(users.iter().map(|(key, user)| (key.clone(), directory::found(user))));
+    let existing = existing(&there, &programs);
+    let names: Vec<String> = programs.iter().map(|program| program.name.clone()).collect();
     let today = civil(default.map_or(chrono_tz::Tz::UTC, |program| program.zone), now).date();
     let known = Known {
         people: &people,
@@ -121,16 +128,20 @@ async fn import(args: ImportArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
     };
     let import = roster::check(&roster, &known);
     let stage = if args.dry_run { Stage::DryRun } else { Stage::Applied };
-    if !args.dry_run && !import.added.is_empty() {
-        let pairs = pairs(&import, &programs, default, &us.workspace, today);
-        let people = members(&pairs, &users, &us.workspace, now);
+    let into = |program: &&Program| import.added.iter().any(|pair| pair.program.as_ref() == Some(&program.name));
+    programs.iter().filter(into).for_each(|program| warn_if_over(program, now));
+    let is_new = !import.added.is_empty() || !import.changed.is_empty();
+    if is_new && !args.dry_run {
+        let added = pairs(&import, &programs, default, &us.workspace, today);
+        let changed = changed(&import, &there, &programs);
+        let people = members(&added, &users, &us.workspace, now);
         store.install(us.workspace.clone(), us.bot_user.clone()).await?;
         store.see_people(people).await?;
-        store.add_pairs(&us.workspace, pairs, now).await?;
+        store.import_pairs(&us.workspace, added, changed, now).await?;
     }
     store.close().await;
     // A list of which nothing could be used is a wrong input; one wrong line among others is not.
-    let useless = import.added.is_empty() && import.already_there.is_empty() && !import.left_out.is_empty();
+    let useless = import.rows() == import.left_out.len();
     let verdict = if useless { Verdict::Bad } else { Verdict::Good };
     if args.json {
         print_json(out, &import.report(stage))?;
@@ -138,6 +149,9 @@ async fn import(args: ImportArgs, out: Out<'_>) -> anyhow::Result<Verdict> {
     }
     for left_out in &import.left_out {
         writeln!(out, "{left_out}")?;
+    }
+    for changed in &import.changed {
+        writeln!(out, "{changed}")?;
     }
     for note in &import.notes {
         writeln!(out, "{note}")?;
@@ -159,17 +173,66 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-async fn existing(store: &Store, programs: &[Program]) -> anyhow::Result<Vec<Existing>> {
-    let mut existing = Vec::new();
+/// All pairs of these programmes, also those that are over.
+async fn there(store: &Store, programs: &[Program]) -> anyhow::Result<Vec<Listed>> {
+    let mut there = Vec::new();
     for program in programs {
-        existing.extend(store.pairs(program.id.clone()).await?.into_iter().map(|pair| Existing {
-            mentor: pair.mentor.user().to_owned(),
-            mentee: pair.mentee.user().to_owned(),
-            program: Some(program.name.clone()),
-            ended: pair.ended.is_some(),
-        }));
+        there.extend(store.pair_list(program.id.clone()).await?);
     }
-    Ok(existing)
+    Ok(there)
+}
+
+/// Those whom the list names by an id, who are in a pair that goes on, and whom Slack told us about a moment ago: they
+/// were taken as members then, and need not be asked for again.
+async fn seen_lately(
+    store: &Store,
+    workspace: &WorkspaceId,
+    wanted: &BTreeSet<Key>,
+    there: &[Listed],
+    now: DateTime<Utc>,
+) -> anyhow::Result<BTreeMap<Key, Found>> {
+    let going_on = there.iter().filter(|one| one.pair.ended.is_none());
+    let in_pairs: BTreeSet<&PersonId> = going_on.flat_map(|one| [&one.pair.mentor, &one.pair.mentee]).collect();
+    let ids = wanted.iter().filter(|key| matches!(key, Key::Id(_)));
+    let ids = ids.map(|key| PersonId::new(workspace, key.as_str())).filter(|id| in_pairs.contains(id)).collect();
+    let lately = |person: &Person| person.deactivated.is_none() && person.looked + LATELY > now;
+    let people = store.people(ids).await?.into_iter().filter(lately).map(|person| {
+        let user = person.id.user().to_owned();
+        (Key::Id(user.clone()), Found { user, standing: roster::Standing::Member })
+    });
+    Ok(people.collect())
+}
+
+fn existing(there: &[Listed], programs: &[Program]) -> Vec<Existing> {
+    let existing = |one: &Listed| Existing {
+        mentor: one.pair.mentor.user().to_owned(),
+        mentee: one.pair.mentee.user().to_owned(),
+        program: programs.iter().find(|program| program.id == one.pair.program).map(|program| program.name.clone()),
+        start: one.pair.starts,
+        connection: one.pair.connection.clone(),
+        asked: one.pulses > 0,
+        ended: one.pair.ended.is_some(),
+    };
+    there.iter().map(existing).collect()
+}
+
+/// The pairs that change, as they are to be.
+fn changed(import: &Import, there: &[Listed], programs: &[Program]) -> Vec<Pair> {
+    let known: HashMap<&PairId, &Pair> = there.iter().map(|one| (&one.pair.id, &one.pair)).collect();
+    let pair = |change: &roster::ChangedPair| {
+        let program = programs.iter().find(|program| Some(&program.name) == change.program.as_ref())?;
+        let person = |user: &str| PersonId::new(&program.id.workspace(), user);
+        let id = PairId::new(&program.id, &person(&change.mentor), &person(&change.mentee));
+        let mut pair = Pair::clone(known.get(&id)?);
+        if let Some(start) = &change.start {
+            pair.starts = start.to;
+        }
+        if let Some(connection) = &change.connection {
+            pair.connection = connection.to.clone();
+        }
+        Some(pair)
+    };
+    import.changed.iter().filter_map(pair).collect()
 }
 
 fn pairs(
@@ -199,12 +262,7 @@ fn pairs(
 }
 
 /// Those of the pairs, each once. Addresses end here.
-fn members(
-    pairs: &[Pair],
-    users: &BTreeMap<Key, User>,
-    workspace: &WorkspaceId,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Vec<Person> {
+fn members(pairs: &[Pair], users: &BTreeMap<Key, User>, workspace: &WorkspaceId, now: DateTime<Utc>) -> Vec<Person> {
     let wanted: BTreeSet<&PersonId> = pairs.iter().flat_map(|pair| [&pair.mentor, &pair.mentee]).collect();
     let people = users.values().map(|user| user.person(workspace, now));
     let people: BTreeMap<PersonId, Person> = people.map(|person| (person.id.clone(), person)).collect();

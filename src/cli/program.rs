@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use chrono::{SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
-use super::{Out, Verdict, failure, print_json, visit};
-use crate::app::directory::{self, LookupError};
+use super::{Out, Verdict, failure, print_json, progress, visit};
+use crate::app::directory::{self, Directory, LookupError, Progress};
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::core::cadence::civil;
 use crate::core::id::PersonId;
 use crate::core::person::{Pair, Person};
 use crate::core::program::Program;
@@ -83,23 +85,35 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
     let client = visit::client(&args.settings)?;
     let us = visit::identity(&client).await?;
     let wanted: BTreeSet<_> = file.coordinators.iter().cloned().collect();
-    let found = directory::look_up(&client, &wanted).await.map_err(lookup_error)?;
+    let progress = watch::Sender::new(Progress::default());
+    let slack = Directory::new(client, &Clock::System);
+    let found = progress::shown(args.json, &progress, slack.look_up(&wanted, &progress)).await.map_err(lookup_error)?;
     let now = Clock::System.now();
     let mut people: Vec<Person> = Vec::new();
+    let mut wrong: Vec<String> = Vec::new();
     for key in &file.coordinators {
-        let Some(user) = found.get(key) else {
-            bail!("coordinators: Slack knows nobody by {key} in this workspace.");
-        };
-        match directory::found(user).standing {
-            Standing::Bot => bail!("coordinators: {key} is a bot, and nobody would read the digest."),
-            Standing::Deactivated => bail!("coordinators: the account of {key} is deactivated."),
-            Standing::Stranger => bail!("coordinators: {key} belongs to another organisation."),
-            Standing::Member | Standing::Guest => people.push(user.person(&us.workspace, now)),
+        match found.get(key).map(|user| (user, directory::found(user).standing)) {
+            Some((user, Standing::Member)) => people.push(user.person(&us.workspace, now)),
+            None => wrong.push(format!("Nobody active in Slack is known by {key}: check the spelling.")),
+            Some((_, Standing::Bot)) => wrong.push(format!("{key} is a bot, and nobody would read the digest.")),
+            Some((_, Standing::Deactivated)) => wrong.push(format!("The Slack account of {key} is deactivated.")),
+            Some((_, Standing::Stranger)) => {
+                wrong.push(format!("{key} belongs to another organisation, and coordinators are members of this one."));
+            }
+            Some((_, Standing::Guest)) => {
+                wrong.push(format!("{key} is a guest in Slack, and coordinators are full members."));
+            }
         }
     }
-    people.dedup_by(|one, other| one.id == other.id);
+    if !wrong.is_empty() {
+        let line = file.coordinators_line.map(|line| format!(", line {line}")).unwrap_or_default();
+        bail!("{}{line}: not everybody in `coordinators` can be one.\n{}", args.file.display(), wrong.join("\n"));
+    }
+    let mut seen = BTreeSet::new();
+    people.retain(|person| seen.insert(person.id.clone()));
     let coordinators: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
     let program = file.resolve(&us.workspace, coordinators);
+    warn_if_over(&program, now);
     let outcome = if args.dry_run {
         "checked; nothing was changed"
     } else {
@@ -128,6 +142,14 @@ fn read(file: &Path) -> anyhow::Result<ProgramFile> {
         .map_err(|error| anyhow::anyhow!("{} cannot be read: {error}.", file.display()))?;
     let wrong = |error| anyhow::anyhow!("{} is not a programme yet:\n{error}", file.display());
     ProgramFile::parse(&text, Bank::built_in()).map_err(wrong)
+}
+
+/// A programme that is over asks nobody, and nothing else would say so.
+pub fn warn_if_over(program: &Program, now: DateTime<Utc>) {
+    let today = civil(program.zone, now).date();
+    if let Some(ends) = program.ends.filter(|ends| *ends < today) {
+        eprintln!("warning: {} ended on {ends}; nobody is asked any more.", program.name);
+    }
 }
 
 /// What a failed look-up means for whoever typed the command.
@@ -209,7 +231,7 @@ fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
 }
 
 /// The next three times at which the programme asks, by the clocks of its own zone.
-pub fn next_runs(program: &Program, now: chrono::DateTime<Utc>) -> Vec<chrono::DateTime<Utc>> {
+pub fn next_runs(program: &Program, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
     let begin = crate::core::cadence::instant(program.zone, program.starts.into());
     let after = now.max(begin - chrono::TimeDelta::seconds(1));
     let strikes = program.cadence.strikes(program.zone, after);

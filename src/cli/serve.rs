@@ -15,10 +15,11 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::app::App;
-use crate::app::health::Health;
+use crate::app::health::{self, Health};
 use crate::app::identity::Identity;
 use crate::clock::Clock;
 use crate::config::{Door, Settings};
+use crate::core::id::WorkspaceId;
 use crate::slack::client::{self, Client};
 use crate::slack::parse::Installation;
 use crate::slack::socket::{self, Socket};
@@ -59,6 +60,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let paces = Paces::up_to(settings.posts_per_minute()?);
     let options = Options { paces, patience: TimeDelta::from_std(patience)?, ..Options::serving() };
     let numbers = PrometheusBuilder::new().install_recorder().context("the numbers cannot be collected")?;
+    health::register();
     let store = Store::open(settings.database()?.expose_secret(), options, Clock::System.now()).await?;
 
     let stop = CancellationToken::new();
@@ -82,7 +84,11 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
 
     // The doors are open; now that Slack can see us, ask who we are.
     let installation = installation(&store, &client).await?;
-    info!(workspace = %installation.workspace, "rapport serves");
+    let serves = {
+        let (workspace, open) =
+            (installation.workspace.clone(), matches!(door, Door::SocketMode { .. }).then(|| open.subscribe()));
+        begun(workspace, open, stop.clone())
+    };
     let running = App::new(store.clone(), vault, client.clone(), Clock::System, installation.clone());
     let _ = us.set(installation.clone());
     let _ = app.set(running.clone());
@@ -109,7 +115,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
             outcome
         }
     };
-    let (halted, ()) = tokio::join!(halted, running.run(stop.clone()));
+    let (halted, (), ()) = tokio::join!(halted, running.run(stop.clone()), serves);
     if let Some(listening) = listening {
         listening.await.context("the listener broke")?;
     }
@@ -117,6 +123,17 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     store.close().await;
     info!("stopped");
     Ok(halted?)
+}
+
+/// Says that the bot is at work, once Slack can reach it: in Socket Mode, once the first connection is open.
+async fn begun(workspace: WorkspaceId, sockets: Option<watch::Receiver<usize>>, stop: CancellationToken) {
+    if let Some(mut sockets) = sockets {
+        tokio::select! {
+            opened = sockets.wait_for(|open| *open > 0) => if opened.is_err() { return },
+            () = stop.cancelled() => return,
+        }
+    }
+    info!(%workspace, "rapport serves");
 }
 
 /// Hands on to the app, once there is one.

@@ -31,5 +31,6 @@ pub mod rotation;
 mod sample;
 pub mod scoring;
 pub mod session;
+pub mod slip;
 pub mod unreachable;
 mod words;

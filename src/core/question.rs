@@ -2,6 +2,8 @@
 
 mod bank;
 mod check;
+mod draft;
+mod fields;
 mod item;
 mod nudge;
 #[cfg(test)]

@@ -49,6 +49,23 @@ impl Store {
         })
     }
 
+    /// Adds pairs as [`Store::add_pairs`] does, and gives others the start and the name that they have here, all in one
+    /// commit. A pair that was asked meanwhile keeps its start.
+    pub async fn import_pairs(
+        &self,
+        workspace: &WorkspaceId,
+        added: Vec<Pair>,
+        changed: Vec<Pair>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let workspace = workspace.clone();
+        write!(self, Key::NONE, Urgency::Bulk, (workspace, added, changed, now), |conn| async move {
+            operations::pairs::change(conn, changed, *now).await?;
+            operations::pairs::add(conn, workspace, added, *now).await?;
+            Ok(())
+        })
+    }
+
     /// The pairs of a programme with their state.
     pub async fn pair_list(&self, program: ProgramId) -> Result<Vec<Listed>, StoreError> {
         read!(self, (program), |conn| operations::pairs::list(conn, program))

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::vault::Vault;
 use super::{Key, Store, StoreError, Urgency, read, write};
-use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId};
+use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, WorkspaceId};
 use crate::core::person::Person;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::scoring::{compose, release, schedule};
@@ -40,6 +40,18 @@ impl Store {
         before: DateTime<Utc>,
     ) -> Result<Vec<Person>, StoreError> {
         read!(self, (pairs, before), |conn| operations::people::of_pairs_looked_before(conn, pairs, *before))
+    }
+
+    /// Everybody of a workspace whom Slack was asked about before `before`, longest ago first.
+    pub async fn workspace_looked_before(
+        &self,
+        workspace: WorkspaceId,
+        before: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Person>, StoreError> {
+        read!(self, (workspace, before, limit), |conn| {
+            operations::people::looked_before(conn, workspace, *before, None, *limit)
+        })
     }
 
     /// People by id; those not known here are left out.

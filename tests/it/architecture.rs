@@ -36,7 +36,11 @@ const DOORS: [(&[&str], &[&str], &str); 3] = [
         &["src/clock.rs", "src/store/vault.rs"],
         "chance comes in through src/clock.rs",
     ),
-    (&["env::var", "env::vars", "env::var_os"], &["src/config.rs"], "settings come in through src/config.rs"),
+    (
+        &["env::var", "env::vars", "env::var_os", "env::vars_os"],
+        &["src/config.rs", "src/config/file.rs"],
+        "settings come in through src/config.rs",
+    ),
 ];
 
 #[test]

@@ -1,13 +1,18 @@
 //! The command line as a person runs it: the real binary, with nothing in its environment but what a story says.
 
+mod changes;
 mod check;
+mod digest;
+mod lookups;
 mod offline;
+mod questions;
 mod roster;
 mod scoring;
 mod serving;
+mod settings;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -60,6 +65,22 @@ impl Desk {
             .expect("the binary runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         Said { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
+    }
+}
+
+impl Desk {
+    /// `rapport serve`, which logs in JSON to a pipe.
+    pub fn serve(&self) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_rapport"))
+            .arg("serve")
+            .env_clear()
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .env("RAPPORT_LOG_FORMAT", "json")
+            .current_dir(self.dir.path())
+            .stdin(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs")
     }
 }
 

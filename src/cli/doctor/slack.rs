@@ -18,6 +18,9 @@ use crate::store::Store;
 const ODD_SECONDS: i64 = 10;
 const BAD_SECONDS: i64 = 120;
 
+/// The check of what answers at SLACK_API_URL.
+const ADDRESS: &str = "Slack address";
+
 /// A workspace that answers.
 pub struct Us {
     pub client: Client,
@@ -30,14 +33,15 @@ pub async fn check(settings: &Settings, findings: &mut Findings) -> Option<Us> {
     let access = match settings.slack() {
         Ok(access) => access,
         Err(error) => {
-            findings.bad("token", error.to_string());
+            let check = if error.name == "SLACK_API_URL" { ADDRESS } else { "token" };
+            findings.bad(check, error.to_string());
             return None;
         }
     };
     let client = match Client::new(&access.api_url, access.bot_token.clone(), access.app_token.clone()) {
         Ok(client) => client,
         Err(error) => {
-            findings.bad("token", error.to_string());
+            findings.bad(ADDRESS, error.to_string());
             return None;
         }
     };
@@ -46,7 +50,8 @@ pub async fn check(settings: &Settings, findings: &mut Findings) -> Option<Us> {
     let identity = match Identity::ask(&client).await {
         Ok(identity) => identity,
         Err(error) => {
-            findings.bad("token", failure::sentence(&error));
+            let check = if failure::is_of_the_address(&error) { ADDRESS } else { "token" };
+            findings.bad(check, failure::sentence(&error));
             return None;
         }
     };
@@ -130,24 +135,51 @@ async fn sockets(settings: &Settings, client: &Client, has_token: bool, findings
 }
 
 /// Whether a pair's group DM could be opened. It only looks: nothing is opened, and nobody notices.
-pub async fn group_dm(us: &Us, store: &Store, programs: &[Program], findings: &mut Findings) {
-    let Some(program) = programs.first() else { return };
-    let pairs = store.pairs(program.id.clone()).await.unwrap_or_default();
-    let Some(pair) = pairs.iter().find(|pair| pair.ended.is_none()) else {
-        return findings.look("group DM", format!("{} has no pair yet to look with.", program.name));
+///
+/// With the two that were named, or a pair, or two coordinators; with nobody it says how it can be tried.
+pub async fn group_dm(us: &Us, store: &Store, programs: &[Program], named: &[String], findings: &mut Findings) {
+    let (who, users) = match named {
+        [one, other] => ("these two".to_owned(), [one.clone(), other.clone()]),
+        _ => match two_people(store, programs).await {
+            Some(two) => two,
+            None => {
+                return findings.look(
+                    "group DM",
+                    "Not tried, as there is no pair yet. To look now, name yourself and somebody else: rapport doctor \
+                     --try-group-dm U024BE7LH,U024BE7LJ opens nothing.",
+                );
+            }
+        },
     };
-    let users = [pair.mentor.user(), pair.mentee.user()].join(",");
-    let args = json!({"users": users, "prevent_creation": true});
+    let args = json!({"users": users.join(","), "prevent_creation": true});
     match us.client.call("conversations.open", args).await {
         Ok(reply) => {
             let there = reply.pointer("/channel/id").and_then(Value::as_str).is_some_and(|id| !id.is_empty());
             let state = if there { "is open" } else { "can be opened" };
-            findings.good("group DM", format!("For {}, a pair's group DM {state}.", program.name));
+            findings.good("group DM", format!("A group DM with {who} {state}."));
         }
         // Slack found nothing, but it looked: that was the question.
         Err(error) if error.code == "channel_not_found" => {
-            findings.good("group DM", format!("For {}, a pair's group DM can be opened.", program.name));
+            findings.good("group DM", format!("A group DM with {who} can be opened."));
         }
-        Err(error) => findings.bad("group DM", failure::sentence(&error)),
+        Err(error) => findings.bad("group DM", format!("With {who}: {}", failure::sentence(&error))),
     }
+}
+
+/// Two people to look with: a pair, or else two coordinators.
+async fn two_people(store: &Store, programs: &[Program]) -> Option<(String, [String; 2])> {
+    for program in programs {
+        let pairs = store.pairs(program.id.clone()).await.unwrap_or_default();
+        if let Some(pair) = pairs.iter().find(|pair| pair.ended.is_none()) {
+            let two = [pair.mentee.user().to_owned(), pair.mentor.user().to_owned()];
+            return Some((format!("a pair of {}", program.name), two));
+        }
+    }
+    programs.iter().find_map(|program| match &program.coordinators[..] {
+        [one, other, ..] => {
+            let two = [one.user().to_owned(), other.user().to_owned()];
+            Some((format!("two coordinators of {} (there is no pair yet)", program.name), two))
+        }
+        _ => None,
+    })
 }

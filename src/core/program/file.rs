@@ -37,6 +37,8 @@ pub struct ProgramFile {
     pub ends: Option<NaiveDate>,
     /// By e-mail or Slack id, in the order of the file; never empty.
     pub coordinators: Vec<Key>,
+    /// Where they stand in the file.
+    pub coordinators_line: Option<usize>,
     pub cadence: Cadence,
     pub hours: WorkingHours,
     pub zone: Tz,
@@ -120,6 +122,7 @@ impl ProgramFile {
             starts,
             ends,
             coordinators,
+            coordinators_line: fields.line("coordinators"),
             cadence,
             hours,
             zone: zone.unwrap_or(Tz::UTC),

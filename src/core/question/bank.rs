@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::item::Form as ItemForm;
-use super::{BankError, Item, Nudge, Question, QuestionId, Scale, Stage, check};
+use super::{BankError, Item, Nudge, Question, QuestionId, Scale, Stage, check, draft};
 
 /// All that people are asked or told in the bank's words. A `Bank` that exists has passed every check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +121,19 @@ impl Bank {
     /// All that is wrong with it, each with the line and a sentence.
     pub fn parse(text: &str) -> Result<Self, BankError> {
         check::parse(text)
+    }
+
+    /// Whether a file has a programme's own questions alone, and is no whole bank.
+    pub fn has_only_questions(text: &str) -> bool {
+        draft::is_own(text)
+    }
+
+    /// Reads a programme's own questions, which are to stand beside these: `[[question]]` sections and nothing else.
+    ///
+    /// # Errors
+    /// All that is wrong with them, each with the line and a sentence.
+    pub fn parse_own(&self, text: &str) -> Result<Vec<Question>, BankError> {
+        check::parse_own(text, self)
     }
 
     /// The question of that name.

@@ -5,7 +5,9 @@ use std::fmt;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Bank, Item, Need, Question, Role, Stage};
+use super::draft::{self, Draft};
+use super::{Bank, Item, Need, Question, QuestionId, Role, Stage};
+use crate::core::slip::nearest;
 
 /// The largest file that is read, in bytes.
 const LARGEST: usize = 512 * 1024;
@@ -46,23 +48,47 @@ impl fmt::Display for BankError {
 
 impl std::error::Error for BankError {}
 
-/// Reads `text`, or says all that is wrong with it.
+/// Reads a whole bank, or says all that is wrong with it.
 pub(super) fn parse(text: &str) -> Result<Bank, BankError> {
+    let (draft, problems) = checked(text, false)?;
+    match draft.bank() {
+        Some(bank) if problems.is_empty() => Ok(bank),
+        _ => Err(error(problems)),
+    }
+}
+
+/// Reads a programme's own questions, which are to stand beside those of `beside`, or says all that is wrong with them.
+pub(super) fn parse_own(text: &str, beside: &Bank) -> Result<Vec<Question>, BankError> {
+    let (draft, mut problems) = checked(text, true)?;
+    let taken = |id: &QuestionId| beside.question(id.as_str()).is_some();
+    for (index, written) in draft.questions.iter().enumerate() {
+        if let Some(id) = written.id.as_ref().filter(|id| taken(id)) {
+            let line = line_of(text, &[Key("question"), At(index), Key("id")]);
+            let sentence = format!("`{id}` is the name of a question of the bank; choose another.");
+            problems.push(Problem { line, sentence });
+        }
+    }
+    if problems.is_empty() {
+        return Ok(draft.questions.into_iter().filter_map(|written| written.question).collect());
+    }
+    Err(error(problems))
+}
+
+fn checked(text: &str, own: bool) -> Result<(Draft, Vec<Problem>), BankError> {
     if text.len() > LARGEST {
         let sentence = format!("A question bank has at most {} kB.", LARGEST / 1024);
-        return Err(BankError { problems: vec![Problem { line: None, sentence }] });
+        return Err(error(vec![Problem { line: None, sentence }]));
     }
-    let bank: Bank = toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| line_at(text, span.start));
-        let mut sentence = error.message().trim().replace('\n', "; ");
-        sentence.push_str(if sentence.ends_with('.') { "" } else { "." });
-        BankError { problems: vec![Problem { line, sentence }] }
-    })?;
-    let mut check = Check { text, problems: Vec::new() };
-    check.bank(&bank);
-    let mut problems = check.problems;
-    problems.sort_by_key(|problem| problem.line);
-    if problems.is_empty() { Ok(bank) } else { Err(BankError { problems }) }
+    let (draft, problems) = draft::read(text, own);
+    let mut check = Check { text, problems };
+    check.draft(&draft, own);
+    Ok((draft, check.problems))
+}
+
+/// In the order of the file; what concerns the whole comes last.
+fn error(mut problems: Vec<Problem>) -> BankError {
+    problems.sort_by_key(|problem| problem.line.unwrap_or(usize::MAX));
+    BankError { problems }
 }
 
 /// One step into the file: a key, or the place in a list.
@@ -79,41 +105,68 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn bank(&mut self, bank: &Bank) {
-        if bank.version != 1 {
-            self.refuse(&[Key("version")], format!("This is version {}; only version 1 is known.", bank.version));
+    /// What is right by itself is looked at, whatever is wrong elsewhere.
+    fn draft(&mut self, draft: &Draft, own: bool) {
+        if let Some(version) = draft.version.filter(|version| *version != 1) {
+            self.refuse(&[Key("version")], format!("This is version {version}; only version 1 is known."));
         }
-        if bank.questions.is_empty() || bank.questions.len() > MOST_QUESTIONS {
-            self.refuse(&[Key("question")], format!("A bank has 1 to {MOST_QUESTIONS} questions."));
+        if draft.questions.is_empty() || draft.questions.len() > MOST_QUESTIONS {
+            self.refuse(&[Key("question")], format!("A file has 1 to {MOST_QUESTIONS} questions."));
         }
-        for scale in super::Scale::ALL {
-            self.labels(&[Key("scales"), Key(scale.as_str())], bank.scales.labels(scale), 5);
+        let ids = draft.questions.iter().map(|written| written.id.as_ref().map(QuestionId::as_str));
+        self.unique("question", ids);
+        for (index, written) in draft.questions.iter().enumerate() {
+            if let Some(question) = &written.question {
+                self.question(&[Key("question"), At(index)], question);
+            }
         }
-        self.label(&[Key("skip"), Key("label")], &bank.skip.label);
-        self.unique("question", bank.questions.iter().map(|question| question.id.as_str()));
-        for (index, question) in bank.questions.iter().enumerate() {
-            self.question(&[Key("question"), At(index)], question);
+        if !own {
+            self.sections(draft);
         }
-        self.first_weeks(bank);
-        for (key, survey) in [("start", &bank.start), ("mid", &bank.mid), ("end", &bank.end)] {
+    }
+
+    fn sections(&mut self, draft: &Draft) {
+        for scale in draft.scales.iter().flat_map(|scales| super::Scale::ALL.map(|scale| (scale, scales.labels(scale))))
+        {
+            self.labels(&[Key("scales"), Key(scale.0.as_str())], scale.1, 5);
+        }
+        if let Some(skip) = &draft.skip {
+            self.label(&[Key("skip"), Key("label")], &skip.label);
+        }
+        if let Some(first) = &draft.before_first_meeting {
+            self.first_weeks(draft, first);
+        }
+        for (key, survey) in [("start", &draft.start), ("mid", &draft.mid), ("end", &draft.end)] {
+            let Some(survey) = survey else { continue };
             for (index, id) in survey.items.iter().enumerate() {
-                self.known(bank, &[Key(key), Key("items"), At(index)], id.as_str());
+                self.known(draft, &[Key(key), Key("items"), At(index)], id.as_str());
             }
             self.items(key, "extra", &survey.extra);
         }
-        self.text(&[Key("agreement"), Key("title")], &bank.agreement.title, LONGEST_QUESTION);
-        self.label(&[Key("agreement"), Key("sign")], &bank.agreement.sign);
-        self.items("agreement", "item", &bank.agreement.items);
-        self.items("session", "item", &bank.session.items);
-        self.text(&[Key("met"), Key("text")], &bank.met.text, LONGEST_QUESTION);
-        self.labels(&[Key("met"), Key("options")], &bank.met.options, 2);
-        self.text(&[Key("fit"), Key("text")], &bank.fit.text, LONGEST_QUESTION);
-        self.text(&[Key("fit"), Key("on_not_fit")], &bank.fit.on_not_fit, LONGEST_TEXT);
-        self.labels(&[Key("fit"), Key("options")], &bank.fit.options, 2);
-        self.text(&[Key("silence"), Key("text")], &bank.silence.text, LONGEST_QUESTION);
-        self.labels(&[Key("silence"), Key("options")], &bank.silence.options, 2);
-        self.unique("nudge", bank.nudges.iter().map(|nudge| nudge.id.as_str()));
-        for (index, nudge) in bank.nudges.iter().enumerate() {
+        if let Some(agreement) = &draft.agreement {
+            self.text(&[Key("agreement"), Key("title")], &agreement.title, LONGEST_QUESTION);
+            self.label(&[Key("agreement"), Key("sign")], &agreement.sign);
+            self.items("agreement", "item", &agreement.items);
+        }
+        if let Some(session) = &draft.session {
+            self.items("session", "item", &session.items);
+        }
+        if let Some(met) = &draft.met {
+            self.text(&[Key("met"), Key("text")], &met.text, LONGEST_QUESTION);
+            self.labels(&[Key("met"), Key("options")], &met.options, 2);
+        }
+        if let Some(fit) = &draft.fit {
+            self.text(&[Key("fit"), Key("text")], &fit.text, LONGEST_QUESTION);
+            self.text(&[Key("fit"), Key("on_not_fit")], &fit.on_not_fit, LONGEST_TEXT);
+            self.labels(&[Key("fit"), Key("options")], &fit.options, 2);
+        }
+        if let Some(silence) = &draft.silence {
+            self.text(&[Key("silence"), Key("text")], &silence.text, LONGEST_QUESTION);
+            self.labels(&[Key("silence"), Key("options")], &silence.options, 2);
+        }
+        self.unique("nudge", draft.nudges.iter().map(|nudge| nudge.as_ref().map(|nudge| nudge.id.as_str())));
+        for (index, nudge) in draft.nudges.iter().enumerate() {
+            let Some(nudge) = nudge else { continue };
             self.text(&[Key("nudge"), At(index), Key("text")], &nudge.text, LONGEST_TEXT);
             self.text(&[Key("nudge"), At(index), Key("why")], &nudge.why, LONGEST_TEXT);
         }
@@ -144,18 +197,20 @@ impl Check<'_> {
     }
 
     /// A pair that has not met must be asked something, in whatever week: one shared question has to be there always.
-    fn first_weeks(&mut self, bank: &Bank) {
+    fn first_weeks(&mut self, draft: &Draft, first: &[QuestionId]) {
         const LIST: &str = "before_first_meeting";
-        for (index, id) in bank.before_first_meeting.iter().enumerate() {
+        let questions = || draft.questions.iter().filter_map(|written| written.question.as_ref());
+        for (index, id) in first.iter().enumerate() {
             let place = [Key(LIST), At(index)];
-            self.known(bank, &place, id.as_str());
-            if bank.question(id.as_str()).is_some_and(|question| question.needs.contains(&Need::Met)) {
+            self.known(draft, &place, id.as_str());
+            if questions().any(|question| question.id == *id && question.needs.contains(&Need::Met)) {
                 self.refuse(&place, format!("`{id}` needs a meeting, so it cannot be asked before the first."));
             }
         }
         let always =
             |question: &&Question| question.is_shared() && question.stage == Stage::Any && question.needs.is_empty();
-        if !bank.questions.iter().filter(always).any(|question| bank.before_first_meeting(question)) {
+        let is_readable = draft.questions.iter().all(|written| written.question.is_some());
+        if is_readable && !questions().filter(always).any(|question| first.contains(&question.id)) {
             self.refuse(
                 &[Key(LIST)],
                 "At least one question here must be for both, in the pair's channel, of stage `any` and without needs; \
@@ -177,9 +232,10 @@ impl Check<'_> {
         }
     }
 
-    fn unique<'b>(&mut self, list: &'static str, ids: impl Iterator<Item = &'b str>) {
+    /// Ids that could not be read have their problem already.
+    fn unique<'b>(&mut self, list: &'static str, ids: impl Iterator<Item = Option<&'b str>>) {
         let mut seen = HashSet::new();
-        for (index, id) in ids.enumerate() {
+        for (index, id) in ids.enumerate().filter_map(|(index, id)| Some((index, id?))) {
             self.id(&[Key(list), At(index), Key("id")], id, &mut seen);
         }
     }
@@ -194,9 +250,11 @@ impl Check<'_> {
         }
     }
 
-    fn known(&mut self, bank: &Bank, place: &[Step], id: &str) {
-        if bank.question(id).is_none() {
-            self.refuse(place, format!("There is no question `{id}` in this bank."));
+    fn known(&mut self, draft: &Draft, place: &[Step], id: &str) {
+        let ids = || draft.questions.iter().filter_map(|written| written.id.as_ref()).map(QuestionId::as_str);
+        if !ids().any(|known| known == id) {
+            let near = nearest(id, ids()).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+            self.refuse(place, format!("There is no question `{id}` in this bank.{near}"));
         }
     }
 

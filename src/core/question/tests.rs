@@ -68,9 +68,24 @@ fn a_bad_bank_is_refused_with_lines_and_sentences() {
             "facet = \"openness\"",
             "time is a facet of guidance, not of communication",
         ),
-        ("facet = \"openness\"", "facet = \"opennes\"", "facet = \"openness\"", "unknown variant `opennes`"),
-        ("indicator = \"growth\"", "indicator = \"grow\"", "indicator = \"growth\"", "unknown variant `grow`"),
-        ("scale = \"often\"", "scale = \"seldom\"", "scale = \"often\"", "unknown variant `seldom`"),
+        (
+            "facet = \"openness\"",
+            "facet = \"opennes\"",
+            "facet = \"openness\"",
+            "`opennes` is not a facet; did you mean `openness`?",
+        ),
+        (
+            "indicator = \"growth\"",
+            "indicator = \"grow\"",
+            "indicator = \"growth\"",
+            "`grow` is not an indicator; did you mean `growth`?",
+        ),
+        (
+            "scale = \"often\"",
+            "scale = \"seldom\"",
+            "scale = \"often\"",
+            "`seldom` is not a scale; there are agree, often, amount.",
+        ),
         (
             "mentee = \"I hold things back in our sessions.\"",
             &long,

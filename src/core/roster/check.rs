@@ -1,12 +1,13 @@
 //! Judges each line of a roster by itself, against the people in Slack and the pairs that rapport has.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use super::cell::Key;
 use super::day::BadDay;
-use super::import::{Import, LeftOut, NewPair, Note, OtherSide, Unchanged};
+use super::import::{Change, ChangedPair, Import, LeftOut, NewPair, Unchanged};
+use super::note::{Note, Odd, OtherSide};
 use super::reason::{EndedBy, Reason};
 use super::row::{Row, Written};
 use super::{Role, Roster};
@@ -39,6 +40,10 @@ pub struct Existing {
     pub mentee: String,
     /// The name of the pair's programme, as in [`Known::programs`].
     pub program: Option<String>,
+    pub start: NaiveDate,
+    pub connection: Option<String>,
+    /// Whether it has had a pulse: its start can no longer be moved then.
+    pub asked: bool,
     pub ended: bool,
 }
 
@@ -57,28 +62,63 @@ pub struct Known<'a> {
     pub today: NaiveDate,
 }
 
-/// What an import of `roster` would change: nothing for a pair that is there already, so the second time nothing at all.
+/// What an import of `roster` would change. Of a pair that is there already, that is its name, and its start until it is
+/// first asked; so the second time it is nothing at all.
 ///
-/// Each row of the roster is in the result exactly once: added, already there, or left out.
+/// Each row of the roster is in the result exactly once: added, changed, already there, or left out.
 pub fn check(roster: &Roster, known: &Known<'_>) -> Import {
     let mut checker = Checker::new(known);
     let mut import = Import::new(&roster.file);
+    let mut elsewhere = Vec::new();
     for row in &roster.rows {
         match checker.judge(row) {
             Ok(Verdict::New(pair)) => {
                 import.notes.extend(checker.swapped(row, &pair));
+                elsewhere.extend(checker.elsewhere(row, &pair));
                 import.added.push(pair);
             }
-            Ok(Verdict::There) => import.already_there.push(Unchanged { line: row.line }),
+            Ok(Verdict::There { existing, start }) => {
+                import.notes.extend(begun(row, existing, start));
+                match changed(row, existing, start) {
+                    Some(changed) => import.changed.push(changed),
+                    None => import.already_there.push(Unchanged { line: row.line }),
+                }
+            }
             Err(reasons) => import.left_out.push(LeftOut { line: row.line, reasons }),
         }
     }
+    // A file that has both pairs means both.
+    let only_here = |(other, note)| (!checker.lines.contains_key(&other)).then_some(note);
+    import.notes.extend(elsewhere.into_iter().filter_map(only_here));
+    import.notes.sort_by_key(|note| note.line);
     import
 }
 
-enum Verdict {
+enum Verdict<'a> {
     New(NewPair),
-    There,
+    There { existing: &'a Existing, start: Option<NaiveDate> },
+}
+
+/// The line wants another start than that from which a pair's weeks are counted.
+fn begun(row: &Row, existing: &Existing, start: Option<NaiveDate>) -> Option<Note> {
+    let wanted = start.filter(|start| existing.asked && *start != existing.start)?;
+    Some(Note { line: row.line, odd: Odd::Begun { start: existing.start, wanted } })
+}
+
+/// What a line says of a pair otherwise than rapport has it. An empty cell says nothing.
+fn changed(row: &Row, existing: &Existing, start: Option<NaiveDate>) -> Option<ChangedPair> {
+    let start = start.filter(|start| !existing.asked && *start != existing.start);
+    let start = start.map(|to| Change { from: existing.start, to });
+    let connection = row.connection.clone().filter(|name| existing.connection.as_ref() != Some(name));
+    let connection = connection.map(|to| Change { from: existing.connection.clone(), to: Some(to) });
+    (start.is_some() || connection.is_some()).then(|| ChangedPair {
+        line: row.line,
+        mentor: existing.mentor.clone(),
+        mentee: existing.mentee.clone(),
+        program: existing.program.clone(),
+        start,
+        connection,
+    })
 }
 
 /// What makes a pair: these two, this way round, in this programme (its name in small letters).
@@ -86,10 +126,10 @@ type Identity = (String, String, Option<String>);
 
 struct Checker<'a> {
     known: &'a Known<'a>,
-    /// Whether the pairs that rapport has are over.
-    ended: HashMap<Identity, bool>,
-    /// Who mentors whom in pairs that rapport has and that go on.
-    alive: HashSet<(&'a str, &'a str)>,
+    /// The pairs that rapport has.
+    existing: HashMap<Identity, &'a Existing>,
+    /// Who mentors whom in pairs that go on, and in which programme.
+    alive: HashMap<(&'a str, &'a str), Option<&'a str>>,
     /// The lines that count, by their pair.
     lines: HashMap<Identity, usize>,
     /// The first line in which the one mentors the other.
@@ -98,20 +138,20 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn new(known: &'a Known<'a>) -> Self {
-        let mut ended: HashMap<Identity, bool> = HashMap::new();
-        let mut alive = HashSet::new();
+        let mut existing: HashMap<Identity, &Existing> = HashMap::new();
+        let mut alive = HashMap::new();
         for pair in known.pairs {
             let identity = identity(&pair.mentor, &pair.mentee, pair.program.as_deref());
             // A pair that ended and was begun again goes on.
-            ended.entry(identity).and_modify(|ended| *ended &= pair.ended).or_insert(pair.ended);
+            existing.entry(identity).and_modify(|one| *one = if one.ended { pair } else { *one }).or_insert(pair);
             if !pair.ended {
-                alive.insert((pair.mentor.as_str(), pair.mentee.as_str()));
+                alive.entry((pair.mentor.as_str(), pair.mentee.as_str())).or_insert(pair.program.as_deref());
             }
         }
-        Self { known, ended, alive, lines: HashMap::new(), first_lines: HashMap::new() }
+        Self { known, existing, alive, lines: HashMap::new(), first_lines: HashMap::new() }
     }
 
-    fn judge(&mut self, row: &Row) -> Result<Verdict, Vec<Reason>> {
+    fn judge(&mut self, row: &Row) -> Result<Verdict<'a>, Vec<Reason>> {
         let (mentor, mentee) = self.two_people(row)?;
         let mut reasons = Vec::new();
         let program = self.program(row).unwrap_or_else(|reason| {
@@ -135,9 +175,9 @@ impl<'a> Checker<'a> {
         if let Some(line) = self.lines.get(&identity) {
             return Err(vec![Reason::Duplicate { line: *line }]);
         }
-        let verdict = match self.ended.get(&identity) {
-            Some(true) => return Err(vec![Reason::Ended]),
-            Some(false) => Verdict::There,
+        let verdict = match self.existing.get(&identity) {
+            Some(existing) if existing.ended => return Err(vec![Reason::Ended]),
+            Some(existing) => Verdict::There { existing, start },
             None => {
                 let (connection, group) = (row.connection.clone(), row.group.clone());
                 let (mentor, mentee) = (mentor.clone(), mentee.clone());
@@ -214,10 +254,20 @@ impl<'a> Checker<'a> {
         let (Ok(mentor), Ok(mentee)) = (&row.mentor, &row.mentee) else { return None };
         let other = match self.first_lines.get(&(pair.mentee.clone(), pair.mentor.clone())) {
             Some(line) => OtherSide::Line(*line),
-            None if self.alive.contains(&(pair.mentee.as_str(), pair.mentor.as_str())) => OtherSide::Pair,
+            None if self.alive.contains_key(&(pair.mentee.as_str(), pair.mentor.as_str())) => OtherSide::Pair,
             None => return None,
         };
-        Some(Note { line: row.line, mentor: mentor.clone(), mentee: mentee.clone(), other })
+        let (mentor, mentee) = (mentor.clone(), mentee.clone());
+        Some(Note { line: row.line, odd: Odd::Swapped { mentor, mentee, other } })
+    }
+
+    /// Points out that the two are a pair in another programme, and says which.
+    fn elsewhere(&self, row: &Row, pair: &NewPair) -> Option<(Identity, Note)> {
+        let (Ok(mentor), Ok(mentee)) = (&row.mentor, &row.mentee) else { return None };
+        let program = (*self.alive.get(&(pair.mentor.as_str(), pair.mentee.as_str()))?)?.to_owned();
+        let other = identity(&pair.mentor, &pair.mentee, Some(&program));
+        let (mentor, mentee) = (mentor.clone(), mentee.clone());
+        Some((other, Note { line: row.line, odd: Odd::Elsewhere { mentor, mentee, program } }))
     }
 }
 

@@ -5,14 +5,16 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::cell::{self, Key};
+use super::cell;
+use super::note::{Note, Pointed};
 use super::reason::Reason;
 
-/// The outcome of [`check`](super::check()), in the order of the file. Each row is in one of the first three lists.
+/// The outcome of [`check`](super::check()), in the order of the file. Each row is in one of the first four lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     pub file: String,
     pub added: Vec<NewPair>,
+    pub changed: Vec<ChangedPair>,
     pub already_there: Vec<Unchanged>,
     pub left_out: Vec<LeftOut>,
     /// What is worth a second look and was done all the same.
@@ -33,6 +35,41 @@ pub struct NewPair {
     pub connection: Option<String>,
     /// What the pair is counted with.
     pub group: Option<String>,
+}
+
+/// A pair that rapport has already, of which the line says something else. An empty cell says nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChangedPair {
+    pub line: usize,
+    /// Slack ids.
+    pub mentor: String,
+    pub mentee: String,
+    pub program: Option<String>,
+    pub start: Option<Change<NaiveDate>>,
+    pub connection: Option<Change<Option<String>>>,
+}
+
+/// What something was, and what it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change<T> {
+    pub from: T,
+    pub to: T,
+}
+
+impl fmt::Display for ChangedPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}:", self.line)?;
+        if let Some(Change { from, to }) = &self.start {
+            write!(f, " The start moves from {from} to {to}.")?;
+        }
+        match &self.connection {
+            Some(Change { from: Some(from), to: Some(to) }) => {
+                write!(f, " The name changes from '{}' to '{}'.", cell::shown(from), cell::shown(to))
+            }
+            Some(Change { to: Some(to), .. }) => write!(f, " The name is '{}' now.", cell::shown(to)),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A line whose pair rapport has already. It stays as it is.
@@ -56,42 +93,6 @@ impl fmt::Display for LeftOut {
     }
 }
 
-/// A pair that is there the other way round as well.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    pub line: usize,
-    /// As the line has them.
-    pub mentor: Key,
-    pub mentee: Key,
-    pub other: OtherSide,
-}
-
-/// Where the swapped pair comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OtherSide {
-    /// An earlier line of the file.
-    Line(usize),
-    /// A pair that rapport has.
-    Pair,
-}
-
-impl Note {
-    fn sentence(&self) -> String {
-        let (mentor, mentee) = (cell::shown(self.mentor.as_str()), cell::shown(self.mentee.as_str()));
-        let other = match self.other {
-            OtherSide::Line(line) => format!("line {line} says that"),
-            OtherSide::Pair => "in a pair that is there already,".to_owned(),
-        };
-        format!("{mentor} mentors {mentee}; {other} {mentee} mentors {mentor}. Both stay; end one if it is a slip.")
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.sentence())
-    }
-}
-
 /// Whether the import was applied or only tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -104,6 +105,7 @@ impl Import {
         Self {
             file: file.to_owned(),
             added: Vec::new(),
+            changed: Vec::new(),
             already_there: Vec::new(),
             left_out: Vec::new(),
             notes: Vec::new(),
@@ -112,50 +114,43 @@ impl Import {
 
     /// How many rows the file has.
     pub fn rows(&self) -> usize {
-        self.added.len() + self.already_there.len() + self.left_out.len()
+        self.added.len() + self.changed.len() + self.already_there.len() + self.left_out.len()
     }
 
-    /// The closing line: `3 pairs added, 2 already there, 1 line left out`.
+    /// The closing line: `3 pairs added, 1 pair changed, 2 already there, 1 line left out`.
     pub fn closing(&self, stage: Stage) -> String {
-        let added = match stage {
-            Stage::Applied => "added",
-            Stage::DryRun => "would be added",
+        let (added, changed) = match stage {
+            Stage::Applied => ("added", "changed"),
+            Stage::DryRun => ("would be added", "would be changed"),
         };
-        let there = match self.already_there.len() {
-            0 => String::new(),
-            there => format!(", {there} already there"),
-        };
-        format!(
-            "{} {added}{there}, {} left out",
-            counted(self.added.len(), "pair"),
-            counted(self.left_out.len(), "line")
-        )
+        let mut said = vec![format!("{} {added}", counted(self.added.len(), "pair"))];
+        if !self.changed.is_empty() {
+            said.push(format!("{} {changed}", counted(self.changed.len(), "pair")));
+        }
+        if !self.already_there.is_empty() {
+            said.push(format!("{} already there", self.already_there.len()));
+        }
+        said.push(format!("{} left out", counted(self.left_out.len(), "line")));
+        said.join(", ")
     }
 
     /// The whole outcome for `--json`.
     pub fn report(&self, stage: Stage) -> Report<'_> {
-        let notes = self.notes.iter().map(|note| Pointed {
-            line: note.line,
-            code: "swapped",
-            other_line: match note.other {
-                OtherSide::Line(line) => Some(line),
-                OtherSide::Pair => None,
-            },
-            sentence: note.sentence(),
-        });
         Report {
             file: &self.file,
             dry_run: stage == Stage::DryRun,
             counts: Counts {
                 rows: self.rows(),
                 added: self.added.len(),
+                changed: self.changed.len(),
                 already_there: self.already_there.len(),
                 left_out: self.left_out.len(),
             },
             added: &self.added,
+            changed: &self.changed,
             already_there: &self.already_there,
             left_out: &self.left_out,
-            notes: notes.collect(),
+            notes: self.notes.iter().map(Pointed::from).collect(),
             closing: self.closing(stage),
         }
     }
@@ -172,6 +167,7 @@ pub struct Report<'a> {
     dry_run: bool,
     counts: Counts,
     added: &'a [NewPair],
+    changed: &'a [ChangedPair],
     already_there: &'a [Unchanged],
     left_out: &'a [LeftOut],
     notes: Vec<Pointed>,
@@ -182,15 +178,7 @@ pub struct Report<'a> {
 struct Counts {
     rows: usize,
     added: usize,
+    changed: usize,
     already_there: usize,
     left_out: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Pointed {
-    line: usize,
-    code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    other_line: Option<usize>,
-    sentence: String,
 }

@@ -119,7 +119,7 @@ impl fmt::Display for Reason {
             }
             Self::Unknown { role, key: Key::Email(email) } => write!(
                 f,
-                "Nobody in Slack has the e-mail {} ({}): check the spelling, or use the person's Slack id.",
+                "Nobody active in Slack has the e-mail {} ({}): check the spelling, or use the person's Slack id.",
                 cell::shown(email),
                 role.word()
             ),

@@ -30,7 +30,12 @@ impl Record {
 pub(super) fn read(text: &str) -> Result<Table, Trouble> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let (body, first_line, named) = separator_line(&text)?;
-    let delimiter = named.unwrap_or_else(|| likely_delimiter(body));
+    let likely = likely_delimiter(body);
+    let delimiter = named.unwrap_or(likely);
+    let understood = |delimiter| header_under(body, delimiter).map(|(roles, _)| roles).unwrap_or(0);
+    if understood(delimiter) < understood(likely) {
+        return Err(Trouble::OtherSeparator { named: char::from(delimiter), has: char::from(likely) });
+    }
     quoting::check(body, delimiter, first_line)?;
 
     let mut records = Records::of(body, delimiter, first_line).filter(|record| !is_blank(record));
@@ -69,15 +74,16 @@ fn separator_line(text: &str) -> Result<(&str, usize, Option<u8>), Trouble> {
 
 /// The delimiter under which the header is best understood, and then the one that makes most columns of it.
 fn likely_delimiter(body: &str) -> u8 {
+    // The last of equals wins: the comma.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| header_under(body, *delimiter)).unwrap_or(b',')
+}
+
+/// How many roles the header speaks of and how many columns it has, if this is the delimiter.
+fn header_under(body: &str, delimiter: u8) -> Option<(usize, usize)> {
     const ENOUGH_FOR_A_HEADER: usize = 64 * 1024;
     let end = body.char_indices().map(|(at, _)| at).find(|at| *at >= ENOUGH_FOR_A_HEADER).unwrap_or(body.len());
-    let head = &body[..end];
-    let understood = |delimiter: &u8| {
-        let header = Records::of(head, *delimiter, 1).find(|record| !is_blank(record));
-        header.map(|header| (columns::roles_named(&header.cells), header.cells.len()))
-    };
-    // The last of equals wins: the comma.
-    [b'\t', b';', b','].into_iter().max_by_key(understood).unwrap_or(b',')
+    let header = Records::of(&body[..end], delimiter, 1).find(|record| !is_blank(record));
+    header.map(|header| (columns::roles_named(&header.cells), header.cells.len()))
 }
 
 /// The records of a text whose lines end in `\n`, with the numbers of their lines.

@@ -58,6 +58,11 @@ pub enum Trouble {
     Separator {
         named: String,
     },
+    /// `sep=,` over a file with semicolons.
+    OtherSeparator {
+        named: char,
+        has: char,
+    },
     NoColumn {
         line: usize,
         missing: Vec<Role>,
@@ -190,6 +195,14 @@ impl fmt::Display for Trouble {
                 "Line 1 says 'sep={named}', which cannot separate columns. Write 'sep=,' or 'sep=;' there, as the file \
                  has it, or take the line out."
             ),
+            Self::OtherSeparator { named, has } => {
+                let (named, has) = (shown(*named), shown(*has));
+                write!(
+                    f,
+                    "Line 1 says 'sep={named}', but the columns below it are separated by '{has}'. Write 'sep={has}' \
+                     there, or take the line out."
+                )
+            }
             Self::NoColumn { line, missing, found } => {
                 let wanted = missing.iter().map(|role| role.word());
                 write!(
@@ -259,6 +272,11 @@ impl fmt::Display for Trouble {
             ),
         }
     }
+}
+
+/// A separator that can be seen in a sentence.
+fn shown(separator: char) -> String {
+    if separator == '\t' { "<tab>".to_owned() } else { separator.to_string() }
 }
 
 /// Names of columns for a sentence; a wide file is cut after the first twelve.

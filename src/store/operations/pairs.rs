@@ -60,6 +60,32 @@ pub async fn add(conn: &mut Conn, workspace: &WorkspaceId, pairs: &[Pair], now: 
     Ok(new.len())
 }
 
+/// Gives these pairs the start and the name that they have here, and has them planned anew. Whoever has been asked
+/// keeps the start: the weeks of a pair count from there.
+pub async fn change(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Result<()> {
+    for pair in pairs {
+        sqlx::query(
+            "update pair
+            set starts = case
+                    when exists (select 1 from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null)
+                    then starts
+                    else $2
+                end,
+                connection = $3,
+                next_look = $4
+            where pair_id = $1
+                and ended is null",
+        )
+        .bind(pair.id.as_str())
+        .bind(pair.starts.to_string())
+        .bind(pair.connection.as_deref())
+        .bind(ms(now))
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
 /// A welcome for each of these members.
 async fn welcomes(conn: &mut Conn, members: &[(&ProgramId, &PersonId)], now: DateTime<Utc>) -> Result<Vec<Send>> {
     let mut welcomes = Vec::with_capacity(members.len());

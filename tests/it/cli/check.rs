@@ -5,7 +5,7 @@ use rapport::clock::Clock;
 use rapport::sim::{ClientMsgId, SimOptions};
 use serde_json::Value;
 
-use super::roster::desk;
+use super::roster::{PROGRAM, desk};
 use super::{Desk, Said};
 
 /// The state of each check, by its name; what stands twice is there twice.
@@ -57,7 +57,16 @@ async fn a_good_set_up_is_good() {
     ] {
         has(&said, check, "good", words);
     }
-    has(&said, "group DM", "look", "Engineering has no pair yet");
+    has(&said, "group DM", "look", "--try-group-dm");
+    let asked = desk.run(&["doctor", "--json", "--try-group-dm", "UMIA00001,UANA00001"]);
+    has(&asked, "group DM", "good", "A group DM with these two can be opened.");
+    let wrong = desk.run(&["doctor", "--json", "--try-group-dm", "UMIA00001,UNOBODY01"]);
+    has(&wrong, "group DM", "bad", "With these two: ");
+    assert!(desk.run(&["doctor", "--try-group-dm", "UMIA00001"]).wrong().contains("two Slack ids"));
+    desk.write("program.toml", PROGRAM.replace("]", ", \"URAVI0001\"]"));
+    desk.run(&["program", "apply", "program.toml"]).good();
+    let coordinators = desk.run(&["doctor", "--json"]);
+    has(&coordinators, "group DM", "good", "two coordinators of Engineering (there is no pair yet) can be opened");
     assert!(desk.run(&["digest", "preview"]).code.is_some());
     assert_eq!(sim.complaints(), Vec::<String>::new());
     assert!(sim.unread().is_empty(), "a check without a trial posts nothing");

@@ -19,6 +19,8 @@ fn help_teaches_by_example() {
         &["cadence"],
         &["digest", "preview"],
         &["export"],
+        &["questions", "list"],
+        &["questions", "check"],
         &["score", "history"],
         &["simulate"],
         &["version"],

@@ -101,6 +101,36 @@ async fn without_the_scope_for_addresses_the_way_out_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_programme_that_is_over_is_spoken_of_wherever_it_is_filled() {
+    let (desk, _sim) = desk(options()).await;
+    desk.write("program.toml", PROGRAM.replace("2099-10-30", "2026-08-28"));
+    desk.write("pairs.csv", "mentor,mentee\nURAVI0001,UANA00001\n");
+    for words in [["program", "apply", "program.toml"], ["pairs", "import", "pairs.csv"]] {
+        let said = desk.run(&words);
+        said.good();
+        assert_eq!(said.err, "warning: Engineering ended on 2026-08-28; nobody is asked any more.\n", "{words:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_who_cannot_coordinate_is_named_at_once() {
+    let (desk, sim) = desk(options()).await;
+    let _ = sim.add_person(NewPerson::named("Guest Gil").id("UGIL00001").but(|gil| gil.is_restricted = true));
+    let _ = sim.add_person(NewPerson::named("Robot").id("UROBOT001").but(|robot| robot.is_bot = true));
+    let people = "\"mia.chen@acme.example\", \"nobody@acme.example\", \"UTOM00001\", \"UGIL00001\", \"UROBOT001\"";
+    desk.write("program.toml", PROGRAM.replace("\"mia.chen@acme.example\"", people));
+    assert_snapshot!(desk.run(&["program", "apply", "program.toml"]).all(), @"
+    error: program.toml, line 4: not everybody in `coordinators` can be one.
+    Nobody active in Slack is known by nobody@acme.example: check the spelling.
+    The Slack account of UTOM00001 is deactivated.
+    UGIL00001 is a guest in Slack, and coordinators are full members.
+    UROBOT001 is a bot, and nobody would read the digest.
+    [exit 1]
+    ");
+    assert!(desk.run(&["program", "show"]).good().starts_with("There is no programme yet"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_done_is_said_with_what_can() {
     let (desk, sim) = desk(options()).await;
     desk.write("pairs.csv", "mentor,mentee\nURAVI0001,UANA00001\n");

@@ -12,6 +12,7 @@ use super::ProgramFileError;
 use crate::core::id::QuestionId;
 use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
+use crate::core::slip::nearest;
 
 const KEYS: [&str; 13] = [
     "name",
@@ -275,28 +276,6 @@ pub fn no_zone(text: &str) -> String {
         Some(near) => format!("There is no time zone `{text}`; did you mean {near}?"),
         None => format!("There is no time zone `{text}`; write a name such as Europe/Berlin or UTC."),
     }
-}
-
-/// The known word that is the fewest slips of the keyboard away, if it is near enough.
-fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let word = word.to_lowercase();
-    let slips = known.map(|known| (slips(&word, &known.to_lowercase()), known));
-    slips.min().filter(|(slips, known)| *slips <= 1 + known.len() / 4).map(|(_, known)| known)
-}
-
-/// Letters to add, drop or change to get from one word to the other (Levenshtein's distance).
-fn slips(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().take(100).enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 fn line_at(text: &str, byte: usize) -> usize {

@@ -25,7 +25,15 @@ pub(super) fn people() -> BTreeMap<Key, Found> {
 }
 
 pub(super) fn existing(mentor: &str, mentee: &str, program: &str) -> Existing {
-    Existing { mentor: mentor.to_owned(), mentee: mentee.to_owned(), program: Some(program.to_owned()), ended: false }
+    Existing {
+        mentor: mentor.to_owned(),
+        mentee: mentee.to_owned(),
+        program: Some(program.to_owned()),
+        start: today(),
+        connection: None,
+        asked: false,
+        ended: false,
+    }
 }
 
 pub(super) fn today() -> NaiveDate {
@@ -51,6 +59,7 @@ fn told(import: &Import) -> String {
         let connection = pair.connection.as_deref().map(|name| format!(" '{name}'")).unwrap_or_default();
         told += &format!("+ line {}: {} > {} in {program}{start}{connection}\n", pair.line, pair.mentor, pair.mentee);
     }
+    import.changed.iter().for_each(|changed| told += &format!("~ {changed}\n"));
     import.already_there.iter().for_each(|there| told += &format!("= line {}\n", there.line));
     import.left_out.iter().for_each(|left| told += &format!("- {left}\n"));
     import.notes.iter().for_each(|note| told += &format!("! {note}\n"));
@@ -74,7 +83,7 @@ fn a_whole_file_as_a_coordinator_sees_it() {
     + line 3: U1 > U3 in Spring
     + line 5: U2 > U1 in Spring
     = line 7
-    - line 4: Nobody in Slack has the e-mail zoe@x.org (mentee): check the spelling, or use the person's Slack id.
+    - line 4: Nobody active in Slack has the e-mail zoe@x.org (mentee): check the spelling, or use the person's Slack id.
     - line 6: It is the same pair as line 2.
     - line 8: This pair has ended, and an import does not start it again.
     ! line 5: U2 mentors U1; line 2 says that U1 mentors U2. Both stay; end one if it is a slip.
@@ -93,7 +102,7 @@ fn each_reason_has_its_sentence() {
         ),
         (
             "zoe@x.org,bo@x.org",
-            "Nobody in Slack has the e-mail zoe@x.org (mentor): check the spelling, or use the person's Slack id.",
+            "Nobody active in Slack has the e-mail zoe@x.org (mentor): check the spelling, or use the person's Slack id.",
         ),
         ("ann@x.org,U999", "Nobody in Slack has the id U999 (mentee): copy it again from the person's profile."),
         ("ann@x.org,Gone@x.org", "The Slack account of gone@x.org (mentee) is deactivated."),
@@ -118,7 +127,7 @@ fn each_reason_has_its_sentence() {
         ("ed@x.org,fi@x.org", "This pair has ended, and an import does not start it again."),
         (
             "zoe@x.org,robot@x.org",
-            "Nobody in Slack has the e-mail zoe@x.org (mentor): check the spelling, or use the person's Slack id. \
+            "Nobody active in Slack has the e-mail zoe@x.org (mentor): check the spelling, or use the person's Slack id. \
              robot@x.org (mentee) is a bot.",
         ),
         (
@@ -217,6 +226,7 @@ fn scripts_read_the_same_as_people() {
       "counts": {
         "rows": 3,
         "added": 2,
+        "changed": 0,
         "already_there": 0,
         "left_out": 1
       },
@@ -238,6 +248,7 @@ fn scripts_read_the_same_as_people() {
           "connection": null
         }
       ],
+      "changed": [],
       "already_there": [],
       "left_out": [
         {
@@ -245,7 +256,7 @@ fn scripts_read_the_same_as_people() {
           "reasons": [
             {
               "code": "unknown",
-              "sentence": "Nobody in Slack has the e-mail zoe@x.org (mentee): check the spelling, or use the person's Slack id."
+              "sentence": "Nobody active in Slack has the e-mail zoe@x.org (mentee): check the spelling, or use the person's Slack id."
             }
           ]
         }
@@ -261,4 +272,36 @@ fn scripts_read_the_same_as_people() {
       "closing": "2 pairs would be added, 1 line left out"
     }
     "#);
+}
+
+#[test]
+fn what_a_line_says_otherwise_of_a_pair_that_is_there_is_changed() {
+    let fresh = Existing { connection: Some("A & B".into()), ..existing("U1", "U2", "Spring") };
+    let asked = Existing { asked: true, ..existing("U3", "U4", "Spring") };
+    let (plain, moved) = (existing("U4", "U5", "Spring"), existing("U5", "U6", "Spring"));
+    let text = "mentor,mentee,start,program,connection name\n\
+                ann@x.org,bo@x.org,2026-06-01,Spring,Ann & Bo\n\
+                cy@x.org,di@x.org,2026-06-01,,Cy & Di\n\
+                di@x.org,ed@x.org,,,\n\
+                ed@x.org,fi@x.org,2026-06-01,Autumn,\n\
+                cy@x.org,di@x.org,,,\n";
+    let known = Known {
+        people: &people(),
+        pairs: &[fresh, asked, plain, moved],
+        programs: &["Spring".to_owned(), "Autumn".to_owned()],
+        program: Some("Spring"),
+        today: today(),
+    };
+    let import = check(&read("pairs.csv", text.as_bytes()).expect("it can be read"), &known);
+    insta::assert_snapshot!(told(&import), @r"
+    + line 5: U5 > U6 in Autumn from 2026-06-01
+    ~ line 2: The start moves from 2026-03-14 to 2026-06-01. The name changes from 'A & B' to 'Ann & Bo'.
+    ~ line 3: The name is 'Cy & Di' now.
+    = line 4
+    - line 6: It is the same pair as line 3.
+    ! line 3: The start stays 2026-03-14, not 2026-06-01: this pair has been asked already, and its weeks count from there.
+    ! line 5: ed@x.org mentors fi@x.org in Spring already; this is a second pair. Both stay.
+    1 pair added, 2 pairs changed, 1 already there, 1 line left out
+    ");
+    assert_eq!(import.closing(Stage::DryRun).split(", ").nth(1), Some("2 pairs would be changed"));
 }

@@ -132,13 +132,16 @@ proptest! {
                 mentor: pair.mentor.clone(),
                 mentee: pair.mentee.clone(),
                 program: pair.program.clone(),
+                start: pair.start.unwrap_or(today()),
+                connection: pair.connection.clone(),
+                asked: false,
                 ended: false,
             })
             .collect();
         let different: BTreeSet<_> = pairs.iter().map(|pair| (&pair.mentor, &pair.mentee, &pair.program)).collect();
         prop_assert_eq!(different.len(), pairs.len());
         let second = import(&roster, &pairs);
-        prop_assert!(second.added.is_empty());
+        prop_assert!(second.added.is_empty() && second.changed.is_empty());
         prop_assert_eq!(second.already_there.len(), pairs.len());
         prop_assert_eq!(second.left_out, first.left_out);
     }

@@ -145,6 +145,15 @@ fn cells_that_have_moved() {
         "Line 1 says 'sep=:', which cannot separate columns. Write 'sep=,' or 'sep=;' there, as the file has it, or take \
          the line out.",
     );
+    check(
+        "sep=,\nmentor;mentee\nann@x.org;bo@x.org",
+        "Line 1 says 'sep=,', but the columns below it are separated by ';'. Write 'sep=;' there, or take the line out.",
+    );
+    check(
+        "sep=;\nmentor\tmentee\nann@x.org\tbo@x.org",
+        "Line 1 says 'sep=;', but the columns below it are separated by '<tab>'. Write 'sep=<tab>' there, or take the \
+         line out.",
+    );
 }
 
 #[test]

@@ -134,3 +134,22 @@ async fn ten_thousand_pairs_come_in_at_once_and_again() {
         assert_eq!(due.len(), 10_100);
     });
 }
+
+#[tokio::test]
+async fn a_pair_gets_another_start_until_it_is_asked() {
+    tell!(world, {
+        let moved = |start: &str, name: &str| Pair {
+            starts: start.parse().expect("a day"),
+            connection: Some(name.to_owned()),
+            ..world.pair.clone()
+        };
+        let (first, second) = (moved("2026-06-01", "B & A"), moved("2026-07-01", "Bo & Ann"));
+        pairs::change(&mut world.conn, std::slice::from_ref(&first), tuesday()).await.expect("changed");
+        let existing = pairs::existing(&mut world.conn, &world.program.id).await.expect("read");
+        assert_eq!(existing, std::slice::from_ref(&first));
+        world.planned(super::day(), 1).await;
+        pairs::change(&mut world.conn, std::slice::from_ref(&second), tuesday()).await.expect("changed");
+        let existing = pairs::existing(&mut world.conn, &world.program.id).await.expect("read");
+        assert_eq!(existing, [Pair { starts: first.starts, ..second }]);
+    });
+}
