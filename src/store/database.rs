@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::job::Task;
 use super::operations::Conn;
 use super::writer::Writer;
-use super::{Engine, Keeper, READ_SNAPSHOT, WRITERS};
+use super::{Engine, Keeper, READ_SNAPSHOT, WRITERS, employ};
 use crate::store::StoreError;
 use crate::store::key::Key;
 use crate::store::options::Options;
@@ -56,7 +56,7 @@ impl Database {
         let mut first = Some(first);
         for _ in 0..WRITERS {
             let writer = Writer::new(queue.clone(), door.clone(), commits.clone(), first.take());
-            tasks.spawn(writer.work());
+            employ(&tasks, writer.work());
         }
         tasks.close();
         Self { inner: Arc::new(Inner { queue, readers, tasks, options, holder, commits, _kept: kept }) }

@@ -8,6 +8,7 @@ use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
+use tokio_util::task::TaskTracker;
 
 use super::error::StoreError;
 use super::migrations;
@@ -131,6 +132,11 @@ impl Door {
 
     #[allow(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "its sibling on SQLite counts")]
     fn wrote(&mut self, _jobs: usize, _quiet: bool) {}
+}
+
+/// Lets a writer work beside everybody else: it waits for the server, not for the disk.
+fn employ(tasks: &TaskTracker, work: impl Future<Output = ()> + Send + 'static) {
+    tasks.spawn(work);
 }
 
 /// Proves that the transaction can be committed, and tells the other processes once it is.
