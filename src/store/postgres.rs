@@ -41,7 +41,8 @@ mod writer;
 
 const WRITERS: usize = 2;
 const BEGIN: &str = "begin";
-const READ_SNAPSHOT: &str = "begin isolation level repeatable read read only";
+/// The statements of a read stand alone: a transaction around them would be two more ways to the server and back.
+const READ_TOGETHER: Option<&str> = None;
 const READERS: u32 = 8;
 /// The channel on which processes tell each other that messages were raised.
 const CHANNEL: &str = "rapport";

@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use sqlx::pool::PoolOptions;
@@ -47,9 +48,12 @@ mod writer;
 const WRITERS: usize = 1;
 /// A deferred transaction that reads first would fail at once when somebody else writes.
 const BEGIN: &str = "begin immediate";
-const READ_SNAPSHOT: &str = "begin deferred";
+/// The statements of a read share one look at the file: each look after a commit begins with an empty cache.
+const READ_TOGETHER: Option<&str> = Some("begin deferred");
 /// A read is over before the next begins, but for those that have a thread of their own.
 const READERS: u32 = 4;
+/// How long to wait for a process that lets go of the file just now, when one takes the place of another.
+const ON_ITS_WAY_OUT: Duration = Duration::from_millis(500);
 /// Jobs after which the log is copied into the file at the next quiet moment, and after which it is copied anyway.
 const CHECKPOINT_QUIET: usize = 500;
 const CHECKPOINT_ANYWAY: usize = 8_000;
@@ -82,7 +86,7 @@ enum Fate {
 pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Result<Database, StoreError> {
     let file = file(url)?;
     let lock = match options.role {
-        Role::Serving => Some(serving_lock(&file)?),
+        Role::Serving => Some(serving_lock(&file).await?),
         Role::Visiting => None,
     };
     create_private(&file);
@@ -232,19 +236,27 @@ fn create_private(file: &Path) {
     let _ = File::options().write(true).create_new(true).mode(0o600).open(file);
 }
 
-fn serving_lock(file: &Path) -> Result<File, StoreError> {
+async fn serving_lock(file: &Path) -> Result<File, StoreError> {
     let path = beside(file, ".lock");
     let lock = File::create(&path).map_err(|error| {
         StoreError::Unusable(format!("{} cannot be written: {error}. rapport must own that folder.", path.display()))
     })?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(format!(
-            "Another rapport serves from {} already. Stop it first; several at once need PostgreSQL.",
-            file.display()
-        ))),
-        Err(TryLockError::Error(error)) => {
-            Err(StoreError::Unusable(format!("{} cannot be locked: {error}.", path.display())))
+    let until = Instant::now() + ON_ITS_WAY_OUT;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::InUse(format!(
+                    "Another rapport serves from {} already. Stop it first; several at once need PostgreSQL.",
+                    file.display()
+                )));
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(StoreError::Unusable(format!("{} cannot be locked: {error}.", path.display())));
+            }
         }
     }
 }

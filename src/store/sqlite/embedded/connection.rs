@@ -107,6 +107,12 @@ impl Connection {
         Ok((Changes { rows: self.raw.changes() }, rows.map_err(error::from)?))
     }
 
+    /// Runs a statement that binds and returns nothing.
+    fn say(&self, text: &str) -> Result<()> {
+        let mut statement = self.raw.prepare_cached(text).map_err(error::from)?;
+        statement.raw_execute().map(drop).map_err(error::from)
+    }
+
     fn kept(&mut self, text: &str, values: &[types::Value], most: usize) -> rusqlite::Result<Vec<Row>> {
         let mut statement = self.raw.prepare_cached(text)?;
         let columns = match self.columns.get(text) {
@@ -260,17 +266,16 @@ impl TransactionManager for Transactions {
         if !conn.raw.is_autocommit() {
             return Err(Error::InvalidSavePointStatement);
         }
-        let statement = statement.as_ref().map_or("begin", SqlStr::as_str);
-        conn.raw.execute_batch(statement).map_err(error::from)
+        conn.say(statement.as_ref().map_or("begin", SqlStr::as_str))
     }
 
     async fn commit(conn: &mut Connection) -> Result<()> {
-        conn.raw.execute_batch("commit").map_err(error::from)
+        conn.say("commit")
     }
 
     async fn rollback(conn: &mut Connection) -> Result<()> {
         // SQLite has rolled back by itself after some errors.
-        if conn.raw.is_autocommit() { Ok(()) } else { conn.raw.execute_batch("rollback").map_err(error::from) }
+        if conn.raw.is_autocommit() { Ok(()) } else { conn.say("rollback") }
     }
 
     fn start_rollback(conn: &mut Connection) {
