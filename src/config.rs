@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
+use tracing_subscriber::filter::Targets;
 use url::{Host, Url};
 
 pub use file::read_env_files;
@@ -237,13 +238,13 @@ impl Settings {
     ///
     /// # Errors
     /// The filter or the format is not one.
-    pub fn log(&self) -> Result<(tracing_subscriber::EnvFilter, LogFormat), ConfigError> {
+    pub fn log(&self) -> Result<(Targets, LogFormat), ConfigError> {
         let filter = text(&self.log).unwrap_or("info");
         // These two print bodies, tickets or notices of theirs below the level given here.
         let loud = filter.contains("debug") || filter.contains("trace");
         let quiet = if loud { ",slack_morphism=info,hyper_util=info" } else { "" };
         let quiet = format!("{filter}{quiet},sqlx::postgres::notice=warn");
-        let filter = tracing_subscriber::EnvFilter::builder().parse(quiet).map_err(|_| {
+        let filter: Targets = quiet.parse().map_err(|_| {
             let why = format!("`{filter}` is no filter; write a level such as info, or rapport=debug,warn.");
             refuse("RAPPORT_LOG", &why)
         })?;

@@ -35,9 +35,8 @@ const WAITING: usize = 10_000;
 /// Confirmations on the line at once.
 const IN_FLIGHT: usize = 200;
 
-/// While others are on the line those that have come back are settled together, after so many or so long.
+/// Those that have come back are settled together, after so many, or so long as whoever asks allows.
 const TOGETHER: usize = 64;
-const LINGER: Duration = Duration::from_millis(250);
 
 /// One confirmation.
 #[derive(Clone)]
@@ -100,8 +99,9 @@ impl Replies {
 }
 
 impl App {
-    /// Sends every confirmation that can be sent now; says when to come back, if something was put off.
-    pub async fn confirm(&self) -> Option<DateTime<Utc>> {
+    /// Sends every confirmation that can be sent now, and settles each at most `linger` after it came back; says when to
+    /// come back, if something was put off.
+    pub async fn confirm(&self, linger: Duration) -> Option<DateTime<Utc>> {
         let mut flying = FuturesUnordered::new();
         let mut settling = pin!(Fuse::terminated());
         let (mut back, mut since) = (Vec::new(), Instant::now());
@@ -111,11 +111,12 @@ impl App {
                 let client = self.client.clone();
                 flying.push(async move { (send(&client, &confirmation).await, confirmation) });
             }
-            let enough = flying.is_empty() || back.len() >= TOGETHER || since.elapsed() >= LINGER;
+            let left = linger.saturating_sub(since.elapsed());
+            let enough = back.len() >= TOGETHER || left.is_zero();
             if settling.is_terminated() && !back.is_empty() && enough {
                 settling.set(self.settle_replies(mem::take(&mut back)).fuse());
             }
-            if flying.is_empty() && settling.is_terminated() {
+            if flying.is_empty() && settling.is_terminated() && back.is_empty() {
                 return next;
             }
             tokio::select! {
@@ -126,6 +127,7 @@ impl App {
                     back.extend(self.outcome(result, confirmation));
                 }
                 () = &mut settling => {}
+                () = tokio::time::sleep(left), if settling.is_terminated() && !back.is_empty() => {}
                 () = self.confirmation_added(), if flying.len() < IN_FLIGHT => {}
             }
         }

@@ -1,6 +1,7 @@
 //! The loops of a serving process, and their end.
 
 use std::future::Future;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,9 @@ use crate::store::StoreError;
 /// Whatever happens, everything is looked at once a minute: other processes' writes and clock jumps are seen then.
 const SWEEP: TimeDelta = TimeDelta::minutes(1);
 
+/// How long a confirmation that was sent may wait for others to be settled with it: one commit for all, not one each.
+const LINGER: Duration = Duration::from_millis(250);
+
 /// How long the database is left alone after it failed.
 const AFTER_FAILURE: TimeDelta = TimeDelta::seconds(10);
 
@@ -21,7 +25,7 @@ impl App {
         tokio::join!(self.schedule_until(&stop), self.deliver_until(&stop), self.confirm_until(&stop));
         self.settled().await;
         // Taps that were acknowledged while the loops ended still get their confirmation.
-        self.confirm().await;
+        self.confirm(Duration::ZERO).await;
         info!("what was in hand is finished");
     }
 
@@ -58,7 +62,7 @@ impl App {
 
     async fn confirm_until(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            let next = self.confirm().await;
+            let next = self.confirm(LINGER).await;
             let pause = async {
                 match next {
                     Some(next) => self.clock.sleep_until(next).await,
@@ -98,7 +102,7 @@ impl App {
         let mut next = None;
         for _ in 0..STEPS {
             let plan = self.schedule().await?;
-            let confirm = self.confirm().await;
+            let confirm = self.confirm(Duration::ZERO).await;
             let deliver = self.deliver().await?;
             self.settled().await;
             next = [plan, confirm, deliver].into_iter().flatten().min();

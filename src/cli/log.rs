@@ -2,6 +2,10 @@
 
 use std::io::{self, IsTerminal};
 
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
 use crate::config::{ConfigError, LogFormat, Settings};
 
 /// Sets logging up for the rest of the process; a second time changes nothing.
@@ -10,11 +14,12 @@ use crate::config::{ConfigError, LogFormat, Settings};
 /// The filter or the format is not one.
 pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     let (filter, format) = settings.log()?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    // Whoever set one up before us, such as a test, keeps it.
-    let _ = match format {
-        LogFormat::Text => lines.with_target(false).with_ansi(io::stderr().is_terminal()).try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).try_init(),
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.with_target(false).with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
     };
+    // Whoever set one up before us, such as a test, keeps it.
+    let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
     Ok(())
 }

@@ -7,6 +7,7 @@ mod zoned;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -26,8 +27,8 @@ pub use zoned::{civil, instant};
 #[serde(try_from = "String", into = "String")]
 pub struct Cadence {
     line: String,
-    /// One schedule over floating civil time, or two when either day field may fit.
-    schedules: Vec<cron::Schedule>,
+    /// One schedule over floating civil time, or two when either day field may fit. Shared, as programmes are copied often.
+    schedules: Arc<[cron::Schedule]>,
 }
 
 /// One strike of a [`Cadence`] in a zone.
@@ -46,7 +47,7 @@ impl Cadence {
     /// A sentence that names the field and says what is allowed there; also for a rule that never strikes.
     pub fn parse(line: &str) -> Result<Self, CadenceError> {
         let line = line.trim();
-        let schedules = fields::schedules(line)?;
+        let schedules = fields::schedules(line)?.into();
         let cadence = Self { line: line.to_owned(), schedules };
         let first = cadence.civil_times(NaiveDate::MIN.into()).next();
         first.map(|_| cadence).ok_or_else(|| CadenceError::never(line))

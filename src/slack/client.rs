@@ -11,8 +11,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_rustls::HttpsConnectorBuilder;
-use hyper_util::client::legacy::connect::HttpConnector;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use slack_morphism::errors::SlackClientError;
@@ -79,16 +77,10 @@ impl Client {
         timeout: Duration,
     ) -> Result<Self, Unusable> {
         let base = base(api_url)?;
-        let mut http = HttpConnector::new();
-        http.enforce_http(false);
-        http.set_nodelay(true);
-        http.set_connect_timeout(Some(timeout / 2));
-        let https = if base.scheme() == "http" {
-            HttpsConnectorBuilder::new().with_tls_config(tls::trusting_nobody()).https_or_http()
-        } else {
-            HttpsConnectorBuilder::new().with_tls_config((*trusted()?).clone()).https_only()
-        };
-        let connector = SlackClientHyperConnector::with_connector(https.enable_http1().wrap_connector(http))
+        let connector = tls::connector(base.scheme() == "https", timeout / 2).map_err(|error| {
+            Unusable(format!("this machine trusts no certificates ({error}): install the package ca-certificates"))
+        })?;
+        let connector = SlackClientHyperConnector::with_connector(connector)
             .with_slack_api_url(base.as_str().trim_end_matches('/'));
         let token = |secret: SecretString| {
             Arc::new(SlackApiToken::new(SlackApiTokenValue::new(secret.expose_secret().to_owned())))
@@ -175,13 +167,6 @@ pub(super) fn is_loopback(url: &Url) -> bool {
         Some(Host::Domain(name)) => name == "localhost",
         None => false,
     }
-}
-
-/// The certificates of this machine, or a sentence.
-fn trusted() -> Result<Arc<rustls::ClientConfig>, Unusable> {
-    tls::config().map_err(|error| {
-        Unusable(format!("this machine trusts no certificates ({error}): install the package ca-certificates"))
-    })
 }
 
 fn base(api_url: &str) -> Result<Url, Unusable> {

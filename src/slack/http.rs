@@ -20,7 +20,7 @@ use url::form_urlencoded;
 
 use crate::clock::Clock;
 
-use super::parse::{Installation, Kind, parse};
+use super::parse::{Installation, Kind, parse, payload};
 use super::{Ack, Handler};
 
 /// The most bytes of a request that we read.
@@ -132,7 +132,7 @@ enum Content {
 
 fn content(body: &str) -> Content {
     if body.trim_start().starts_with('{') {
-        let event: Value = serde_json::from_str(body).unwrap_or_default();
+        let event = payload::read(body).unwrap_or_default();
         return match (event.get("type").and_then(Value::as_str), event.get("challenge").and_then(Value::as_str)) {
             (Some("url_verification"), Some(challenge)) => Content::Challenge(challenge.to_owned()),
             _ if event.is_object() => Content::Payload(Kind::Event, event),
@@ -142,7 +142,7 @@ fn content(body: &str) -> Content {
     let mut fields = serde_json::Map::new();
     for (name, value) in form_urlencoded::parse(body.as_bytes()) {
         if name == "payload" {
-            return serde_json::from_str(&value)
+            return payload::read(&value)
                 .map_or(Content::Nothing, |payload| Content::Payload(Kind::Interactive, payload));
         }
         fields.insert(name.into_owned(), Value::String(value.into_owned()));

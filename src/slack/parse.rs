@@ -5,6 +5,7 @@
 
 mod fields;
 mod interaction;
+pub mod payload;
 #[cfg(test)]
 mod tests;
 

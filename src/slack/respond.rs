@@ -3,7 +3,14 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::StatusCode;
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper_rustls::HttpsConnector;
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use url::Url;
@@ -11,6 +18,9 @@ use url::Url;
 use super::client::{failure, is_loopback};
 use super::fate::{self, Failure, RESPONSE_URL, UPLOAD, code};
 use super::tls;
+
+/// Follows no redirect. A request is sent again only where its connection turned out dead before the first byte of it.
+type Http = legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 
 /// The most bytes of a reply that we look at.
 const REPLY_MAX: usize = 64 * 1024;
@@ -21,7 +31,7 @@ const REPLY_MAX: usize = 64 * 1024;
 pub struct Replies {
     timeout: Duration,
     /// One for https, one for loopback, each made at first use: reading certificates takes a while.
-    clients: Arc<[OnceLock<reqwest::Client>; 2]>,
+    clients: Arc<[OnceLock<Http>; 2]>,
 }
 
 impl Replies {
@@ -50,35 +60,26 @@ impl Replies {
     pub async fn hand_over(&self, address_of_file: &SecretString, content: Vec<u8>) -> Result<(), Failure> {
         let url = address(address_of_file)?;
         let client = self.client(url.scheme() == "https")?;
-        let sent = client.post(url).header("content-type", "application/octet-stream").body(content).send();
-        match tokio::time::timeout(self.timeout, sent).await {
+        let request = Request::post(url.as_str())
+            .header(CONTENT_TYPE, "application/octet-stream")
+            .body(Full::from(content))
+            .map_err(|_| failure(UPLOAD, code::REFUSED_HERE, "not an address"))?;
+        match tokio::time::timeout(self.timeout, client.request(request)).await {
             Ok(Ok(reply)) if reply.status().is_success() => Ok(()),
             Ok(Ok(reply)) => Err(failure(UPLOAD, &format!("http_{}", reply.status().as_u16()), "")),
-            Ok(Err(error)) => Err(failure(UPLOAD, lost(error).code.as_str(), "")),
+            Ok(Err(error)) => Err(failure(UPLOAD, lost(&error).code.as_str(), "")),
             Err(_) => Err(failure(UPLOAD, code::TIMEOUT, "")),
         }
     }
 
-    fn client(&self, secure: bool) -> Result<&reqwest::Client, Failure> {
+    fn client(&self, secure: bool) -> Result<&Http, Failure> {
         let slot = &self.clients[usize::from(secure)];
         if let Some(client) = slot.get() {
             return Ok(client);
         }
-        let nothing_sent =
-            |error: &dyn std::error::Error| failure(RESPONSE_URL, code::NO_CONNECTION, &error.to_string());
-        let trust = if secure {
-            (*tls::config().map_err(|error| nothing_sent(&error))?).clone()
-        } else {
-            tls::trusting_nobody()
-        };
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(trust)
-            .connect_timeout(self.timeout / 2)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .build()
-            .map_err(|error| nothing_sent(&error))?;
+        let connector = tls::connector(secure, self.timeout / 2)
+            .map_err(|error| failure(RESPONSE_URL, code::NO_CONNECTION, &error.to_string()))?;
+        let client = legacy::Client::builder(TokioExecutor::new()).build(connector);
         Ok(slot.get_or_init(|| client))
     }
 }
@@ -93,22 +94,24 @@ fn address(response_url: &SecretString) -> Result<Url, Failure> {
     }
 }
 
-async fn post(client: &reqwest::Client, url: Url, message: &Value) -> Result<(), Failure> {
-    let mut reply = client.post(url).json(message).send().await.map_err(lost)?;
+async fn post(client: &Http, url: Url, message: &Value) -> Result<(), Failure> {
+    let request = Request::post(url.as_str()).header(CONTENT_TYPE, "application/json");
+    let request = request
+        .body(Full::from(message.to_string()))
+        .map_err(|_| failure(RESPONSE_URL, code::REFUSED_HERE, "not an address"))?;
+    let reply = client.request(request).await.map_err(|error| lost(&error))?;
     let status = reply.status();
     if status == StatusCode::TOO_MANY_REQUESTS {
         let after = reply.headers().get("retry-after").and_then(|after| after.to_str().ok()?.parse().ok());
         let fate = fate::of(RESPONSE_URL, "ratelimited", None, after.map(Duration::from_secs));
         return Err(Failure { fate, ..failure(RESPONSE_URL, "ratelimited", "") });
     }
-    let mut body = Vec::new();
-    while let Some(chunk) = reply.chunk().await.map_err(lost)? {
-        if body.len() + chunk.len() > REPLY_MAX {
-            break;
-        }
-        body.extend_from_slice(&chunk);
+    let body = Limited::new(reply.into_body(), REPLY_MAX).collect().await;
+    match body {
+        Ok(body) => judge(status, &body.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => judge(status, &[]),
+        Err(_) => Err(failure(RESPONSE_URL, code::CONNECTION_LOST, "")),
     }
-    judge(status, &body)
 }
 
 /// Slack answers `ok` or `{"ok":true}`, and names errors in either way.
@@ -129,12 +132,7 @@ fn is_code(text: &str) -> bool {
     (4..=60).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
-fn lost(error: reqwest::Error) -> Failure {
-    if error.is_connect() {
-        failure(RESPONSE_URL, code::NO_CONNECTION, "")
-    } else if error.is_timeout() {
-        failure(RESPONSE_URL, code::TIMEOUT, "")
-    } else {
-        failure(RESPONSE_URL, code::CONNECTION_LOST, "")
-    }
+fn lost(error: &legacy::Error) -> Failure {
+    let code = if error.is_connect() { code::NO_CONNECTION } else { code::CONNECTION_LOST };
+    failure(RESPONSE_URL, code, "")
 }

@@ -1,10 +1,29 @@
-//! The one TLS configuration of all connections: ring, and the certificates that the machine trusts.
+//! The one way to open a connection: ring, and the certificates that the machine trusts.
 
 use std::io;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use hyper_rustls::ConfigBuilderExt;
+use hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
 use rustls::ClientConfig;
+
+/// Connects to https hosts only, or, for a Slack on this machine, by plain http as well and then trusting nobody.
+///
+/// # Errors
+/// As [`config`], for https.
+pub fn connector(secure: bool, connect_timeout: Duration) -> io::Result<HttpsConnector<HttpConnector>> {
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    http.set_nodelay(true);
+    http.set_connect_timeout(Some(connect_timeout));
+    let https = if secure {
+        HttpsConnectorBuilder::new().with_tls_config((*config()?).clone()).https_only()
+    } else {
+        HttpsConnectorBuilder::new().with_tls_config(trusting_nobody()).https_or_http()
+    };
+    Ok(https.enable_http1().wrap_connector(http))
+}
 
 /// The configuration, read from the machine once, at first use: a Slack on loopback needs none.
 ///
@@ -19,8 +38,7 @@ pub fn config() -> io::Result<Arc<ClientConfig>> {
     Ok(CONFIG.get_or_init(|| Arc::new(config)).clone())
 }
 
-/// A configuration that trusts nobody, for connectors that will only ever speak plain http to loopback.
-pub fn trusting_nobody() -> ClientConfig {
+fn trusting_nobody() -> ClientConfig {
     builder().with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
 }
 

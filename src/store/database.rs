@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::job::Task;
 use super::operations::Conn;
 use super::writer::Writer;
-use super::{Engine, Keeper, READ_SNAPSHOT, WRITERS};
+use super::{Engine, Keeper, READ_TOGETHER, WRITERS, employ};
 use crate::store::StoreError;
 use crate::store::key::Key;
 use crate::store::options::Options;
@@ -56,7 +56,7 @@ impl Database {
         let mut first = Some(first);
         for _ in 0..WRITERS {
             let writer = Writer::new(queue.clone(), door.clone(), commits.clone(), first.take());
-            tasks.spawn(writer.work());
+            employ(&tasks, writer.work());
         }
         tasks.close();
         Self { inner: Arc::new(Inner { queue, readers, tasks, options, holder, commits, _kept: kept }) }
@@ -101,16 +101,10 @@ impl Database {
         F: for<'a> FnOnce(&'a mut Conn, &'a A) -> BoxFuture<'a, sqlx::Result<T>>,
     {
         let mut reader = self.reader().await?;
-        run(&mut reader, &args).await.map_err(StoreError::running)
-    }
-
-    /// Like [`Database::read`], and all statements see the same moment.
-    pub async fn snapshot<A, T, F>(&self, args: A, run: F) -> Result<T, StoreError>
-    where
-        F: for<'a> FnOnce(&'a mut Conn, &'a A) -> BoxFuture<'a, sqlx::Result<T>>,
-    {
-        let mut reader = self.reader().await?;
-        let mut moment = reader.begin_with(READ_SNAPSHOT).await.map_err(StoreError::running)?;
+        let Some(begin) = READ_TOGETHER else {
+            return run(&mut reader, &args).await.map_err(StoreError::running);
+        };
+        let mut moment = reader.begin_with(begin).await.map_err(StoreError::running)?;
         let result = run(&mut moment, &args).await.map_err(StoreError::running);
         // Nothing was written; only the connection has to be fit for the next reader.
         moment.rollback().await.map_err(StoreError::running)?;

@@ -8,6 +8,7 @@ use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
+use tokio_util::task::TaskTracker;
 
 use super::error::StoreError;
 use super::migrations;
@@ -40,7 +41,8 @@ mod writer;
 
 const WRITERS: usize = 2;
 const BEGIN: &str = "begin";
-const READ_SNAPSHOT: &str = "begin isolation level repeatable read read only";
+/// The statements of a read stand alone: a transaction around them would be two more ways to the server and back.
+const READ_TOGETHER: Option<&str> = None;
 const READERS: u32 = 8;
 /// The channel on which processes tell each other that messages were raised.
 const CHANNEL: &str = "rapport";
@@ -131,6 +133,11 @@ impl Door {
 
     #[allow(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "its sibling on SQLite counts")]
     fn wrote(&mut self, _jobs: usize, _quiet: bool) {}
+}
+
+/// Lets a writer work beside everybody else: it waits for the server, not for the disk.
+fn employ(tasks: &TaskTracker, work: impl Future<Output = ()> + Send + 'static) {
+    tasks.spawn(work);
 }
 
 /// Proves that the transaction can be committed, and tells the other processes once it is.

@@ -3,13 +3,14 @@
 use std::fs::{File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::pool::PoolOptions;
+use sqlx::{ConnectOptions, Connection as _};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
+use tokio_util::task::TaskTracker;
 
 use super::error::{
     SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_ERROR, SQLITE_FULL, SQLITE_NOTADB, SQLITE_READONLY, StoreError, sqlite_code,
@@ -19,8 +20,8 @@ use super::options::{ClaimClock, Options, Role};
 use crate::clock;
 
 pub use database::Database;
+pub use embedded::{Connection, Embedded as Engine, Options as Opening};
 use operations::Conn;
-pub use sqlx::Sqlite as Engine;
 
 /// A select that keeps others from the rows of one table until the transaction ends: here the single writer does.
 macro_rules! locking {
@@ -33,6 +34,7 @@ mod bell;
 #[allow(clippy::duplicate_mod, reason = "one text, compiled once for each engine")]
 #[path = "database.rs"]
 mod database;
+mod embedded;
 #[allow(clippy::duplicate_mod, reason = "one text, compiled once for each engine")]
 #[path = "job.rs"]
 mod job;
@@ -46,8 +48,12 @@ mod writer;
 const WRITERS: usize = 1;
 /// A deferred transaction that reads first would fail at once when somebody else writes.
 const BEGIN: &str = "begin immediate";
-const READ_SNAPSHOT: &str = "begin deferred";
+/// The statements of a read share one look at the file: each look after a commit begins with an empty cache.
+const READ_TOGETHER: Option<&str> = Some("begin deferred");
+/// A read is over before the next begins, but for those that have a thread of their own.
 const READERS: u32 = 4;
+/// How long to wait for a process that lets go of the file just now, when one takes the place of another.
+const ON_ITS_WAY_OUT: Duration = Duration::from_millis(500);
 /// Jobs after which the log is copied into the file at the next quiet moment, and after which it is copied anyway.
 const CHECKPOINT_QUIET: usize = 500;
 const CHECKPOINT_ANYWAY: usize = 8_000;
@@ -55,7 +61,7 @@ const CHECKPOINT_ANYWAY: usize = 8_000;
 /// How the writer gets a connection.
 #[derive(Clone)]
 struct Door {
-    options: SqliteConnectOptions,
+    options: Opening,
     holder: String,
     since_checkpoint: usize,
     checkpoints: mpsc::Sender<()>,
@@ -80,23 +86,15 @@ enum Fate {
 pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Result<Database, StoreError> {
     let file = file(url)?;
     let lock = match options.role {
-        Role::Serving => Some(serving_lock(&file)?),
+        Role::Serving => Some(serving_lock(&file).await?),
         Role::Visiting => None,
     };
     create_private(&file);
-    let shared = SqliteConnectOptions::new()
-        .filename(&file)
-        .busy_timeout(Duration::from_secs(5))
-        .foreign_keys(true)
-        .pragma("mmap_size", "0")
-        .pragma("temp_store", "memory")
-        // Statements carry what people said, and logs carry ids only.
-        .disable_statement_logging();
+    let shared = Opening::new(file.clone()).pragma("mmap_size", "0").pragma("temp_store", "memory");
     let writing = shared
         .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .pragma("journal_mode", "wal")
+        .pragma("synchronous", "full")
         .pragma("cache_size", "-1024")
         // Checkpoints are made beside the writer; this is for the case that they cannot keep up.
         .pragma("wal_autocheckpoint", "16384");
@@ -116,8 +114,8 @@ pub(super) async fn open(url: &str, options: Options, now: DateTime<Utc>) -> Res
         let sign = now + options.sign_within();
         operations::outbox::void_claims(&mut first, now, sign).await.map_err(|error| unusable(&file, &error))?;
     }
-    tokio::spawn(checkpoint(writing, wanted));
-    let readers = SqlitePoolOptions::new()
+    tokio::spawn(checkpoints_of(writing, wanted));
+    let readers = PoolOptions::new()
         .max_connections(READERS)
         // No reaper: an idle process sleeps.
         .idle_timeout(None)
@@ -154,18 +152,26 @@ impl Door {
     }
 }
 
-/// Copies the log into the file, on a connection of its own, so that no answer waits for it.
-async fn checkpoint(options: SqliteConnectOptions, mut wanted: mpsc::Receiver<()>) {
+/// Copies the log into the file whenever that is wanted, in a thread of its own, so that no answer waits for it.
+async fn checkpoints_of(options: Opening, mut wanted: mpsc::Receiver<()>) {
     while wanted.recv().await.is_some() {
-        let done = async {
-            let mut conn = options.connect().await?;
-            sqlx::query("pragma wal_checkpoint(passive)").execute(&mut conn).await?;
-            conn.close().await
-        };
-        if let Err(error) = done.await {
+        let options = options.clone();
+        let done = tokio::task::spawn_blocking(move || Handle::current().block_on(checkpoint(&options)));
+        if let Ok(Err(error)) = done.await {
             tracing::warn!(%error, "the log could not be copied into the database file; it is tried again");
         }
     }
+}
+
+async fn checkpoint(options: &Opening) -> sqlx::Result<()> {
+    let mut conn = options.connect().await?;
+    sqlx::query("pragma wal_checkpoint(passive)").execute(&mut conn).await?;
+    conn.close().await
+}
+
+/// Lets a writer work in a thread of its own: its statements, and the disk, keep whoever awaits them.
+fn employ(tasks: &TaskTracker, work: impl Future<Output = ()> + Send + 'static) {
+    tasks.spawn_blocking(move || Handle::current().block_on(work));
 }
 
 /// Proves that the transaction can be committed: SQLite says so by itself.
@@ -176,7 +182,7 @@ async fn prove(_conn: &mut Conn, _door: &Door, _wakes: bool) -> sqlx::Result<()>
 
 fn fate(error: &sqlx::Error) -> Fate {
     match error {
-        sqlx::Error::WorkerCrashed | sqlx::Error::Io(_) => Fate::Lost,
+        sqlx::Error::Io(_) => Fate::Lost,
         error if sqlite_code(error) == Some(SQLITE_BUSY) => Fate::Clash,
         _ => Fate::Own,
     }
@@ -230,19 +236,27 @@ fn create_private(file: &Path) {
     let _ = File::options().write(true).create_new(true).mode(0o600).open(file);
 }
 
-fn serving_lock(file: &Path) -> Result<File, StoreError> {
+async fn serving_lock(file: &Path) -> Result<File, StoreError> {
     let path = beside(file, ".lock");
     let lock = File::create(&path).map_err(|error| {
         StoreError::Unusable(format!("{} cannot be written: {error}. rapport must own that folder.", path.display()))
     })?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(format!(
-            "Another rapport serves from {} already. Stop it first; several at once need PostgreSQL.",
-            file.display()
-        ))),
-        Err(TryLockError::Error(error)) => {
-            Err(StoreError::Unusable(format!("{} cannot be locked: {error}.", path.display())))
+    let until = Instant::now() + ON_ITS_WAY_OUT;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::InUse(format!(
+                    "Another rapport serves from {} already. Stop it first; several at once need PostgreSQL.",
+                    file.display()
+                )));
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(StoreError::Unusable(format!("{} cannot be locked: {error}.", path.display())));
+            }
         }
     }
 }
@@ -255,16 +269,22 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 
 /// The file that a `sqlite:` address names, if it can be there.
 fn file(url: &str) -> Result<PathBuf, StoreError> {
-    let options = SqliteConnectOptions::from_str(url).map_err(|error| {
-        StoreError::Unusable(format!("DATABASE_URL is not understood ({error}). Write for example sqlite:rapport.db."))
-    })?;
-    let file = options.get_filename().to_path_buf();
-    if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
+    let name = url.strip_prefix("sqlite:").unwrap_or(url);
+    let name = name.strip_prefix("//").unwrap_or(name);
+    // What other programs write there, and what we do anyway.
+    let name = name.strip_suffix("?mode=rwc").unwrap_or(name);
+    if name.contains('?') {
+        return Err(StoreError::Unusable(
+            "DATABASE_URL has options that rapport does not know. Write for example sqlite:rapport.db.".to_owned(),
+        ));
+    }
+    if name.is_empty() || name.contains(":memory:") {
         return Err(StoreError::Unusable(
             "DATABASE_URL names no file, and rapport keeps what people said. Write for example sqlite:rapport.db."
                 .to_owned(),
         ));
     }
+    let file = PathBuf::from(name);
     if file.is_dir() {
         let path = file.display();
         return Err(StoreError::Unusable(format!("{path} is a folder. Name a file in it: sqlite:{path}/rapport.db.")));

@@ -44,14 +44,14 @@ impl<'a> Blocks<'a> {
         self.most - self.blocks.len()
     }
 
-    /// How many bytes the blocks take so far; a view has room for 250,000.
+    /// How many bytes the blocks of a view take so far; it has room for 250,000.
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
     /// A heading of its own; no formatting.
     pub fn header(&mut self, text: &str) {
-        self.push(json!({"type": "header", "text": plain(text, 150)}));
+        self.push(object([("type", "header".into()), ("text", plain(text, 150))]));
     }
 
     /// A paragraph; left out if it has no words.
@@ -64,7 +64,7 @@ impl<'a> Blocks<'a> {
         if mrkdwn.trim().is_empty() {
             return;
         }
-        let mut block = json!({"type": "section", "text": marked(mrkdwn, SECTION)});
+        let mut block = object([("type", "section".into()), ("text", marked(mrkdwn, SECTION))]);
         if let Some(accessory) = accessory {
             block["accessory"] = accessory;
         }
@@ -74,7 +74,8 @@ impl<'a> Blocks<'a> {
     /// A small grey line; left out if it has no words.
     pub fn context(&mut self, mrkdwn: &str) {
         if !mrkdwn.trim().is_empty() {
-            self.push(json!({"type": "context", "elements": [marked(mrkdwn, CONTEXT)]}));
+            let elements = vec![marked(mrkdwn, CONTEXT)];
+            self.push(object([("type", "context".into()), ("elements", elements.into())]));
         }
     }
 
@@ -92,7 +93,7 @@ impl<'a> Blocks<'a> {
     pub fn row(&mut self, elements: impl IntoIterator<Item = Option<Value>>) {
         let elements: Vec<Value> = elements.into_iter().flatten().take(25).collect();
         if !elements.is_empty() {
-            self.push(json!({"type": "actions", "elements": elements}));
+            self.push(object([("type", "actions".into()), ("elements", elements.into())]));
         }
     }
 
@@ -104,29 +105,39 @@ impl<'a> Blocks<'a> {
     fn push(&mut self, mut block: Value) {
         if self.left() > 0 {
             block["block_id"] = block_id(self.key, self.revision, self.blocks.len()).into();
-            self.bytes += block.to_string().len();
+            if self.most == VIEW {
+                self.bytes += block.to_string().len();
+            }
             self.blocks.push(block);
         }
     }
 }
 
+/// An object of these fields. It takes them as they are, where `json!` would copy what is in it.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
 /// Text with Slack's formatting. `verbatim`: Slack makes no links and mentions of its own out of people's words.
 pub fn marked(mrkdwn: &str, max: usize) -> Value {
-    json!({"type": "mrkdwn", "text": cut(mrkdwn, max), "verbatim": true})
+    object([("type", "mrkdwn".into()), ("text", cut(mrkdwn, max).into()), ("verbatim", true.into())])
 }
 
 /// Text without formatting; a dot where there are no words, since Slack takes no empty one.
 pub fn plain(text: &str, max: usize) -> Value {
     let text = one_line(text);
     let text = if text.is_empty() { "·".to_owned() } else { cut(&text, max) };
-    json!({"type": "plain_text", "text": text, "emoji": false})
+    object([("type", "plain_text".into()), ("text", text.into()), ("emoji", false.into())])
 }
 
 /// A button. `None` if it could not carry what it is about.
 pub fn button(label: &str, action: &Action) -> Option<Value> {
     let (action_id, value) = (action.action_id(), action.value());
     let fits = !value.is_empty() && value.chars().count() <= VALUE_MAX;
-    fits.then(|| json!({"type": "button", "text": plain(label, 75), "action_id": action_id, "value": value}))
+    fits.then(|| {
+        let text = plain(label, 75);
+        object([("type", "button".into()), ("text", text), ("action_id", action_id.into()), ("value", value.into())])
+    })
 }
 
 /// The one button of a row that most people will want.
@@ -144,7 +155,8 @@ pub fn menu(choices: &[(&str, Action)]) -> Option<Value> {
         .map(|(label, action)| (label, action.option_value()))
         .filter(|(_, value)| value.chars().count() <= OPTION_MAX)
         .take(5)
-        .map(|(label, value)| json!({"text": plain(label, 75), "value": value}))
+        .map(|(label, value)| object([("text", plain(label, 75)), ("value", value.into())]))
         .collect();
-    (!options.is_empty()).then(|| json!({"type": "overflow", "action_id": MENU, "options": options}))
+    (!options.is_empty())
+        .then(|| object([("type", "overflow".into()), ("action_id", MENU.into()), ("options", options.into())]))
 }

@@ -29,7 +29,7 @@ use crate::core::content::{Content, Said};
 use crate::core::id::MessageKey;
 use crate::slack::parse::METADATA_TYPE;
 
-use block::Blocks;
+use block::{Blocks, object};
 
 pub use digest::digest_text;
 pub use form::{form, how_view};
@@ -58,8 +58,8 @@ impl Rendered {
     }
 
     /// The part of a `chat.postMessage` that says it; channel, metadata and `client_msg_id` come from the caller.
-    pub fn body(&self) -> Value {
-        json!({"text": self.text, "blocks": self.blocks})
+    pub fn body(self) -> Value {
+        object([("text", self.text.into()), ("blocks", self.blocks)])
     }
 }
 
@@ -127,5 +127,10 @@ pub fn said_view(said: &Said, key: &MessageKey) -> Value {
 /// post must stay as it is.
 pub fn said(said: &Said, key: &MessageKey, revision: i64, replace: bool) -> Value {
     let Rendered { text, blocks, .. } = self::said::said(said, key, revision);
-    json!({"response_type": "ephemeral", "replace_original": replace, "text": text, "blocks": blocks})
+    object([
+        ("response_type", "ephemeral".into()),
+        ("replace_original", replace.into()),
+        ("text", text.into()),
+        ("blocks", blocks),
+    ])
 }

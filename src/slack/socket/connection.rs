@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::clock::jitter;
 use crate::slack::client::is_loopback;
-use crate::slack::parse::{Kind, parse};
+use crate::slack::parse::{Kind, parse, payload};
 use crate::slack::{Ack, Handler, tls};
 
 use super::{Halted, Socket, Trouble, within};
@@ -213,7 +213,7 @@ pub(super) fn renewal(lifetime: u64) -> Option<Duration> {
 }
 
 fn read(text: &str) -> Frame {
-    let Ok(Value::Object(mut frame)) = serde_json::from_str::<Value>(text) else {
+    let Ok(Value::Object(mut frame)) = payload::read(text) else {
         return Frame::Other;
     };
     let kind = match frame.get("type").and_then(Value::as_str) {

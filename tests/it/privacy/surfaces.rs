@@ -117,11 +117,9 @@ impl Watch {
     pub fn begin(numbers: PrometheusHandle) -> Self {
         let logs = Logs::default();
         let writer = logs.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_env_filter("rapport=trace")
-            .with_writer(move || writer.clone())
-            .without_time()
-            .finish();
+        let lines = tracing_subscriber::fmt::layer().with_writer(move || writer.clone()).without_time();
+        let ours = Targets::new().with_target("rapport", tracing::Level::TRACE);
+        let subscriber = tracing_subscriber::registry().with(lines.with_filter(ours));
         Self { numbers, logs, _guard: tracing::subscriber::set_default(subscriber) }
     }
 }

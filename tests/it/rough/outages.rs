@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use rapport::sim::SimOptions;
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use rapport::store::sqlite;
+use sqlx::{Connection, Executor, PgConnection};
 
 use super::PULSE;
 use super::crowd::{Crowd, soon};
@@ -15,7 +16,7 @@ async fn nobody_is_told_saved_before_it_is() {
     let world = World::started().await;
     world.berlin("2026-05-05 10:01").await;
     let (ana, pulse) = (world.person("Ana").someone, world.only("Ana", PULSE));
-    let mut other = SqliteConnection::connect(&world.base.url).await.expect("the file opens");
+    let mut other = sqlite::Connection::connect(&world.base.url).await.expect("the file opens");
     other.execute("begin immediate").await.expect("nobody else writes");
 
     let tapped = ana.tap(&pulse, "Mostly").await;
