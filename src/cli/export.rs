@@ -11,17 +11,18 @@ use serde_json::json;
 
 use super::{Out, Verdict, print_json, visit};
 use crate::config::Settings;
-use crate::store::exported::{AnswerLine, PairLine, PulseLine};
+use crate::store::exported::{AnswerLine, LabelLine, PairLine, PulseLine};
 
 const EXAMPLES: &str = "\
 Examples:
   rapport export --table answers > answers.csv
-  rapport export --folder export               pairs.csv, pulses.csv and answers.csv
+  rapport export --folder export               one file for each table
   rapport export --format json > export.json
 
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
 there, and only of pulses that are closed; comments, requests for help and answers for totals only
-never leave this way.";
+never leave this way. Labels are what coordinators said of a line of the digest, \"It needed help\" or
+\"All was well\", with what the rules had seen: for fitting the rules again.";
 
 /// Write out pairs, pulses and the answers that coordinators may see
 #[derive(clap::Args)]
@@ -54,6 +55,7 @@ enum Table {
     Pairs,
     Pulses,
     Answers,
+    Labels,
 }
 
 impl Table {
@@ -62,6 +64,7 @@ impl Table {
             Self::Pairs => "pairs",
             Self::Pulses => "pulses",
             Self::Answers => "answers",
+            Self::Labels => "labels",
         }
     }
 }
@@ -71,6 +74,7 @@ struct Rows {
     pairs: Vec<PairLine>,
     pulses: Vec<PulseLine>,
     answers: Vec<AnswerLine>,
+    labels: Vec<LabelLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -86,9 +90,11 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         pairs: store.export_pairs(program.id.clone()).await?,
         pulses: store.export_pulses(program.id.clone()).await?,
         answers: store.export_answers(program.id.clone()).await?,
+        labels: store.export_labels(program.id.clone()).await?,
     };
     store.close().await;
-    let tables = args.table.map_or(vec![Table::Pairs, Table::Pulses, Table::Answers], |table| vec![table]);
+    let tables =
+        args.table.map_or(vec![Table::Pairs, Table::Pulses, Table::Answers, Table::Labels], |table| vec![table]);
     let Some(folder) = args.folder else {
         match args.format {
             Format::Csv => rows.csv(tables[0], out)?,
@@ -136,6 +142,11 @@ impl Rows {
             }
             Table::Pulses => lines(out, "pulse,pair,number,strike,closed", self.pulses.iter()),
             Table::Answers => lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter()),
+            Table::Labels => lines(
+                out,
+                "pair,cutoff,label,at,rules,health,without_worst_day,ready,thin,state,parts",
+                self.labels.iter(),
+            ),
         }
     }
 
@@ -146,6 +157,7 @@ impl Rows {
                 Table::Pairs => json!(self.pairs),
                 Table::Pulses => json!(self.pulses),
                 Table::Answers => json!(self.answers),
+                Table::Labels => json!(self.labels),
             };
         }
         print_json(out, &value)

@@ -13,8 +13,8 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use care::{
-    AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion, ReplyForm,
-    Sheet, SheetRow, Side, StepShown, WordToBoth,
+    AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
+    ReplyForm, Sheet, SheetRow, Side, StepShown, WordToBoth,
 };
 
 /// The content of a message that the outbox delivers.

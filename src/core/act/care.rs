@@ -6,7 +6,9 @@ use super::{open, refuse, say, too_long};
 use crate::core::cadence::civil;
 use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
 use crate::core::case::{CareCase, CarePair, DigestCase, ReplyCase};
-use crate::core::content::{AnswersPage, Cared, Form, MessageForm, MorePage, PairPage, PauseShown, ReplyForm, Said, StepShown};
+use crate::core::content::{
+    AnswersPage, Cared, Form, MessageForm, MorePage, PairPage, PauseShown, ReplyForm, Said, StepShown,
+};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::{Act, What};
 use crate::core::hours::common;
@@ -72,14 +74,10 @@ pub fn on_page_care(case: &CareCase, mut page: PairPage, act: &Act, now: DateTim
         Cared::AskedEach { .. } => Some((StepKind::AskedEach, None)),
         _ => None,
     };
-    page.steps.splice(0..0, kind.map(|(kind, until)| StepShown {
-        kind,
-        line: None,
-        by: case.actor.clone(),
-        at: act.at,
-        replied: 0,
-        until,
-    }));
+    page.steps.splice(
+        0..0,
+        kind.map(|(kind, until)| StepShown { kind, line: None, by: case.actor.clone(), at: act.at, replied: 0, until }),
+    );
     page.done = Some(done.clone());
     Decision { reply: Reply::Redraw(Form::Pair(Box::new(page))), ..decision }
 }

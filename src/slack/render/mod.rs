@@ -16,8 +16,8 @@ mod page;
 mod pulse;
 mod refused;
 mod said;
-mod sheet;
 mod session;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -85,7 +85,9 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),
         Content::Digest(page) => self::digest::digest(page, key, revision),
-        Content::Sheet(_) | Content::Withdrawal(_) => Rendered { text: String::new(), blocks: json!([]), metadata_key: None },
+        Content::Sheet(_) | Content::Withdrawal(_) => {
+            Rendered { text: String::new(), blocks: json!([]), metadata_key: None }
+        }
     }
 }
 

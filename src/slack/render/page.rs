@@ -100,7 +100,8 @@ fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
         let numbers: Vec<String> = values.iter().map(u8::to_string).collect();
         lines.push(format!("{}  {} (oldest first, each +-9)", sparks(&values), numbers.join(" ")));
     }
-    let back = |weeks: u32| page.weeks.iter().find(|other| other.number + weeks == week.number && other.evaluation.ready);
+    let back =
+        |weeks: u32| page.weeks.iter().find(|other| other.number + weeks == week.number && other.evaluation.ready);
     let compared = |then: &Weekly, now: &Weekly, when: &str| {
         let by = trend::change(&now.evaluation.health, &then.evaluation.health);
         let by: Vec<String> = by.iter().map(|(part, by)| format!("{} {by:+}", part.title())).collect();
@@ -121,7 +122,13 @@ fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
 fn evidence(page: &PairPage) -> String {
     let [mentee, mentor] = &page.sides;
     let counted = page.weeks.first().map(|week| week.usual.map(|usual| usual.n)).unwrap_or_default();
-    format!("Counted answers so far: {} of {}, {} of {}.", counted[0], name(&mentee.name), counted[1], name(&mentor.name))
+    format!(
+        "Counted answers so far: {} of {}, {} of {}.",
+        counted[0],
+        name(&mentee.name),
+        counted[1],
+        name(&mentor.name)
+    )
 }
 
 fn state(state: State) -> &'static str {
@@ -199,8 +206,7 @@ fn feedback(page: &PairPage, blocks: &mut Blocks<'_>) {
 }
 
 fn steps(page: &PairPage, blocks: &mut Blocks<'_>) {
-    let done: Vec<String> =
-        page.steps.iter().map(|step| format!("{}{}", done_by(step), since(page, step))).collect();
+    let done: Vec<String> = page.steps.iter().map(|step| format!("{}{}", done_by(step), since(page, step))).collect();
     let done = if done.is_empty() { "Nothing yet.".to_owned() } else { listed(&done, "\n", 10, 2_500) };
     blocks.section(&format!("*What was done*\n{done}"));
 }

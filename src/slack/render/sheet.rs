@@ -22,8 +22,16 @@ pub fn sheet(sheet: &Sheet) -> File {
     let parts = Part::ALL.map(|part| part.as_str());
     let head = ["pair", "mentee", "mentor", "state", "health", "health_from", "health_to"];
     let tail = [
-        "thin", "trend", "health_before", "last_met", "mentee_answered", "mentee_asked", "mentor_answered", "mentor_asked",
-        "paused_until", "rules",
+        "thin",
+        "trend",
+        "health_before",
+        "last_met",
+        "mentee_answered",
+        "mentee_asked",
+        "mentor_answered",
+        "mentor_asked",
+        "paused_until",
+        "rules",
     ];
     let header = head.into_iter().chain(parts).chain(tail);
     writer.write_record(header).expect("memory takes what is written");
@@ -99,7 +107,12 @@ mod tests {
         let until = "2026-05-24".parse().expect("a day");
         let file = sheet(&Sheet { slug: "spring".to_owned(), until, program_name: "Spring".to_owned(), rows });
         assert_eq!(file.name, "spring-2026-05-24.csv");
-        String::from_utf8(file.content).expect("text").trim_start_matches('\u{feff}').lines().map(str::to_owned).collect()
+        String::from_utf8(file.content)
+            .expect("text")
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
@@ -115,7 +128,11 @@ mod tests {
             ("Ana", "Ana"),
         ] {
             let lines = lines(vec![row(name)]);
-            assert_eq!(lines[1], format!("p1,{cell},\"Ravi, Rao\",paused,,,,,,,,,,,,,,,,,1,4,0,0,2026-06-08,"), "{name:?}");
+            assert_eq!(
+                lines[1],
+                format!("p1,{cell},\"Ravi, Rao\",paused,,,,,,,,,,,,,,,,,1,4,0,0,2026-06-08,"),
+                "{name:?}"
+            );
             assert_eq!(lines[0].split(',').count(), 26);
         }
     }

@@ -8,8 +8,8 @@ mod home;
 mod notes;
 pub mod page;
 mod pulse;
-mod sheet;
 mod sessions;
+mod sheet;
 mod welcome;
 
 use chrono::{DateTime, Utc};

@@ -22,10 +22,9 @@ pub async fn destination(conn: &mut Conn, message: &Message) -> Result<Destinati
     match message.place() {
         Place::Pair(pair) => of_pair(conn, &pair).await,
         // A file goes to a conversation, not to a person: to the one in which the digest stands.
-        Place::Person(person) if matches!(message, Message::Sheet { .. }) => Ok(Destination {
-            people: people::find(conn, &[person]).await?,
-            channel: of_digest(conn, message).await?,
-        }),
+        Place::Person(person) if matches!(message, Message::Sheet { .. }) => {
+            Ok(Destination { people: people::find(conn, &[person]).await?, channel: of_digest(conn, message).await? })
+        }
         Place::Person(person) | Place::Home(person) | Place::Reply(person) => {
             Ok(Destination { people: people::find(conn, &[person]).await?, channel: None })
         }

@@ -13,8 +13,9 @@ use crate::core::content::{
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, LINES, LineId, MeanChange, Meetings,
-    NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States, Subject, Week, What,
+    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, LINES, LineId, MeanChange,
+    Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States, Subject, Week,
+    What,
 };
 use crate::core::scoring::part::Part;
 use crate::core::scoring::trend::Trend;

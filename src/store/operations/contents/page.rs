@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::super::{Conn, evaluations};
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw, time, time_if};
+use super::super::{Conn, evaluations};
 use super::welcome::said;
 use crate::core::answer::Audience;
 use crate::core::case::CarePair;
