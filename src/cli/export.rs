@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Out, Verdict, print_json, visit};
 use crate::config::Settings;
-use crate::store::exported::{AnswerLine, BatchLine, PairLine, PulseLine, TotalLine};
+use crate::store::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,7 +22,9 @@ Examples:
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
 there, and only of pulses that are closed; comments and requests for help never leave this way.
 Answers for totals only leave in sealed batches of enough people. Totals and batches are those that
-digests released: sums of points from 1 to 5, reversed questions turned round.";
+digests released: sums of points from 1 to 5, reversed questions turned round. Labels are what
+coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
+had seen: for fitting the rules again.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -61,10 +63,11 @@ enum Table {
     Answers,
     Totals,
     Batches,
+    Labels,
 }
 
 impl Table {
-    const ALL: [Self; 5] = [Self::Pairs, Self::Pulses, Self::Answers, Self::Totals, Self::Batches];
+    const ALL: [Self; 6] = [Self::Pairs, Self::Pulses, Self::Answers, Self::Totals, Self::Batches, Self::Labels];
 
     fn word(self) -> &'static str {
         match self {
@@ -73,6 +76,7 @@ impl Table {
             Self::Answers => "answers",
             Self::Totals => "totals",
             Self::Batches => "batches",
+            Self::Labels => "labels",
         }
     }
 }
@@ -84,6 +88,7 @@ struct Rows {
     answers: Vec<AnswerLine>,
     totals: Vec<TotalLine>,
     batches: Vec<BatchLine>,
+    labels: Vec<LabelLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -103,6 +108,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         answers: store.export_answers(program.id.clone()).await?,
         totals,
         batches,
+        labels: store.export_labels(program.id.clone()).await?,
     };
     store.close().await;
     let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
@@ -162,6 +168,11 @@ impl Rows {
                 lines(out, "cutoff,indicator,of,group,people,answers,points", totals)
             }
             Table::Batches => lines(out, "cutoff,indicator,role,people,points", self.batches.iter()),
+            Table::Labels => lines(
+                out,
+                "pair,cutoff,label,at,rules,health,without_worst_day,ready,thin,state,parts",
+                self.labels.iter(),
+            ),
         }
     }
 
@@ -174,6 +185,7 @@ impl Rows {
                 Table::Answers => json!(self.answers),
                 Table::Totals => json!(self.totals),
                 Table::Batches => json!(self.batches),
+                Table::Labels => json!(self.labels),
             };
         }
         print_json(out, &value)

@@ -263,6 +263,11 @@ impl Sim {
         self.world.line.lost_events()
     }
 
+    /// What a file holds that the app sent, by its Slack id; `None` before it was handed over.
+    pub fn file(&self, id: &str) -> Option<Vec<u8>> {
+        self.world.look(|state| state.uploads.get(id)?.content.clone())
+    }
+
     /// What nobody has read, person by person.
     pub fn unread(&self) -> Vec<(Someone, Message)> {
         let each = |person: Someone| person.unread().into_iter().map(move |message| (person.clone(), message));

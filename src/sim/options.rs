@@ -61,6 +61,7 @@ impl SimOptions {
                 "users:read",
                 "users:read.email",
                 "metadata.message:read",
+                "files:write",
             ]),
             app_scopes: words(&["connections:write"]),
             commands: None,

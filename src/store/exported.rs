@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::core::answer::Audience;
+use crate::core::care::StepKind;
 use crate::core::id::{PairId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 
@@ -70,4 +71,24 @@ pub struct BatchLine {
     pub people: u32,
     /// The sum over people of their own mean, a whole number from 1 to 5 each.
     pub points: u32,
+}
+
+/// What a coordinator said of a line about a pair that leaves, with what the rules had seen when they named it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LabelLine {
+    pub pair: PairId,
+    /// The digest's cut-off.
+    pub cutoff: String,
+    /// `needed_help` or `all_well`.
+    pub label: StepKind,
+    pub at: String,
+    /// The rules' version; this and the rest is empty where the pair was not looked at.
+    pub rules: Option<i64>,
+    pub health: Option<i64>,
+    pub without_worst_day: Option<i64>,
+    pub ready: Option<i64>,
+    pub thin: Option<i64>,
+    pub state: Option<String>,
+    /// What the Health was the sum of, as JSON.
+    pub parts: Option<String>,
 }

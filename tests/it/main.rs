@@ -10,6 +10,7 @@ mod consent;
 mod digest;
 mod doors;
 mod home;
+mod lines;
 mod manifest;
 mod menu;
 mod pair;

@@ -1,6 +1,6 @@
 //! One thing that somebody is about to do, and how they do it.
 
-use super::super::message::MessageRef;
+use super::super::message::{Control, MessageRef};
 use super::super::someone::Someone;
 use super::draw::Draw;
 use super::words::HELP;
@@ -26,6 +26,12 @@ pub(super) enum Deed {
     FillIn {
         words: &'static [&'static str],
         draw: Draw,
+    },
+    /// Presses the button of this label and value, wherever it stands by then: a digest is drawn anew with each act.
+    PressLine {
+        at: MessageRef,
+        label: &'static str,
+        value: String,
     },
     OpenHome,
 }
@@ -53,6 +59,16 @@ impl Deed {
             }
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
             Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
+            Self::PressLine { at, label, value } => {
+                let controls = by.message(at).map(|message| message.controls()).unwrap_or_default();
+                let is_meant = |one: &&Control| one.label == *label && one.value.as_ref() == Some(value);
+                match controls.iter().find(is_meant) {
+                    Some(control) => {
+                        Self::act(by, at, &format!("{}/{}", control.block_id, control.action_id), None).await
+                    }
+                    None => Came::Gone,
+                }
+            }
             Self::FillIn { words, draw } => fill_in(by, words, draw).await,
         }
     }

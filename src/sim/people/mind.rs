@@ -11,7 +11,7 @@ use super::draw::Draw;
 use super::hours::Hours;
 use super::reading::{Ask, Meeting, Reading};
 use super::temper::Temper;
-use super::words::{CONTENT, MIDDLING, UNHAPPY};
+use super::words::{CONTENT, MIDDLING, TO_BOTH, UNHAPPY};
 
 /// Confirmations of one day after which somebody has had enough of buttons.
 const PATIENCE: u32 = 6;
@@ -73,6 +73,8 @@ impl Mind {
             }
         } else if reading.start.is_some() && reading.decline.is_some() {
             self.is_invited(&reading, &mut thought);
+        } else if self.coordinates && !reading.lines.is_empty() {
+            self.looks_after(&reading, &mut thought);
         } else if reading.asks.is_empty() {
             self.only_reads(&mut thought);
         } else {
@@ -104,6 +106,39 @@ impl Mind {
         let at = self.in_a_while(thought, "read");
         thought.means(at, "read", Deed::Read { channel: thought.message.at.channel.clone() });
         if self.coordinates && thought.draw.of("home").chance(0.5) {
+            thought.means(self.later(at, 2), "home", Deed::OpenHome);
+        }
+    }
+
+    /// A coordinator with a list of what to do: most lines are dealt with, one after the other.
+    fn looks_after(&self, reading: &Reading, thought: &mut Thought) {
+        let mut at = self.in_a_while(thought, "read");
+        let channel = thought.message.at.channel.clone();
+        thought.means(at, "read", Deed::Read { channel });
+        for (n, line) in reading.lines.iter().enumerate() {
+            let draw = thought.draw.of(format!("line {n}"));
+            at = self.later(at, 6);
+            let press =
+                |label, value: &String| Deed::PressLine { at: thought.message.at.clone(), label, value: value.clone() };
+            match (draw.of("what").unit(), &line.both, &line.pause, &line.handled) {
+                (what, Some(both), _, _) if what < 0.5 => {
+                    let deed = press("Message both", both);
+                    thought.means(at, &format!("{n} both"), deed);
+                    let deed = Deed::FillIn { words: &TO_BOTH, draw: draw.of("words") };
+                    thought.means(self.later(at, 3), &format!("{n} words"), deed);
+                }
+                (what, _, Some(pause), _) if what < 0.62 => {
+                    let deed = press("Pause 2 weeks", pause);
+                    thought.means(at, &format!("{n} pause"), deed);
+                }
+                (what, _, _, Some(handled)) if what < 0.85 => {
+                    let deed = press("Handled", handled);
+                    thought.means(at, &format!("{n} handled"), deed);
+                }
+                _ => {}
+            }
+        }
+        if thought.draw.of("home").chance(0.5) {
             thought.means(self.later(at, 2), "home", Deed::OpenHome);
         }
     }

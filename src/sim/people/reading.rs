@@ -16,6 +16,16 @@ pub(super) struct Reading {
     pub change: Option<String>,
     pub comment: Option<String>,
     pub audience: Option<String>,
+    /// Lines of a digest that somebody can do something about.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a digest: the labels of its buttons, and the value by which they are found again when it is redrawn.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub both: Option<String>,
+    pub pause: Option<String>,
+    pub handled: Option<String>,
 }
 
 /// A question with five buttons.
@@ -84,6 +94,12 @@ impl Reading {
             && (says(no, "not yet") || says(no, "not met"))
         {
             self.meetings.push(Meeting { yes: named(yes), not_yet: named(no) });
+            return;
+        }
+        if let Some(handled) = buttons.iter().find(|button| button.label == "Handled") {
+            let value = |label: &str| buttons.iter().find(|button| button.label == label).and_then(|b| b.value.clone());
+            let (both, pause) = (value("Message both"), value("Pause 2 weeks"));
+            self.lines.push(Line { both, pause, handled: handled.value.clone() });
             return;
         }
         for button in buttons {

@@ -31,6 +31,14 @@ pub(super) const UNHAPPY: [&str; 6] = [
     "I am not sure that we are a good match.",
 ];
 
+/// Written by a coordinator to both of a pair.
+pub(super) const TO_BOTH: [&str; 4] = [
+    "It seems hard to find each other lately. Shall I help with a time?",
+    "How about a short walk this week, without an agenda?",
+    "I have a few questions that often help to begin again. Want them?",
+    "If half an hour is too much, fifteen minutes are a session too.",
+];
+
 /// Written into a form that asks what would help.
 pub(super) const HELP: [&str; 4] = [
     "Could somebody help us to find a time? Our calendars hardly overlap.",

@@ -121,7 +121,7 @@ pub fn cared(cared: &Cared) -> String {
             let by = by.as_ref().map(|by| format!(" by {}", name(by))).unwrap_or_default();
             format!("{} are paused already{by}, until {}.", name(pair_name), weekday(*until))
         }
-        Cared::Exported => "The file comes in a message of its own in a moment.".to_owned(),
+        Cared::Exported => "The file comes in a message of its own in a moment. If none comes, this workspace does not let rapport send files.".to_owned(),
     }
 }
 

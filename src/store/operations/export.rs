@@ -6,11 +6,13 @@ use sqlx::Result;
 use super::rows::{self, Row, id, number, raw, time, time_if};
 use super::{Conn, releases};
 use crate::core::answer::Audience;
+use crate::core::care::StepKind;
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Pair;
 use crate::core::scoring::blocks::Cell;
+use crate::core::scoring::digest::LineId;
 use crate::core::scoring::pool::Batch;
-use crate::store::exported::{AnswerLine, BatchLine, PairLine, PulseLine, TotalLine};
+use crate::store::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
 
 /// The programme's pairs.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {
@@ -112,6 +114,46 @@ pub async fn totals(conn: &mut Conn, program: &ProgramId) -> Result<(Vec<TotalLi
         Some(BatchLine { cutoff: text(batch.cutoff), indicator, role, people, points: batch.points? })
     };
     Ok((totals, released.batches.iter().filter_map(line).collect()))
+}
+
+/// What coordinators said of lines about pairs, with the evaluation that had named the pair.
+pub async fn labels(conn: &mut Conn, program: &ProgramId) -> Result<Vec<LabelLine>> {
+    let rows = sqlx::query(
+        "select step.pair_id, step.line_id, step.kind, step.at, evaluation.rules, evaluation.health,
+            evaluation.without_worst_day, evaluation.ready, evaluation.thin, evaluation.state, evaluation.parts
+        from step
+        left join evaluation on evaluation.pair_id = step.pair_id
+            and step.line_id = 'line:' || cast(evaluation.cutoff as text) || ':pair:' || evaluation.pair_id
+        where step.program_id = $1
+            and step.pair_id is not null
+            and step.kind in ($2, $3)
+        order by step.at, step.step_id",
+    )
+    .bind(program.as_str())
+    .bind(StepKind::NeededHelp.as_str())
+    .bind(StepKind::AllWell.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(label_line).collect()
+}
+
+fn label_line(row: &Row) -> Result<LabelLine> {
+    let line = LineId::from(raw::<String>(row, "step", "line_id")?);
+    let (cutoff, _) = line.read().ok_or_else(|| rows::unclear("step", "line_id", format!("`{line}` is no line")))?;
+    let word = |error: String| rows::unclear("step", "kind", error);
+    Ok(LabelLine {
+        pair: id(row, "pair", "pair_id")?,
+        cutoff: text(cutoff),
+        label: raw::<&str>(row, "step", "kind")?.parse().map_err(word)?,
+        at: text(time(row, "step", "at")?),
+        rules: raw(row, "evaluation", "rules")?,
+        health: raw(row, "evaluation", "health")?,
+        without_worst_day: raw(row, "evaluation", "without_worst_day")?,
+        ready: raw(row, "evaluation", "ready")?,
+        thin: raw(row, "evaluation", "thin")?,
+        state: raw(row, "evaluation", "state")?,
+        parts: raw(row, "evaluation", "parts")?,
+    })
 }
 
 /// The form in which times leave: `2026-01-06T04:15:00Z`.

@@ -1,0 +1,210 @@
+//! The buttons on the lines of a digest: what a coordinator does, what the others learn, and what the pair gets.
+
+use insta::assert_snapshot;
+use rapport::core::care::{About, Care};
+use rapport::core::content::Said;
+use rapport::core::decision::Reply;
+use rapport::core::event::{Act, What};
+use rapport::core::id::{DigestId, PairId, PersonId};
+use rapport::core::refusal::Refusal;
+use rapport::core::scoring::digest::{LineId, Subject};
+
+use crate::world::{Plan, Reader, World};
+
+const BERLIN: &str = "Europe/Berlin";
+
+/// Ana and Ravi are unhappy for four weeks and never meet; Bea and Sam are content. Mia and Noa coordinate, and so does
+/// Sam, who is in a pair. On Tuesday 26 May Ana asks for help.
+async fn four_weeks() -> World {
+    let people = [("Ana", BERLIN), ("Ravi", BERLIN), ("Bea", BERLIN), ("Sam", BERLIN)];
+    let plan = Plan::of(&people, &[("Ana", "Ravi"), ("Bea", "Sam")]);
+    let world = plan.coordinators(&[("Mia", BERLIN), ("Noa", BERLIN), ("Sam", BERLIN)]).begin().await;
+    world.all_start().await;
+    for tuesday in ["2026-05-05 10:00", "2026-05-12 10:00", "2026-05-19 10:00", "2026-05-26 10:00"] {
+        world.berlin(tuesday).await;
+        for (name, value) in [("Ana", "answer.1"), ("Ravi", "answer.1"), ("Bea", "answer.4"), ("Sam", "answer.4")] {
+            let mut person = world.person(name);
+            while !person.reads().contains("Pulse ") {}
+            let post = person.front();
+            person.taps(value).await;
+            person.skims(1);
+            if name == "Ana" && tuesday.contains("05-26") {
+                person.turns_to(&post);
+                person.chooses("I need help").await;
+                person.submits(&[("words", "We do not get along.")]).await;
+            }
+        }
+    }
+    world.berlin("2026-06-01 08:00").await;
+    world.sim.people().iter().for_each(|person| person.read_all());
+    world.berlin("2026-06-01 09:00").await;
+    world
+}
+
+/// Presses a button of the form on top.
+async fn taps_form(world: &World, person: &Reader<'_>, button: &str) {
+    let tapped = person.someone.act_on_modal(button, None).await;
+    assert_eq!(tapped.warning, None, "{button:?} was not acknowledged");
+    world.settle().await;
+}
+
+/// The lines of "do this week", with their buttons and what was done.
+fn lines(digest: &str) -> String {
+    let from = digest.lines().skip_while(|line| !line.contains("DO THIS WEEK"));
+    from.take_while(|line| !line.starts_with("*INDICATORS") && !line.starts_with("*WATCH"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[tokio::test]
+async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
+    let world = four_weeks().await;
+    let (mut mia, mut noa, mut ana) = (world.person("Mia"), world.person("Noa"), world.person("Ana"));
+    assert_snapshot!(lines(&mia.reads()), @"");
+    noa.reads();
+    let digest = mia.front();
+    mia.taps("Message both").await;
+    assert_eq!(mia.submits(&[("words", "Shall we talk this week?")]).await.lines().next(), Some("# Done"));
+    mia.someone.reload();
+    assert!(ana.reads().contains("> Shall we talk this week?"));
+    mia.taps("Pause 2 weeks").await;
+    assert_snapshot!(mia.reads(), @"");
+    mia.turns_to(&digest);
+    let option = mia.someone.choose(&mia.front(), "...", "It needed help").await;
+    assert_eq!(option.warning, None);
+    world.settle().await;
+    mia.skims(1);
+    mia.turns_to(&digest);
+    assert_snapshot!(lines(&mia.sees()), @"");
+    assert_eq!(lines(&noa.sees()), lines(&mia.sees()), "the other coordinator sees the same");
+    world.person("Ravi").skims(1);
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn two_who_tap_the_same_at_once_do_it_once_and_the_second_learns_who_was_first() {
+    let world = four_weeks().await;
+    let (mut mia, mut noa) = (world.person("Mia"), world.person("Noa"));
+    mia.reads();
+    noa.reads();
+    let button = |reader: &Reader<'_>| {
+        let controls = reader.front().controls();
+        let control = controls.iter().rfind(|control| control.label == "Handled").expect("a button").clone();
+        format!("{}/{}", control.block_id, control.action_id)
+    };
+    let (of_mia, of_noa, front) = (button(&mia), button(&noa), mia.front());
+    let tapped = mia.someone.tap(&mia.front(), &of_mia).await;
+    // Before anything is drawn anew.
+    let second = noa.someone.tap(&noa.front(), &of_noa).await;
+    let again = mia.someone.tap(&front, &of_mia).await;
+    world.settle().await;
+    assert!(tapped.acknowledged && second.acknowledged);
+    assert_snapshot!([mia.reads(), noa.reads()].join("\n"), @"");
+    if again.acknowledged {
+        assert!(mia.reads().contains("You marked it as handled already"));
+    }
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_coordinator_who_is_in_a_pair_and_people_of_the_pair_cannot_act() {
+    let world = four_weeks().await;
+    let mut sam = world.person("Sam");
+    let own = sam.reads();
+    assert!(own.contains("Ana & Ravi") && !own.contains("Bea & Sam"), "{own}");
+    // What somebody else's buttons carry, tapped by somebody who was never shown them.
+    let program = world.program("Engineering");
+    let person = |name: &str| PersonId::new(&world.us.workspace, world.person(name).someone.id());
+    let pair = |mentee: &str, mentor: &str| PairId::new(&program, &person(mentor), &person(mentee));
+    let (of_ana, of_bea) = (pair("Ana", "Ravi"), pair("Bea", "Sam"));
+    let cutoff = crate::world::berlin("2026-06-01 09:00");
+    let line = |pair: &PairId| LineId::new(cutoff, &Subject::Pair(pair.clone()));
+    let digest = DigestId::new(&program, cutoff.date_naive(), None);
+    let about = |pair: &PairId| About { pair: pair.clone(), line: Some(line(pair)) };
+    let own_copy = DigestId::new(&program, cutoff.date_naive(), Some(&person("Sam")));
+    for (n, (name, care, refusal)) in [
+        ("Bea", Care::OpenMessage(about(&of_ana)), Refusal::NotYourProgram),
+        ("Ana", Care::Pause(about(&of_ana)), Refusal::NotYourProgram),
+        ("Ana", Care::OpenPair(of_ana.clone()), Refusal::NotYourProgram),
+        ("Ravi", Care::OpenAnswers { pair: of_ana.clone(), skip: 0 }, Refusal::NotYourProgram),
+        ("Ravi", Care::OpenMore { digest: digest.clone(), skip: 0 }, Refusal::NotYourProgram),
+        ("Sam", Care::OpenPair(of_bea.clone()), Refusal::YourOwnPair),
+        ("Sam", Care::OpenAnswers { pair: of_bea.clone(), skip: 0 }, Refusal::YourOwnPair),
+        ("Sam", Care::Handle(line(&of_bea)), Refusal::YourOwnPair),
+        // The line is about the pair in its name, whatever stands beside it.
+        ("Sam", Care::AskEach(About { pair: of_ana.clone(), line: Some(line(&of_bea)) }), Refusal::YourOwnPair),
+        ("Sam", Care::Export(digest.clone()), Refusal::YourOwnPair),
+        ("Mia", Care::Export(own_copy.clone()), Refusal::YourOwnPair),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let act = Act {
+            id: format!("forged.{n}").into(),
+            by: person(name),
+            at: world.now(),
+            proof: None,
+            what: What::Cared(care.clone()),
+        };
+        let acted = world.store.act(act, &world.vault, false, world.now()).await.expect("the database works");
+        assert_eq!(acted.reply, Reply::Say(Said::Refused(refusal)), "{name} {care:?}");
+    }
+    assert!(!world.person("Ana").opens_home().await.contains("Who looked"));
+}
+
+#[tokio::test]
+async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() {
+    let world = four_weeks().await;
+    let (mut mia, mut sam) = (world.person("Mia"), world.person("Sam"));
+    mia.reads();
+    let digest = mia.front();
+    mia.taps("Export CSV").await;
+    assert_snapshot!(mia.reads(), @"");
+    assert_snapshot!(mia.reads(), @"");
+    let file = |reader: &Reader<'_>| {
+        let id = reader.front().files[0]["id"].as_str().expect("a file").to_owned();
+        String::from_utf8(world.sim.file(&id).expect("it was handed over")).expect("text")
+    };
+    let content = file(&mia);
+    assert_snapshot!(without_ids(&content), @"");
+    mia.turns_to(&digest);
+    mia.taps("Export CSV").await;
+    assert!(mia.reads().contains("You had the numbers sent as a file already"));
+    sam.reads();
+    sam.taps("Export CSV").await;
+    sam.skims(2);
+    assert!(!file(&sam).contains("Bea"), "a coordinator's own pair is not in their file");
+    // The pair's page from the line, and Health over time.
+    mia.turns_to(&digest);
+    mia.taps("care.pair").await;
+    assert_snapshot!(mia.form(), @"");
+    taps_form(&world, &mia, "Show answers").await;
+    assert!(mia.form().contains("*Ana*"));
+}
+
+/// Opaque ids are the same in every run, and long.
+fn without_ids(csv: &str) -> String {
+    let shown = |line: &str| line.split_once(',').map_or_else(String::new, |(_, rest)| rest.to_owned());
+    csv.lines().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn labels_leave_with_what_the_rules_had_seen() {
+    let world = four_weeks().await;
+    let mut mia = world.person("Mia");
+    mia.reads();
+    let digest = mia.front();
+    for (option, label) in [("All was well", "all_well"), ("It needed help", "needed_help")] {
+        mia.turns_to(&digest);
+        let chosen = mia.someone.choose(&mia.front(), "...", option).await;
+        assert_eq!(chosen.warning, None);
+        world.settle().await;
+        mia.skims(1);
+        let labels = world.store.export_labels(world.program("Engineering")).await.expect("readable");
+        let [one] = &labels[..] else { panic!("a line has one label") };
+        assert_eq!(one.label.as_str(), label);
+        assert_eq!(one.cutoff, "2026-06-01T07:00:00Z");
+        assert_eq!(one.state.as_deref(), Some("needs_you"));
+        assert!(one.health.is_some() && one.parts.is_some());
+    }
+}
