@@ -9,6 +9,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 pub(super) fn migrator() -> Migrator {
     let all = [
         (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (4, "totals", include_str!("../../migrations/0004_totals.sql")),
         (5, "actions", include_str!("../../migrations/0005_actions.sql")),
         (6, "evaluations", include_str!("../../migrations/0006_evaluations.sql")),
         (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
