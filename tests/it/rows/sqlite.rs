@@ -15,6 +15,7 @@ async fn open() -> (SqliteConnection, TempDir) {
     let options = SqliteConnectOptions::new().filename(dir.path().join("test.db")).create_if_missing(true);
     let mut conn = SqliteConnection::connect_with(&options.foreign_keys(true)).await.expect("a database");
     sqlx::raw_sql(include_str!("../../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the schema");
+    sqlx::raw_sql(include_str!("../../../migrations/0004_totals.sql")).execute(&mut conn).await.expect("the schema");
     sqlx::raw_sql(include_str!("../../../migrations/0005_actions.sql")).execute(&mut conn).await.expect("the schema");
     sqlx::raw_sql(include_str!("../../../migrations/0006_evaluations.sql"))
         .execute(&mut conn)
