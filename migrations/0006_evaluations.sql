@@ -28,5 +28,8 @@ create table evaluation (
 );
 create unique index evaluation_by_number on evaluation (pair_id, number);
 
+-- Slack's chart block is young: where a workspace refuses it, digests come without.
+alter table workspace add column charts_refused bigint;
+
 -- What closed for a pair since some time, newest first.
 create index pulse_by_closing on pulse (pair_id, closed);

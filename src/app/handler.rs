@@ -47,8 +47,9 @@ impl App {
         let taken = match event {
             Event::Acted(act) => {
                 counter!("rapport_acts_total").increment(1);
-                let in_view = view.map(|view| view.kind);
-                return self.act(act, Ways { response_url, trigger_id, in_ephemeral, in_view }).await;
+                let submitted = view.as_ref().is_some_and(|view| view.submitted);
+                let (in_view, view) = view.map(|view| (view.kind, view.id)).unzip();
+                return self.act(act, Ways { response_url, trigger_id, in_ephemeral, in_view, view, submitted }).await;
             }
             Event::Echoed(proof) => self.store.found(proof.key, proof.receipt).await,
             Event::Uninstalled => {
@@ -89,6 +90,10 @@ impl App {
                 self.open(render::form(&form), &act, ways);
                 Ack::Empty
             }
+            Reply::Redraw(form) => {
+                self.redraw(render::form(&form), &act, ways);
+                Ack::Empty
+            }
             Reply::Mend { field, sentence } => {
                 Ack::Payload(json!({ "response_action": "errors", "errors": { (form::block_of(field)): sentence } }))
             }
@@ -101,6 +106,11 @@ impl App {
         let name = message.name();
         match (&act.what, ways.in_view.as_deref(), ways.response_url.clone().zip(claim)) {
             (What::Commanded { .. }, ..) => Ack::Payload(render::said(&said, &name.key(), 1, false)),
+            // A tap in a form has no acknowledgement that draws: its words stand on top of the form.
+            (_, Some("modal"), _) if !ways.submitted => {
+                self.open(render::said_view(&said, &name.key()), act, ways);
+                Ack::Empty
+            }
             (_, Some("modal"), _) => {
                 Ack::Payload(json!({ "response_action": "update", "view": render::said_view(&said, &name.key()) }))
             }
@@ -127,13 +137,27 @@ impl App {
         }
     }
 
+    /// Draws the form anew in which the tap was.
+    fn redraw(&self, drawn: Value, act: &Act, ways: Ways) {
+        let Some(view) = ways.view.filter(|_| ways.in_view.as_deref() == Some("modal")) else {
+            return;
+        };
+        let (app, by) = (self.clone(), act.by.clone());
+        self.tasks.spawn(async move {
+            if let Err(failure) = app.client.call("views.update", json!({ "view_id": view, "view": drawn })).await {
+                info!(person = %by, %failure, "a form was not drawn anew");
+            }
+        });
+    }
+
     /// Opens a form while the acknowledgement is on its way: the trigger lives three seconds.
     fn open(&self, view: Value, act: &Act, ways: Ways) {
         let Some(trigger) = ways.trigger_id else { return };
+        // On top of the form in which the tap was, or alone.
+        let method = if ways.in_view.as_deref() == Some("modal") { "views.push" } else { "views.open" };
         let (app, by) = (self.clone(), act.by.clone());
         self.tasks.spawn(async move {
-            let Err(failure) = app.client.call("views.open", json!({ "trigger_id": trigger, "view": view })).await
-            else {
+            let Err(failure) = app.client.call(method, json!({ "trigger_id": trigger, "view": view })).await else {
                 return;
             };
             info!(person = %by, %failure, "a form did not open");
@@ -160,6 +184,10 @@ struct Ways {
     in_ephemeral: bool,
     /// `modal` or `home` when it happened there.
     in_view: Option<String>,
+    /// The id of that form or Home tab.
+    view: Option<String>,
+    /// A form was sent; otherwise something was tapped.
+    submitted: bool,
 }
 
 fn late(error: &StoreError) -> Ack {

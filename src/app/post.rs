@@ -23,6 +23,9 @@ const MOVING: TimeDelta = TimeDelta::hours(2);
 /// How often a view that has changed meanwhile is drawn again.
 const REDRAWINGS: i64 = 2;
 
+/// What Slack says of a block that it does not know; ours that it may not know is the chart.
+const CHART_REFUSED: &str = "invalid_blocks";
+
 /// A message that was taken out of the outbox, and what became of it.
 #[derive(Debug)]
 pub struct Posted {
@@ -84,6 +87,11 @@ impl App {
         };
         match sent {
             Ok(reply) => Ok(self.sent(claimed, reply)),
+            Err(failure) if failure.code == CHART_REFUSED && render::has_chart(&content) => {
+                warn!(workspace = %claimed.workspace, "Slack refuses our charts here; digests come without from now on");
+                self.store.refuses_charts(claimed.workspace.clone(), self.clock.now()).await?;
+                Ok((Settlement::RetryAt { at: self.clock.now(), counts: true }, Decision::default()))
+            }
             Err(failure) => Ok((self.failed(claimed, failure, known).await?, Decision::default())),
         }
     }

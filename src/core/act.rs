@@ -1,5 +1,6 @@
 //! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
 
+mod care;
 mod pair;
 mod program;
 mod pulse;
@@ -9,6 +10,7 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
+pub use care::{barred, on_answers, on_care, on_page, on_page_care, on_reply};
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;
@@ -61,6 +63,11 @@ pub fn meant(act: &Act, person: &Person, pairs: &[Choice], now: DateTime<Utc>) -
         },
         _ => Ok(None),
     }
+}
+
+/// A kind "no".
+pub fn refused(refusal: Refusal) -> Decision {
+    refuse(refusal)
 }
 
 fn say(said: Said) -> Decision {

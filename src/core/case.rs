@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::answer::Answer;
-use super::id::{PersonId, QuestionId};
+use super::care::Step;
+use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
@@ -38,16 +39,48 @@ pub struct PairCase {
     pub coordinators: Vec<Person>,
 }
 
-/// About one pair, for somebody who coordinates it.
+/// About something that a coordinator may do.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CoordinatorCase {
-    pub pair: PairCase,
-    /// Pauses of the pair and of each of the two that are not over long since.
-    pub pauses: Vec<Pause>,
+pub struct CareCase {
+    pub program: Program,
+    /// What the actor is called.
+    pub actor: String,
+    /// The pair that it is about; `None` for a line about somebody who pressed `Not for me`, and for a whole digest.
+    pub pair: Option<CarePair>,
+    /// People who are not to learn of it: the partners of somebody who pressed `Not for me`.
+    pub kept_from: Vec<PersonId>,
+    /// What was done about the line, or, without one, about the pair on this day; with the coordinators' names.
+    pub steps: Vec<(Step, String)>,
+    /// The digests with the line that stand in Slack, and with whom.
+    pub posted: Vec<(DigestId, PersonId)>,
+}
+
+/// A pair as its coordinators may act on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CarePair {
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// The mentee's and the mentor's.
+    pub standings: [Standing; 2],
+    /// Pauses of the pair and of each of the two that are not over, with the names of those who wanted them.
+    pub pauses: Vec<(Pause, Option<String>)>,
     /// The newest pulse, as long as it is open.
     pub open: Option<Pulse>,
     /// Those of the two whose App Home is kept up to date.
     pub home_opened: Vec<PersonId>,
+}
+
+/// About a question of a coordinator to one person alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub step: Step,
+    /// Who asked.
+    pub coordinator: Person,
+    /// The other of the two.
+    pub partner: String,
 }
 
 /// About the sessions of one pair.
@@ -79,6 +112,14 @@ pub struct ProgramCase {
     pub coordinators: Vec<Person>,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
+}
+
+impl CarePair {
+    /// What coordinators call the pair: the name that it was given, or its people's, the mentee first.
+    pub fn name(&self) -> String {
+        let names = || format!("{} & {}", self.mentee.name, self.mentor.name);
+        self.pair.connection.clone().unwrap_or_else(names)
+    }
 }
 
 impl ProgramCase {

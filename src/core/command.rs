@@ -59,6 +59,39 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
     }
 }
 
+/// The name behind `pair`: what a coordinator types to open a pair's page.
+pub fn pair_words(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let is_pair = words.next().is_some_and(|verb| verb.eq_ignore_ascii_case("pair"));
+    is_pair.then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+/// The pair of which every typed word begins a word of its name, in any order; here a choice is called by the names of
+/// both.
+///
+/// # Errors
+/// There is none, or there are several.
+pub fn pair_named(pairs: &[Choice], words: &str) -> Result<PairId, Refusal> {
+    let typed: Vec<String> = parts(words).collect();
+    let fits = |one: &&Choice| {
+        let name: Vec<String> = parts(&one.partner).collect();
+        typed.iter().all(|word| name.iter().any(|part| part.starts_with(word.as_str())))
+    };
+    let fitting: Vec<&Choice> = if typed.is_empty() { Vec::new() } else { pairs.iter().filter(fits).collect() };
+    match fitting[..] {
+        _ if pairs.is_empty() => Err(Refusal::NotYourProgram),
+        [] => Err(Refusal::NoPairCalled { words: words.to_owned() }),
+        [one] => Ok(one.pair.clone()),
+        _ => Err(Refusal::SeveralPairs { names: fitting.iter().map(|one| one.partner.clone()).collect() }),
+    }
+}
+
+/// The words of a name, in small letters and without what stands between them.
+fn parts(words: &str) -> impl Iterator<Item = String> {
+    let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase)
+}
+
 /// The words before `with`, and the name after it.
 fn with<'a, 'b>(words: &'b [&'a str]) -> (&'b [&'a str], Option<String>) {
     match words.iter().position(|word| word.eq_ignore_ascii_case("with")) {
@@ -174,6 +207,30 @@ mod tests {
         check("hello", "Help");
     }
 
+    #[test]
+    fn a_coordinator_finds_a_pair_by_any_beginnings_of_its_name() {
+        let choice = |pair: &str, name: &str| Choice { pair: pair.into(), partner: name.to_owned() };
+        let pairs =
+            [choice("p1", "Ana Lopez & Ravi Rao"), choice("p2", "Ana Berg & Mia Chen"), choice("p3", "Design lab")];
+        let check = |text: &str, expected: &str| {
+            let words = pair_words(text).expect("a pair is meant");
+            let said = match pair_named(&pairs, &words) {
+                Ok(pair) => pair.to_string(),
+                Err(refusal) => format!("{refusal:?}"),
+            };
+            assert_eq!(said, expected, "{text:?}");
+        };
+        check("pair ravi", "p1");
+        check("PAIR Ana & Ravi", "p1");
+        check("pair chen ana", "p2");
+        check("pair design", "p3");
+        check("pair ana", "SeveralPairs { names: [\"Ana Lopez & Ravi Rao\", \"Ana Berg & Mia Chen\"] }");
+        check("pair zoe", "NoPairCalled { words: \"zoe\" }");
+        check("pair", "NoPairCalled { words: \"\" }");
+        assert_eq!(pair_words("pairs ana"), None);
+        assert_eq!(pair_named(&[], "ana"), Err(Refusal::NotYourProgram));
+    }
+
     proptest::proptest! {
         #[test]
         fn any_words_are_survived(text in ".{0,80}") {
@@ -181,6 +238,7 @@ mod tests {
             let today = NaiveDate::from_ymd_opt(2026, 5, 13).expect("a date");
             let _ = understand(&text, &pairs, today);
             let _ = understand(&format!("log {text}"), &pairs, today);
+            let _ = pair_named(&pairs, &text);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod care;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
@@ -9,6 +11,11 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use care::{
+    AnswersPage, Cared, LookShown, MessageForm, NamedAnswer, PairPage, PauseShown, PrivateQuestion, ReplyForm, Side,
+    StepShown, WordToBoth,
+};
 
 /// The content of a message that the outbox delivers.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +36,10 @@ pub enum Content {
     Dates(Dates),
     /// A word to a coordinator.
     Note(Note),
+    /// A coordinator's words to both of a pair.
+    WordToBoth(WordToBoth),
+    /// What a coordinator asks of one of the two, alone.
+    PrivateQuestion(PrivateQuestion),
     /// The weekly digest.
     Digest(DigestPage),
     /// Takes a message back.
@@ -172,6 +183,10 @@ pub enum Said {
     Started { program_name: String },
     /// Out, by the person's own word.
     Declined { program_name: String, coordinators: Vec<String> },
+    /// A coordinator did something about a pair.
+    Cared(Cared),
+    /// The answer is on its way to the coordinator who asked.
+    Replied { coordinator: String, partner: String },
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -215,6 +230,14 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// A coordinator's words to both of a pair.
+    Message(MessageForm),
+    /// The answer to what a coordinator asked of one alone.
+    Reply(ReplyForm),
+    /// The pair's page, for a coordinator.
+    Pair(Box<PairPage>),
+    /// Named answers of the pair, for a coordinator.
+    Answers(Box<AnswersPage>),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }
@@ -232,6 +255,8 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
+    /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
+    pub looks: Vec<LookShown>,
 }
 
 /// A pair on its member's Home.
@@ -244,6 +269,8 @@ pub struct HomePair {
     pub partner: String,
     pub said: Option<Started>,
     pub sessions: HomeSessions,
+    /// Nothing is asked until then.
+    pub paused: Option<PauseShown>,
 }
 
 /// What the two of a pair both know of their sessions, and what the reader alone may still say to the last one.
@@ -302,6 +329,8 @@ pub enum Note {
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
     /// Somebody asks for help. The partner is not told.
     Help { program_name: String, name: String, user: String, partner: String, words: String },
+    /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.
+    Reply { program_name: String, name: String, user: String, partner: String, words: String },
     /// A pair cannot be reached, and why.
     Unreachable { program_name: String, pair_name: String, why: String },
 }

@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
+use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::event::Receipt;
-use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use super::id::{EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
 use super::pause::Pause;
 use super::pulse::Pulse;
@@ -33,6 +34,8 @@ pub enum Reply {
     Say(Said),
     /// A form, opened with the tap's trigger.
     Open(Form),
+    /// The form on which the tap was, drawn anew.
+    Redraw(Form),
     /// The form stays open with this sentence at one of its fields.
     Mend { field: Field, sentence: String },
 }
@@ -101,6 +104,12 @@ pub enum Change {
     Paused { pause: Pause, at: DateTime<Utc> },
     /// The pair's pause ends early: `day` is the first that is not paused any more.
     Resumed { pair: PairId, day: NaiveDate, by: PersonId, at: DateTime<Utc> },
+    /// A coordinator took a step; words are sealed when they are stored.
+    Stepped { step: Step, program: ProgramId, words: Option<String> },
+    /// Somebody answers what a coordinator asked of them alone; the words are sealed when they are stored.
+    Replied { step: StepId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// A coordinator looks at what the two of a pair gave by name.
+    Looked { event: EventId, pair: PairId, by: PersonId, what: Looked, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

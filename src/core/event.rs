@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
-use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use super::care::{About, Care};
+use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +103,14 @@ pub enum What {
     ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
     /// Calls the next session, or a suggestion, off.
     CalledOff { pair: PairId, proposal: ProposalId },
+    /// A coordinator does something about a pair or a line of the digest.
+    Cared(Care),
+    /// Sent the form of "Message both".
+    WroteToBoth { about: About, words: String },
+    /// Opens the form that answers what a coordinator asked of each alone.
+    OpenedReply { step: StepId },
+    /// Sent that form.
+    Replied { step: StepId, words: String },
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

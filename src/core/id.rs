@@ -86,6 +86,10 @@ id! {
     PauseId
 }
 id! {
+    /// A step of a coordinator: of which kind, and about what.
+    StepId
+}
+id! {
     /// Dates that somebody suggested for the next session.
     ProposalId
 }

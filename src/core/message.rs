@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::Receipt;
-use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId};
+use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId};
 
 /// One Slack message, view or deletion of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,6 +30,12 @@ pub enum Message {
     HelpNote { help: HelpId, coordinator: PersonId },
     /// To a coordinator: a pair cannot be reached.
     UnreachableNote { pair: PairId, coordinator: PersonId },
+    /// A coordinator's words to both of a pair, in their group DM.
+    WordToBoth { step: StepId, pair: PairId },
+    /// What a coordinator asks of one of the two, alone.
+    PrivateQuestion { step: StepId, person: PersonId },
+    /// To that coordinator: the person's answer.
+    ReplyNote { step: StepId, person: PersonId, coordinator: PersonId },
     /// The weekly digest.
     Digest { digest: DigestId, coordinator: PersonId },
     /// Takes back a second copy of a message.
@@ -65,6 +71,9 @@ impl Message {
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
+            Self::WordToBoth { step, .. } => format!("word:{step}"),
+            Self::PrivateQuestion { step, person } => format!("question:{step}:{person}"),
+            Self::ReplyNote { step, person, .. } => format!("reply:{step}:{person}"),
             Self::Digest { digest, coordinator } => format!("{digest}:{coordinator}"),
             Self::Withdrawal { copy } => format!("withdrawal:{}:{}", copy.channel, copy.ts),
         };
@@ -79,11 +88,14 @@ impl Message {
             Self::Welcome { person, .. } | Self::PrivatePulse { person, .. } | Self::MentorPulses { person, .. } => {
                 Place::Person(person.clone())
             }
+            Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
+            Self::PrivateQuestion { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }
             | Self::HelpNote { coordinator, .. }
             | Self::UnreachableNote { coordinator, .. }
+            | Self::ReplyNote { coordinator, .. }
             | Self::Digest { coordinator, .. } => Place::Person(coordinator.clone()),
             Self::Withdrawal { copy } => Place::At(copy.clone()),
         }

@@ -5,6 +5,7 @@
 pub mod act;
 pub mod answer;
 pub mod cadence;
+pub mod care;
 pub mod case;
 pub mod command;
 pub mod content;

@@ -39,6 +39,18 @@ pub enum Refusal {
     OwnSuggestion { partner: String },
     /// The suggestion is over: a date is set, or another one took its place.
     SuggestionOver,
+    /// Only coordinators of the programme may do that.
+    NotYourProgram,
+    /// A coordinator cannot act on a pair of their own, nor open it.
+    YourOwnPair,
+    /// One of the two has said `Not for me`: nothing is written to them.
+    OutOfProgram,
+    /// No pair of the coordinator's is called so.
+    NoPairCalled { words: String },
+    /// Several pairs of the coordinator's are.
+    SeveralPairs { names: Vec<String> },
+    /// There is no pause that could end.
+    NotPaused,
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

@@ -5,13 +5,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub mod care;
+
 use crate::core::answer::Audience;
-use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId};
+use crate::core::care::Care;
+use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
 pub const MENU: &str = "menu";
 
-/// The `action_id` of a button that only opens a link: acknowledged, and nothing else happens.
+/// The `action_id` of a button that only opens a link, or its part before a dot: acknowledged, and nothing else happens.
 pub const LINK: &str = "link";
 
 /// The most characters that Slack takes in a button's `value`.
@@ -53,6 +56,10 @@ pub enum Action {
     Choose { pair: PairId, proposal: ProposalId, place: u8, date: DateTime<Utc> },
     /// "Call it off."
     CallOff { pair: PairId, proposal: ProposalId },
+    /// Something that a coordinator does about a line of the digest or about a pair.
+    Care(Care),
+    /// "Answer", below what a coordinator asks of one alone.
+    OpenReply { step: StepId },
     /// "How this works."
     How { program: ProgramId },
     /// "Start" on the welcome.
@@ -83,6 +90,8 @@ impl Action {
             Self::OpenDates { .. } => "dates".to_owned(),
             Self::Choose { place, .. } => format!("works.{place}"),
             Self::CallOff { .. } => "calloff".to_owned(),
+            Self::Care(care) => format!("care.{}", care::kind(care)),
+            Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
             Self::Decline { .. } => "decline".to_owned(),
@@ -106,6 +115,8 @@ impl Action {
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
+            Self::Care(care) => care::value(care),
+            Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
             | Self::Decline { program }
@@ -168,6 +179,8 @@ impl Action {
                 Some(Self::Choose { pair, proposal, place: scale(place)?, date })
             }
             ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
+            ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
+            ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),
             ("decline", None) => Some(Self::Decline { program: one(value)? }),

@@ -5,10 +5,11 @@
 
 use chrono::NaiveDate;
 
+use crate::core::care::About;
 use crate::core::decision::Field;
-use crate::core::id::{PairId, PulseId, QuestionId};
+use crate::core::id::{PairId, PulseId, QuestionId, StepId};
 
-use super::action::{one, two};
+use super::action::{care, one, two};
 
 /// `block_id` and `action_id` of the text input of the comment and help forms.
 pub const WORDS: &str = "words";
@@ -58,6 +59,10 @@ pub enum Form {
     Session { pair: Option<PairId>, was: Option<NaiveDate> },
     /// Dates for the next session.
     Dates { pair: PairId },
+    /// A coordinator's words to both of a pair.
+    Message { about: About },
+    /// The answer to what a coordinator asked.
+    Reply { step: StepId },
 }
 
 impl Form {
@@ -69,6 +74,8 @@ impl Form {
             Self::Help { .. } => "help",
             Self::Session { .. } => "session",
             Self::Dates { .. } => "dates",
+            Self::Message { .. } => "message",
+            Self::Reply { .. } => "reply",
         }
     }
 
@@ -81,6 +88,8 @@ impl Form {
             }
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
             Self::Session { pair: None, .. } => String::new(),
+            Self::Message { about } => care::about_text(about),
+            Self::Reply { step } => step.to_string(),
         }
     }
 
@@ -90,6 +99,8 @@ impl Form {
             "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            "message" => care::about(private_metadata).map(|about| Self::Message { about }),
+            "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
             "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
             "session" => Some(match private_metadata.split_once(' ') {

@@ -67,6 +67,8 @@ pub struct FormContext {
     pub hash: Option<String>,
     /// `modal` or `home`.
     pub kind: String,
+    /// It was sent; otherwise something was tapped in it.
+    pub submitted: bool,
 }
 
 impl Incoming {

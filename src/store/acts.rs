@@ -13,6 +13,7 @@ use crate::core::event::{Act, What};
 use crate::core::id::{PairId, PersonId, PulseId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
+use crate::core::scoring::digest::{LineId, Subject};
 use crate::core::{plan, unreachable};
 
 /// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
@@ -212,6 +213,13 @@ fn key_of(act: &Act) -> Key {
         | What::Commented { pulse, .. }
         | What::OpenedAudience { pulse, .. }
         | What::ChoseAudience { pulse, .. } => Key::of(pulse.as_str()),
+        What::Cared(care) => match (care.pair(), care.line()) {
+            (Some(pair), _) => Key::of(pair.as_str()),
+            (None, Some(line)) => key_of_line(line),
+            (None, None) => Key::NONE,
+        },
+        What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
+        What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
         What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => Key::of(pair.as_str()),
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
@@ -227,5 +235,13 @@ fn key_of(act: &Act) -> Key {
         What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
             Key::NONE
         }
+    }
+}
+
+/// Who acts on a line locks its pair, where it names one.
+fn key_of_line(line: &LineId) -> Key {
+    match line.read() {
+        Some((_, Subject::Pair(pair) | Subject::Gap(pair))) => Key::of(pair.as_str()),
+        _ => Key::of(line.as_str()),
     }
 }

@@ -113,6 +113,13 @@ impl Store {
         })
     }
 
+    /// Sends digests without charts to a workspace from now on.
+    pub async fn refuses_charts(&self, workspace: WorkspaceId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        write!(self, Key::of(workspace.as_str()), Urgency::Act, (workspace, now), |conn| {
+            operations::workspaces::refuses_charts(conn, workspace, *now)
+        })
+    }
+
     /// All workspaces, by id.
     pub async fn workspaces(&self) -> Result<Vec<Workspace>, StoreError> {
         read!(self, (), |conn| operations::workspaces::all(conn))

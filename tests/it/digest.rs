@@ -81,7 +81,7 @@ async fn five_weeks_of_nine_pairs() {
     Means of the last four weeks, 1 to 5, against the four weeks before.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.
     ");
     week(&world, "2026-05-12 10:00", 5).await;
     week(&world, "2026-05-19 10:00", 4).await;
@@ -165,7 +165,7 @@ async fn a_coordinator_who_is_in_a_pair_does_not_read_about_it() {
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Growth is withheld: fewer people answered than this programme's threshold.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.
     ");
     let whole = mia.reads();
     assert!(whole.contains("3 pairs. 0 % answered (0 of 6 asked)."), "{whole}");

@@ -4,6 +4,7 @@
 mod answers;
 mod architecture;
 mod browser;
+mod care;
 mod cli;
 mod consent;
 mod digest;

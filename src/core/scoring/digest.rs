@@ -6,12 +6,14 @@ mod standing;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Group;
 use super::pool::Batch;
 use super::statistics::Comparison;
-use crate::core::id::{PairId, PersonId, ProgramId, PulseId, QuestionId};
+use crate::core::content::StepShown;
+use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 pub use line::{ActionLine, LINES, LineId, Subject, What};
 pub use standing::{Became, Before, Goals, Meetings, Nudges, Outcome, PairHealth, ProgramHealth, States, Week};
@@ -180,12 +182,29 @@ pub struct CommentRef {
 pub struct DigestPage {
     pub digest: Digest,
     pub program_name: String,
+    /// The zone of the programme's own dates.
+    pub zone: Tz,
+    /// Whether the workspace takes Slack's chart block, as far as we know.
+    pub charts: bool,
     /// Mentor's and mentee's names of each pair that is named in the digest. A pair that was erased is not here.
     pub pairs: BTreeMap<PairId, (String, String)>,
     /// Names of the people in `declined` and in the lines.
     pub people: BTreeMap<PersonId, String>,
     /// The comments of `digest.comments` that still exist, in their order.
     pub comments: Vec<SharedComment>,
+    /// What its buttons need, and what was done with them.
+    pub care: DigestCare,
+}
+
+/// What coordinators did about the lines of a digest, and with whom they can speak about them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DigestCare {
+    /// The digest itself, where it is stored: what is only looked at has no buttons.
+    pub digest: Option<DigestId>,
+    /// In the order in which it was done.
+    pub steps: Vec<StepShown>,
+    /// Mentee and mentor, with their names, of each pair that a line is about.
+    pub members: BTreeMap<PairId, [(PersonId, String); 2]>,
 }
 
 /// A comment that its writer shared with the coordinators.

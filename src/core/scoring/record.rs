@@ -47,7 +47,8 @@ pub struct Given {
     pub question: &'static Question,
     /// 1 to 5, as it was tapped.
     pub value: u8,
-    /// By the programme's clock.
+    pub at: DateTime<Utc>,
+    /// The same by the programme's clock.
     pub day: NaiveDate,
     /// When its pulse closed. A pair has one pulse a day at most, so that this names it.
     pub closed: DateTime<Utc>,
@@ -72,6 +73,13 @@ pub struct Weekly {
     pub usual: [Usual; 2],
     /// The cut-off at which the two were last said to see some things differently.
     pub gap: Option<DateTime<Utc>>,
+}
+
+impl Given {
+    /// 1 to 5, where more is better: a reversed item is turned round.
+    pub fn upright(&self) -> u8 {
+        if self.question.reverse { 6 - self.value.min(5) } else { self.value }
+    }
 }
 
 impl Record {
@@ -137,9 +145,8 @@ impl Record {
                     && std::ptr::eq(other.question, mentee.question)
             };
             if let Some(mentor) = self.given.iter().find(same) {
-                let right = |given: &Given| if given.question.reverse { 6 - given.value.min(5) } else { given.value };
                 let age = u32::try_from((cutoff - mentee.closed).num_days()).unwrap_or(0);
-                items.push(Paired { age, mentee: right(mentee), mentor: right(mentor) });
+                items.push(Paired { age, mentee: mentee.upright(), mentor: mentor.upright() });
             }
         }
         items

@@ -8,9 +8,10 @@ use chrono::{DateTime, Duration, Utc};
 use super::blocks::{self, Group, Said};
 use super::look::last_day;
 use super::pool::{self, Hidden, Left};
+use super::record::Given;
 use super::statistics::{self, COMPARED_WEEKS, Comparison, Paired};
 use super::suppression::is_counted;
-use super::window::{AnswerRow, Released, Window};
+use super::window::{Released, Window};
 use crate::core::id::{PairId, PersonId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
@@ -56,44 +57,44 @@ pub fn points(question: &QuestionId, value: u8) -> Option<(Indicator, u8)> {
 struct Named<'a> {
     window: &'a Window,
     cutoff: DateTime<Utc>,
-    pairs: BTreeMap<&'a PairId, &'a Pair>,
     /// The one group of each person; `None` for somebody in several.
     groups: BTreeMap<&'a PersonId, Group>,
-    answers: Vec<(&'a AnswerRow, Indicator, u8)>,
+    answers: Vec<(&'a Pair, &'a Given)>,
 }
 
 impl<'a> Named<'a> {
     fn of(window: &'a Window, cutoff: DateTime<Utc>) -> Self {
-        let counted = window.pairs.iter().map(|row| &row.pair);
-        let counted = counted.filter(|pair| is_counted([&pair.mentee, &pair.mentor], &window.program.coordinators));
-        let pairs: BTreeMap<&PairId, &Pair> = counted.map(|pair| (&pair.id, pair)).collect();
+        let is_counted = |pair: &Pair| is_counted([&pair.mentee, &pair.mentor], &window.program.coordinators);
+        let counted = || window.pairs.iter().filter(|row| is_counted(&row.pair));
         let mut groups: BTreeMap<&PersonId, Group> = BTreeMap::new();
-        for pair in pairs.values() {
+        for pair in counted().map(|row| &row.pair) {
             for person in [&pair.mentee, &pair.mentor] {
                 let several = groups.get(person).is_some_and(|known| *known != pair.group);
                 groups.insert(person, pair.group.clone().filter(|_| !several));
             }
         }
-        let counts = |row: &&AnswerRow| row.audience.is_named() && row.closed < cutoff && pairs.contains_key(&row.pair);
-        let about = |row: &'a AnswerRow| points(&row.question, row.value).map(|(about, points)| (row, about, points));
-        let answers = window.answers.iter().filter(counts).filter_map(about).collect();
-        Self { window, cutoff, pairs, groups, answers }
+        let answers = counted().flat_map(|row| row.record.given.iter().map(|given| (&row.pair, given)));
+        let answers = answers.filter(|(_, given)| given.closed < cutoff).collect();
+        Self { window, cutoff, groups, answers }
     }
 
-    fn about(&self, indicator: Indicator) -> impl Iterator<Item = &(&'a AnswerRow, Indicator, u8)> {
-        self.answers.iter().filter(move |(_, about, _)| *about == indicator)
+    fn about(&self, indicator: Indicator) -> impl Iterator<Item = (&'a Pair, &'a Given)> {
+        self.answers.iter().copied().filter(move |(_, given)| given.question.indicator == indicator)
     }
 
     /// What was said of an indicator since the digest before.
     fn said(&self, indicator: Indicator) -> Vec<Said> {
-        let is_new = |row: &AnswerRow| self.window.counted_until.is_none_or(|until| row.closed >= until);
-        let new = self.about(indicator).filter(|(row, ..)| is_new(row));
-        new.map(|(row, _, points)| Said {
-            person: row.person.clone(),
-            role: row.role,
-            group: self.groups.get(&row.person).cloned().flatten(),
-            points: *points,
-            given: row.given,
+        let is_new = |given: &Given| self.window.counted_until.is_none_or(|until| given.closed >= until);
+        let new = self.about(indicator).filter(|(_, given)| is_new(given));
+        new.map(|(pair, given)| {
+            let person = pair.side(given.role);
+            Said {
+                person: person.clone(),
+                role: given.role,
+                group: self.groups.get(person).cloned().flatten(),
+                points: given.upright(),
+                given: given.at,
+            }
         })
         .collect()
     }
@@ -103,21 +104,20 @@ impl<'a> Named<'a> {
         let begin = self.cutoff - Duration::weeks(COMPARED_WEEKS.into());
         let before = self.window.released.comparisons.iter().map(|one: &Comparison| one.cutoff).max();
         let begin = before.map_or(begin, |before| begin.max(before));
-        let mut both: BTreeMap<(&str, &str), Vec<(&AnswerRow, u8)>> = BTreeMap::new();
-        for (row, _, points) in self.about(indicator).filter(|(row, ..)| row.closed >= begin) {
-            both.entry((row.pulse.as_str(), row.question.as_str())).or_default().push((*row, *points));
+        let mut both: BTreeMap<(&PairId, DateTime<Utc>, &QuestionId), Vec<(&Pair, &Given)>> = BTreeMap::new();
+        for (pair, given) in self.about(indicator).filter(|(_, given)| given.closed >= begin) {
+            both.entry((&pair.id, given.closed, &given.question.id)).or_default().push((pair, given));
         }
-        let paired = |answers: &Vec<(&AnswerRow, u8)>| {
-            let side = |role| answers.iter().find(|(row, _)| row.role == role);
-            let ((mentees, mentee_points), (mentors, mentor_points)) = (side(Role::Mentee)?, side(Role::Mentor)?);
-            let pair = self.pairs.get(&mentees.pair)?;
+        let paired = |answers: &Vec<(&Pair, &Given)>| {
+            let side = |role| answers.iter().find(|(_, given)| given.role == role);
+            let ((pair, mentees), (_, mentors)) = (side(Role::Mentee)?, side(Role::Mentor)?);
             Some(Paired {
                 pair: pair.id.clone(),
                 mentee: pair.mentee.clone(),
                 mentor: pair.mentor.clone(),
-                mentee_points: *mentee_points,
-                mentor_points: *mentor_points,
-                given: mentees.given.min(mentors.given),
+                mentee_points: mentees.upright(),
+                mentor_points: mentors.upright(),
+                given: mentees.at.min(mentors.at),
             })
         };
         both.values().filter_map(paired).collect()

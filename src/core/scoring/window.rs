@@ -1,4 +1,4 @@
-//! The rows that a digest is computed from: closed asks only, so that nothing in it can change any more.
+//! The rows that a digest is computed from: closed pulses only, so that nothing in it can change any more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,10 @@ use super::pool::Batch;
 use super::record::Record;
 use super::statistics::Comparison;
 use super::suppression::{PastThreshold, Thresholds};
-use crate::core::answer::Audience;
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::pulse::AskState;
-use crate::core::question::Role;
+use crate::core::question::Indicator;
 
 /// Everything that the digest of one programme and week looks at.
 ///
@@ -25,10 +23,10 @@ pub struct Window {
     pub program: Program,
     /// Pairs that have begun and had not ended by the beginning of the window.
     pub pairs: Vec<PairRow>,
-    /// Asks of pulses that closed in the eight weeks before the cut-off, oldest first.
-    pub asks: Vec<AskRow>,
-    /// Answers to them.
-    pub answers: Vec<AnswerRow>,
+    /// Indicators that a question was asked about in pulses that closed in the four weeks before the cut-off.
+    pub asked_about: BTreeSet<Indicator>,
+    /// Words that were shared with coordinators in pulses that closed in the week before it, oldest first.
+    pub comments: Vec<CommentRow>,
     /// People who pressed `Not for me` in the week before the cut-off, earliest first.
     pub declined: Vec<Declined>,
     /// Requests for help of that week, earliest first.
@@ -106,30 +104,11 @@ impl PairRow {
     }
 }
 
-/// One person's part of a closed pulse.
+/// Where words are found that somebody shared with the coordinators.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AskRow {
+pub struct CommentRow {
     pub pulse: PulseId,
-    pub pair: PairId,
     pub person: PersonId,
-    pub role: Role,
-    pub questions: Vec<QuestionId>,
-    pub closed: DateTime<Utc>,
-    pub state: AskState,
-}
-
-/// One answer of a closed pulse. `OnlyTotals` answers are here to be counted as answered, never to be shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerRow {
-    pub pulse: PulseId,
-    pub pair: PairId,
-    pub person: PersonId,
-    pub role: Role,
     pub question: QuestionId,
-    pub value: u8,
-    pub audience: Audience,
-    /// There are words to it.
-    pub commented: bool,
-    pub given: DateTime<Utc>,
     pub closed: DateTime<Utc>,
 }

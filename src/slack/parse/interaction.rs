@@ -56,6 +56,7 @@ fn view(payload: &Value) -> Option<FormContext> {
         id: id(payload, "/view/id")?.to_owned(),
         hash: id(payload, "/view/hash").map(str::to_owned),
         kind: name(text(payload, "/view/type").unwrap_or("untyped")),
+        submitted: text(payload, "/type") == Some("view_submission"),
     })
 }
 
@@ -75,7 +76,7 @@ fn tap(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Ac
     let what = match known {
         Some(known) => said(known),
         // Links, and inputs of our own forms while they are being filled in, are acknowledged and mean nothing yet.
-        None if action_id == LINK || in_our_form(payload) => return None,
+        None if is_link(action_id) || in_our_form(payload) => return None,
         None => What::Unknown { kind: name(action_id) },
     };
     let at = instant(id(action, "/action_ts"), received);
@@ -121,10 +122,17 @@ fn said(action: Action) -> What {
         Action::OpenDates { pair } => What::OpenedDates { pair },
         Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
         Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
+        Action::Care(care) => What::Cared(care),
+        Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },
         Action::Decline { program } => What::Declined { program },
     }
+}
+
+/// Several links of one block have a word of their own behind the dot.
+fn is_link(action_id: &str) -> bool {
+    action_id.split('.').next() == Some(LINK)
 }
 
 fn in_our_form(payload: &Value) -> bool {
@@ -194,6 +202,8 @@ fn entered(payload: &Value) -> Option<What> {
             let minutes = minutes.map(|minutes| minutes.parse().unwrap_or(0));
             What::FilledSession { pair, was, day, minutes }
         }
+        Form::Message { about } => What::WroteToBoth { about, words: words(input(WORDS)?)? },
+        Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {
             let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();
             let dates = DATES.iter().filter_map(date).filter_map(|date| DateTime::from_timestamp(date, 0)).collect();

@@ -78,6 +78,11 @@ impl<'a> Blocks<'a> {
         }
     }
 
+    /// A chart, as Slack's chart block.
+    pub fn chart(&mut self, block: Value) {
+        self.push(block);
+    }
+
     /// A line.
     pub fn divider(&mut self) {
         self.push(json!({"type": "divider"}));

@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{audience, session};
+use super::{audience, care, page, session};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -23,6 +23,10 @@ pub fn form(form: &Form) -> Value {
         }
         Form::Session { pairs, was, day, minutes } => session::session_form(pairs, *was, *day, *minutes),
         Form::Dates { pair, partner, first } => session::dates_form(pair, partner, *first),
+        Form::Message(form) => care::message_form(form),
+        Form::Reply(form) => care::reply_form(form),
+        Form::Pair(pair) => page::page(pair),
+        Form::Answers(answers) => page::answers(answers),
         Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
     }
 }
@@ -130,15 +134,15 @@ pub(super) fn modal(carried: &Carried, title: &str, submit: &str, blocks: Vec<Va
     })
 }
 
-fn section(block_id: &str, mrkdwn: &str) -> Value {
+pub fn section(block_id: &str, mrkdwn: &str) -> Value {
     json!({"type": "section", "block_id": block_id, "text": marked(mrkdwn, SECTION)})
 }
 
-fn words_input() -> Value {
+pub fn words_input() -> Value {
     json!({"type": "plain_text_input", "action_id": WORDS, "multiline": true, "max_length": WORDS_MAX})
 }
 
-fn words_block(label: &str, hint: &str, optional: bool, element: Value) -> Value {
+pub fn words_block(label: &str, hint: &str, optional: bool, element: Value) -> Value {
     json!({
         "type": "input",
         "block_id": WORDS,

@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::core::content::{Home, HomeItem, HomePair, HomePulse, HomeShared, Started};
+use crate::core::care::Looked;
+use crate::core::content::{Home, HomeItem, HomePair, HomePulse, HomeShared, LookShown, PauseShown, Started};
 use crate::core::id::{MessageKey, ProgramId};
 use crate::core::question::Role;
 use crate::slack::action::Action;
 
 use super::block::{Blocks, button, primary};
+use super::care::weekday;
 use super::pulse::{bold, count, met, more, scale};
 use super::text::{line, listed, name, time};
 use super::{audience, session};
@@ -58,6 +60,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     }
     shared(&home.shared, &mut blocks);
     past(&home.past, &mut blocks);
+    looks(&home.looks, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));
     knows(program, &mut blocks);
     blocks.done()
@@ -151,7 +154,8 @@ fn pairs(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
                 Role::Mentee => "your mentor",
                 Role::Mentor => "your mentee",
             };
-            format!("*{}*, {kind} in {}", name(&pair.partner), name(&pair.program_name))
+            let paused = pair.paused.as_ref().map(paused).unwrap_or_default();
+            format!("*{}*, {kind} in {}{paused}", name(&pair.partner), name(&pair.program_name))
         })
         .collect();
     blocks.section(&listed(&lines, "\n", 40, 2_900));
@@ -177,6 +181,35 @@ fn sessions(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
         }
         session::on_home(pair, blocks);
     }
+}
+
+/// Nothing is asked until a day.
+fn paused(pause: &PauseShown) -> String {
+    let by = pause.by.as_ref().map(|by| format!(" by {}", name(by))).unwrap_or_default();
+    format!(
+        ". Paused{by}: nothing is asked until {}, and nothing counts as missed. What is open stays until it closes.",
+        weekday(pause.until)
+    )
+}
+
+/// Who looked at named answers.
+fn looks(looks: &[LookShown], blocks: &mut Blocks<'_>) {
+    if looks.is_empty() {
+        return;
+    }
+    blocks.header("Who looked");
+    let several = looks.iter().any(|look| look.partner != looks[0].partner);
+    let lines: Vec<String> = looks
+        .iter()
+        .map(|look| {
+            let what = match look.what {
+                Looked::Answers => "answers by name",
+            };
+            let pair = if several { format!(" of you and {}", name(&look.partner)) } else { String::new() };
+            format!("{} looked at {what}{pair} · {}", name(&look.coordinator), time(look.at))
+        })
+        .collect();
+    blocks.section(&listed(&lines, "\n", 10, 2_900));
 }
 
 fn standing(pair: &HomePair, blocks: &mut Blocks<'_>) {

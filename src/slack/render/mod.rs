@@ -7,10 +7,12 @@
 
 mod audience;
 mod block;
+mod care;
 mod digest;
 mod form;
 mod home;
 mod note;
+mod page;
 mod pulse;
 mod refused;
 mod said;
@@ -77,9 +79,16 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
+        Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
+        Content::PrivateQuestion(question) => self::care::question(question, key, revision),
         Content::Digest(page) => self::digest::digest(page, key, revision),
         Content::Withdrawal(_) => Rendered { text: String::new(), blocks: json!([]), metadata_key: None },
     }
+}
+
+/// Whether a message shows one of Slack's chart blocks, which are young: a workspace may refuse them.
+pub fn has_chart(content: &Content) -> bool {
+    matches!(content, Content::Digest(page) if page.charts && digest::has_chart(page))
 }
 
 /// The metadata of a post: an opaque key and nothing else, because every app and member can read it.
@@ -96,6 +105,7 @@ pub fn said_view(said: &Said, key: &MessageKey) -> Value {
     }
     let title = match said {
         Said::Refused(_) => "Not saved",
+        Said::Cared(_) | Said::Replied { .. } => "Done",
         _ => "Saved",
     };
     json!({

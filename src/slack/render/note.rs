@@ -44,6 +44,18 @@ pub fn note(note: &Note, key: &MessageKey, revision: i64) -> Rendered {
             ));
             format!("Somebody in {program} asks for help.")
         }
+        Note::Reply { program_name, name: who, user, partner, words } => {
+            let (program, partner) = (name(program_name), name(partner));
+            blocks.section(&format!(
+                "{} answers what you asked about the pair with {partner} in {program}.",
+                person(who, user)
+            ));
+            for piece in quote(words, 2, PIECE) {
+                blocks.section(&piece);
+            }
+            blocks.context(&format!("They were told that nobody but you reads this, and that {partner} is not told."));
+            format!("Somebody in {program} answers what you asked.")
+        }
         Note::Unreachable { program_name, pair_name, why } => {
             let program = name(program_name);
             blocks.section(&format!("{} in {program} cannot be reached: {}", line(pair_name, 130), line(why, 600)));

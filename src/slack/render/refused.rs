@@ -55,6 +55,27 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::SuggestionOver => {
             "This suggestion does not hold any more; what holds is in your conversation and in the Home tab.".to_owned()
         }
+        Refusal::NotYourProgram => {
+            "Only the coordinators of this programme can do that, so nothing was done.".to_owned()
+        }
+        Refusal::YourOwnPair => {
+            "This is about a pair of your own, which another coordinator looks after; nothing was done.".to_owned()
+        }
+        Refusal::OutOfProgram => {
+            "One of the two pressed “Not for me”, so rapport writes nothing to them; you can write to them yourself."
+                .to_owned()
+        }
+        Refusal::NoPairCalled { words } if words.trim().is_empty() => {
+            "Please add a name: /rapport pair Ana, or both names.".to_owned()
+        }
+        Refusal::NoPairCalled { words } => {
+            format!("None of the pairs that you coordinate is called “{}”.", line(words, 80))
+        }
+        Refusal::SeveralPairs { names } => format!(
+            "Several pairs fit: {}. Please add more of the name you mean.",
+            listed(&escaped(names), " · ", 8, 1_000)
+        ),
+        Refusal::NotPaused => "This pair is not paused, so there is nothing to end.".to_owned(),
         Refusal::TryAgain => "That could not be saved in time, so nothing was; please try once more.".to_owned(),
     }
 }

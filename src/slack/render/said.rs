@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, refused, session};
+use super::{Rendered, audience, care, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -123,6 +123,11 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 ),
             )
         }
+        Said::Cared(cared) => one(&mut blocks, care::cared(cared)),
+        Said::Replied { coordinator, partner } => one(
+            &mut blocks,
+            format!("{} has your words, and nobody else. {} is not told.", name(coordinator), name(partner)),
+        ),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
+use super::contents::page;
 use super::rows::ms;
 use super::{Conn, apply, cases, outbox, raise};
-use crate::core::act;
+use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
 use crate::core::event::{Act, What};
 use crate::core::id::EventId;
+use crate::core::{act, command};
 use crate::store::vault::Vault;
 
 /// What an act led to.
@@ -94,11 +96,40 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::CalledOff { pair, .. } => {
             cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
         }
+        What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
+        What::OpenedReply { step } | What::Replied { step, .. } => {
+            cases::reply_case(conn, step, &act.by).await?.map(|case| act::on_reply(&case, act, now))
+        }
         What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
             None
         }
     };
     Ok(decision.unwrap_or_else(|| act::on_nothing(act, now)))
+}
+
+/// What a coordinator does about a line or a pair.
+async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -> Result<Option<Decision>> {
+    let Some(case) = cases::care_case(conn, &act.what, &act.by, now).await? else { return Ok(None) };
+    // Nothing of a pair is read for somebody who may not see it.
+    if let Some(refusal) = act::barred(&case, &act.by) {
+        return Ok(Some(act::refused(refusal)));
+    }
+    let on_page = |about: &About| about.line.is_none();
+    Ok(Some(match (&act.what, &case.pair) {
+        (What::Cared(Care::OpenPair(_)), Some(facts)) => {
+            act::on_page(&case, page::page(conn, &case.program, facts, now).await?, act)
+        }
+        (What::Cared(Care::OpenAnswers { skip, .. }), Some(facts)) => {
+            act::on_answers(&case, page::answers(conn, vault, facts, *skip).await?, act, now)
+        }
+        (What::Cared(Care::Resume(_)), Some(facts)) => {
+            act::on_page_care(&case, page::page(conn, &case.program, facts, now).await?, act, now)
+        }
+        (What::Cared(Care::Pause(about) | Care::AskEach(about)), Some(facts)) if on_page(about) => {
+            act::on_page_care(&case, page::page(conn, &case.program, facts, now).await?, act, now)
+        }
+        _ => act::on_care(&case, act, now),
+    }))
 }
 
 /// An act whose pair is known, or what to say where it is not.
@@ -111,6 +142,18 @@ enum Understood<'a> {
 async fn understood<'a>(conn: &mut Conn, act: &'a Act, now: DateTime<Utc>) -> Result<Understood<'a>> {
     if !matches!(act.what, What::Commanded { .. } | What::OpenedSession { pair: None, .. }) {
         return Ok(Understood::Act(Cow::Borrowed(act)));
+    }
+    if let What::Commanded { text } = &act.what
+        && let Some(words) = command::pair_words(text)
+    {
+        let pairs = cases::coordinated(conn, &act.by).await?;
+        return Ok(match command::pair_named(&pairs, &words) {
+            Ok(pair) => {
+                let what = What::Cared(Care::OpenPair(pair));
+                Understood::Act(Cow::Owned(Act { what, ..act.clone() }))
+            }
+            Err(refusal) => Understood::Decided(act::refused(refusal)),
+        });
     }
     let Some((person, pairs)) = cases::commander(conn, &act.by).await? else {
         return Ok(Understood::Decided(act::on_nothing(act, now)));

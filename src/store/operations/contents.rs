@@ -1,10 +1,12 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
 mod asked;
+pub mod care;
 mod dates;
 pub mod digest;
 mod home;
 mod notes;
+pub mod page;
 mod pulse;
 mod sessions;
 mod welcome;
@@ -38,6 +40,11 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         }
         Message::HelpNote { help, .. } => notes::help(conn, vault, help).await?.map(Content::Note),
         Message::UnreachableNote { pair, .. } => notes::unreachable(conn, pair).await?.map(Content::Note),
+        Message::WordToBoth { step, .. } => care::word_to_both(conn, vault, step).await?.map(Content::WordToBoth),
+        Message::PrivateQuestion { step, person } => {
+            care::question(conn, step, person).await?.map(Content::PrivateQuestion)
+        }
+        Message::ReplyNote { step, person, .. } => care::reply(conn, vault, step, person).await?.map(Content::Note),
         Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })

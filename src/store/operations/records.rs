@@ -252,11 +252,13 @@ fn packed<T, const N: usize>(row: &Row, read: impl Fn([&str; N]) -> Option<T>) -
 /// A question that has left the bank counts for nothing.
 fn read_given(entry: [&str; 5], bank: &HashMap<&str, &'static Question>, zone: Tz) -> Option<Given> {
     let [role, question, value, at, closed] = entry;
+    let at = time(at)?;
     Some(Given {
         role: role.parse().ok()?,
         question: bank.get(question)?,
         value: value.parse().ok()?,
-        day: civil(zone, time(at)?).date(),
+        at,
+        day: civil(zone, at).date(),
         closed: time(closed)?,
     })
 }

@@ -9,14 +9,18 @@ use sqlx::Result;
 use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
 use super::{Conn, digests, programs, releases};
+use crate::core::answer::Audience;
 use crate::core::cadence::civil;
+use crate::core::care::StepKind;
 use crate::core::id::ProgramId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
+use crate::core::question::{Bank, Indicator};
+use crate::core::scoring::digest::LineId;
 use crate::core::scoring::record::Record;
-use crate::core::scoring::window::{AnswerRow, AskRow, Declined, HelpRow, PairRow, Window};
+use crate::core::scoring::window::{CommentRow, Declined, HelpRow, PairRow, Window};
 
-/// How far a digest looks back.
+/// How far back pairs are looked at that have ended.
 const WEEKS: i64 = 8;
 
 /// What the digest of this programme and cut-off looks at; `None` when there is no such programme.
@@ -27,11 +31,11 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     let last_week = digests::before(conn, program, cutoff).await?;
     Ok(Some(Window {
         pairs: pairs(conn, &settings, &span, cutoff).await?,
-        asks: asks(conn, &span).await?,
-        answers: answers(conn, &span).await?,
+        asked_about: asked_about(conn, &span, cutoff).await?,
+        comments: comments(conn, &span).await?,
         declined: declined(conn, &span).await?,
         help: help(conn, &span).await?,
-        handled: BTreeSet::new(),
+        handled: handled(conn, &span).await?,
         last_week,
         released: releases::released(conn, program, from, cutoff).await?,
         past_thresholds: releases::past_thresholds(conn, program).await?,
@@ -42,7 +46,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
 
 struct Span<'a> {
     program: &'a ProgramId,
-    /// Milliseconds; what closed at this very time is out.
+    /// Milliseconds; what ended at this very time is out.
     from: i64,
     /// One week before the cut-off, in milliseconds; what happened at this very time is out.
     week: i64,
@@ -113,75 +117,60 @@ fn met(row: &Row, zone: Tz) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Ut
     Ok((last, times.iter().find(|at| last.is_some_and(|last| day(at) < day(&last))).copied()))
 }
 
-async fn asks(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AskRow>> {
-    let rows = sqlx::query(
-        "select pulse.pulse_id, pulse.pair_id, pulse.closed as pulse_closed,
-            ask.person_id, ask.role, ask.questions, ask.answered, ask.skipped, ask.closed as ask_closed, ask.folded as ask_folded
+/// The indicators of all questions that closed pulses of the last four weeks asked.
+async fn asked_about(conn: &mut Conn, span: &Span<'_>, cutoff: DateTime<Utc>) -> Result<BTreeSet<Indicator>> {
+    let texts: Vec<String> = sqlx::query_scalar(
+        "select distinct ask.questions
         from pair
         join pulse on pulse.pair_id = pair.pair_id
         join ask on ask.pulse_id = pulse.pulse_id
         where pair.program_id = $1
             and pulse.closed > $2
             and pulse.closed <= $3
-        order by pulse.closed, pulse.pulse_id, ask.role",
+            and ask.folded is null",
     )
     .bind(span.program.as_str())
-    .bind(span.from)
+    .bind(ms(cutoff - TimeDelta::weeks(4)))
     .bind(span.until)
     .fetch_all(conn)
     .await?;
-    let ask = |row| {
-        Ok(AskRow {
-            pulse: id(row, "pulse", "pulse_id")?,
-            pair: id(row, "pulse", "pair_id")?,
-            person: id(row, "ask", "person_id")?,
-            role: rows::role(row)?,
-            questions: rows::questions(row)?,
-            closed: time(row, "pulse", "pulse_closed")?,
-            state: rows::ask_state(row)?,
-        })
-    };
-    rows.iter().map(ask).collect()
+    let questions: BTreeSet<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
+    let known = questions.into_iter().filter_map(|id| Bank::built_in().question(id));
+    Ok(known.map(|question| question.indicator).collect())
 }
 
-async fn answers(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<AnswerRow>> {
+async fn comments(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<CommentRow>> {
     let rows = sqlx::query(
-        "select pulse.pulse_id, pulse.pair_id, pulse.closed as pulse_closed,
-            answer.person_id, ask.role, answer.question_id, answer.value, answer.audience, answer.at,
-            comment.at as comment_at
+        "select comment.pulse_id, comment.person_id, comment.question_id, pulse.closed
         from pair
         join pulse on pulse.pair_id = pair.pair_id
-        join answer on answer.pulse_id = pulse.pulse_id
-        join ask on ask.pulse_id = answer.pulse_id
-            and ask.person_id = answer.person_id
-        left join comment on comment.pulse_id = answer.pulse_id
-            and comment.person_id = answer.person_id
-            and comment.question_id = answer.question_id
+        join comment on comment.pulse_id = pulse.pulse_id
+        join answer on answer.pulse_id = comment.pulse_id
+            and answer.person_id = comment.person_id
+            and answer.question_id = comment.question_id
+        join ask on ask.pulse_id = comment.pulse_id
+            and ask.person_id = comment.person_id
         where pair.program_id = $1
             and pulse.closed > $2
             and pulse.closed <= $3
-        order by pulse.closed, pulse.pulse_id, ask.role, answer.question_id",
+            and answer.audience <> $4
+        order by pulse.closed, pulse.pulse_id, ask.role, comment.question_id",
     )
     .bind(span.program.as_str())
-    .bind(span.from)
+    .bind(span.week)
     .bind(span.until)
+    .bind(Audience::OnlyTotals.as_str())
     .fetch_all(conn)
     .await?;
-    let answer = |row| {
-        Ok(AnswerRow {
-            pulse: id(row, "pulse", "pulse_id")?,
-            pair: id(row, "pulse", "pair_id")?,
-            person: id(row, "answer", "person_id")?,
-            role: rows::role(row)?,
-            question: id(row, "answer", "question_id")?,
-            value: number(row, "answer", "value")?,
-            audience: rows::audience(row)?,
-            commented: raw::<Option<i64>>(row, "comment", "comment_at")?.is_some(),
-            given: time(row, "answer", "at")?,
-            closed: time(row, "pulse", "pulse_closed")?,
+    let comment = |row| {
+        Ok(CommentRow {
+            pulse: id(row, "comment", "pulse_id")?,
+            person: id(row, "comment", "person_id")?,
+            question: id(row, "comment", "question_id")?,
+            closed: time(row, "pulse", "closed")?,
         })
     };
-    rows.iter().map(answer).collect()
+    rows.iter().map(comment).collect()
 }
 
 async fn declined(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<Declined>> {
@@ -228,4 +217,26 @@ async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
         })
     };
     rows.iter().map(one).collect()
+}
+
+/// Lines that a coordinator has done something about: labels say how it was, and do nothing.
+async fn handled(conn: &mut Conn, span: &Span<'_>) -> Result<BTreeSet<LineId>> {
+    let labels = [StepKind::NeededHelp, StepKind::AllWell];
+    let lines: Vec<String> = sqlx::query_scalar(
+        "select distinct line_id
+        from step
+        where program_id = $1
+            and line_id is not null
+            and at > $2
+            and at <= $3
+            and kind not in ($4, $5)",
+    )
+    .bind(span.program.as_str())
+    .bind(span.from)
+    .bind(span.until)
+    .bind(labels[0].as_str())
+    .bind(labels[1].as_str())
+    .fetch_all(conn)
+    .await?;
+    Ok(lines.into_iter().map(LineId::from).collect())
 }

@@ -36,6 +36,26 @@ pub async fn stop(conn: &mut Conn, workspace: &WorkspaceId, why: &str, now: Date
     Ok(())
 }
 
+/// Slack does not take our charts there: digests come without from now on.
+pub async fn refuses_charts(conn: &mut Conn, workspace: &WorkspaceId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query("update workspace set charts_refused = $2 where workspace_id = $1 and charts_refused is null")
+        .bind(workspace.as_str())
+        .bind(now.timestamp_millis())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whether charts may be sent there, as far as is known.
+pub async fn takes_charts(conn: &mut Conn, workspace: &WorkspaceId) -> Result<bool> {
+    let refused: Option<i64> =
+        sqlx::query_scalar("select count(*) from workspace where workspace_id = $1 and charts_refused is not null")
+            .bind(workspace.as_str())
+            .fetch_optional(conn)
+            .await?;
+    Ok(refused.is_none_or(|refused| refused == 0))
+}
+
 /// All of them, by id.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Workspace>> {
     let rows = sqlx::query("select workspace_id, bot_user, stopped, stopped_why from workspace order by workspace_id")

@@ -21,7 +21,7 @@ async fn open() -> (PgConnection, String) {
     let url = fresh_database().await;
     let mut conn = another(&url).await;
     sqlx::raw_sql(include_str!("../../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the tables");
-    sqlx::raw_sql(include_str!("../../../migrations/0004_totals.sql")).execute(&mut conn).await.expect("the schema");
+    sqlx::raw_sql(include_str!("../../../migrations/0004_totals.sql")).execute(&mut conn).await.expect("the tables");
     sqlx::raw_sql(include_str!("../../../migrations/0005_actions.sql")).execute(&mut conn).await.expect("the tables");
     sqlx::raw_sql(include_str!("../../../migrations/0006_evaluations.sql"))
         .execute(&mut conn)

@@ -227,7 +227,8 @@ fn scripts_read_the_same_as_people() {
           "mentee": "U2",
           "start": "2026-04-01",
           "program": "Spring",
-          "connection": null
+          "connection": null,
+          "group": null
         },
         {
           "line": 3,
@@ -235,7 +236,8 @@ fn scripts_read_the_same_as_people() {
           "mentee": "U1",
           "start": null,
           "program": "Spring",
-          "connection": null
+          "connection": null,
+          "group": null
         }
       ],
       "already_there": [],

@@ -8,15 +8,14 @@ use crate::core::answer::Audience;
 use crate::core::id::{PairId, PersonId, PulseId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::pulse::AskState;
-use crate::core::question::{Bank, Question, Role};
+use crate::core::question::{Bank, Indicator, Question, QuestionId, Role};
 use crate::core::sample::{date, pair, person, program, utc};
 use crate::core::scoring::compose;
 use crate::core::scoring::digest::Digest;
 use crate::core::scoring::pool::{Hidden, Left};
-use crate::core::scoring::record::Record;
+use crate::core::scoring::record::{Given, Record};
 use crate::core::scoring::release::{points, release};
-use crate::core::scoring::window::{AnswerRow, AskRow, PairRow, Released, Window};
+use crate::core::scoring::window::{PairRow, Released, Window};
 
 const WEEKS: i64 = 52;
 
@@ -37,12 +36,25 @@ impl Chance {
     }
 }
 
+/// One answer of the year.
+#[derive(Clone)]
+pub struct AnswerRow {
+    pub pulse: PulseId,
+    pub pair: PairId,
+    pub person: PersonId,
+    pub role: Role,
+    pub question: QuestionId,
+    pub value: u8,
+    pub audience: Audience,
+    pub given: DateTime<Utc>,
+    pub closed: DateTime<Utc>,
+}
+
 /// Who said what in a year.
 #[derive(Clone)]
 pub struct Year {
     pub program: Program,
     pub pairs: Vec<PairRow>,
-    asks: Vec<AskRow>,
     pub answers: Vec<AnswerRow>,
 }
 
@@ -68,7 +80,7 @@ impl Year {
                 pairs.push(PairRow { pair, declined: false, record: Record::default() });
             }
         }
-        let mut year = Self { program, pairs, asks: Vec::new(), answers: Vec::new() };
+        let mut year = Self { program, pairs, answers: Vec::new() };
         for week in 0..WEEKS {
             year.week(week, &mut chance);
         }
@@ -86,16 +98,6 @@ impl Year {
             for role in Role::ALL {
                 let person = row.pair.side(role).clone();
                 let says = chance.draw(10) < 7;
-                let state = if says { AskState::Answered { at: closed } } else { AskState::Closed { at: closed } };
-                self.asks.push(AskRow {
-                    pulse: pulse.clone(),
-                    pair: row.pair.id.clone(),
-                    person: person.clone(),
-                    role,
-                    questions: asked.iter().map(|question| question.id.clone()).collect(),
-                    closed,
-                    state,
-                });
                 for question in asked.into_iter().filter(|_| says) {
                     let upright = match (mood, chance.draw(12)) {
                         (0, 0..=10) => 5,
@@ -111,7 +113,6 @@ impl Year {
                         question: question.id.clone(),
                         value: if question.reverse { 6 - upright } else { upright },
                         audience: if hides { Audience::OnlyTotals } else { Audience::Coordinator },
-                        commented: false,
                         given: closed - TimeDelta::days(1),
                         closed,
                     });
@@ -147,16 +148,26 @@ impl Year {
         let mut waiting: Vec<usize> = (0..self.answers.len()).filter(|n| !counts(&self.answers[*n])).collect();
         for week in 0..WEEKS {
             let at = cutoff(week);
-            let is_in = |closed: DateTime<Utc>| closed < at && closed >= at - TimeDelta::weeks(8);
-            let taken = |row: &AnswerRow| {
-                let audience = if counts(row) { Audience::Coordinator } else { row.audience };
-                AnswerRow { audience, ..row.clone() }
-            };
+            let mut pairs = self.pairs.clone();
+            for row in self.answers.iter().filter(|row| row.closed < at && row.closed >= at - TimeDelta::weeks(8)) {
+                if !counts(row) && !row.audience.is_named() {
+                    continue;
+                }
+                let pair = pairs.iter_mut().find(|one| one.pair.id == row.pair).expect("a pair");
+                pair.record.given.push(Given {
+                    role: row.role,
+                    question: Bank::built_in().question(row.question.as_str()).expect("of the bank"),
+                    value: row.value,
+                    at: row.given,
+                    day: row.given.date_naive(),
+                    closed: row.closed,
+                });
+            }
             let mut window = Window {
                 program: self.program.clone(),
-                pairs: self.pairs.clone(),
-                asks: self.asks.iter().filter(|row| is_in(row.closed)).cloned().collect(),
-                answers: self.answers.iter().filter(|row| is_in(row.closed)).map(taken).collect(),
+                pairs,
+                asked_about: Indicator::ALL.into(),
+                comments: Vec::new(),
                 declined: Vec::new(),
                 help: Vec::new(),
                 last_week: BTreeMap::new(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use super::programme::{Published, Year};
+use super::programme::{AnswerRow, Published, Year};
 use super::solver::Puzzle;
 use crate::core::answer::Audience;
 use crate::core::id::PersonId;
@@ -16,7 +16,6 @@ use crate::core::question::Indicator;
 use crate::core::scoring::blocks::Cell;
 use crate::core::scoring::digest::{Digest, Shown};
 use crate::core::scoring::release::points;
-use crate::core::scoring::window::AnswerRow;
 
 impl Published {
     /// What somebody solves who knows the answers that `knows` says, by their places.

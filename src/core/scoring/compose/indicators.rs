@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::View;
-use crate::core::pulse::AskState;
-use crate::core::question::{Bank, Indicator};
+use crate::core::question::Indicator;
 use crate::core::scoring::blocks::{Cell, Group};
 use crate::core::scoring::digest::{GroupLine, IndicatorLine, Shown, WithheldGroups};
 use crate::core::scoring::pool::Batch;
@@ -12,12 +11,7 @@ use crate::core::scoring::statistics::{self, Comparison};
 
 impl View<'_> {
     pub(super) fn indicator(&self, indicator: Indicator) -> IndicatorLine {
-        let bank = Bank::built_in();
-        let is_about = |question: &str| bank.question(question).is_some_and(|known| known.indicator == indicator);
-        let asked = self.asks.iter().filter(|ask| self.within(ask.closed, 0, 4)).any(|ask| {
-            !matches!(ask.state, AskState::Folded { .. }) && ask.questions.iter().any(|one| is_about(one.as_str()))
-        });
-        if !asked {
+        if !self.window.asked_about.contains(&indicator) {
             return IndicatorLine { indicator, shown: Shown::NotAsked };
         }
         IndicatorLine { indicator, shown: self.released(indicator, &Cell::Programme) }

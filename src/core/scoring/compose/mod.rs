@@ -16,7 +16,7 @@ use super::digest::Digest;
 use super::look::{self, Look};
 use super::record::Weekly;
 use super::rules::RulesVersion;
-use super::window::{AnswerRow, AskRow, PairRow, Window};
+use super::window::{PairRow, Window};
 use crate::core::cadence::civil;
 use crate::core::id::{PairId, PersonId};
 use crate::core::question::Indicator;
@@ -124,8 +124,6 @@ struct View<'a> {
     cutoff: DateTime<Utc>,
     /// Pairs that run now, the paused ones too, without the reader's own.
     pairs: Vec<Seen<'a>>,
-    asks: Vec<&'a AskRow>,
-    answers: Vec<&'a AnswerRow>,
     own: BTreeSet<&'a PairId>,
 }
 
@@ -137,14 +135,7 @@ impl<'a> View<'a> {
             let look = look.as_ref().filter(|_| !own.contains(&row.pair.id))?;
             Some(Seen { row, look })
         };
-        Self {
-            window,
-            cutoff,
-            pairs: window.pairs.iter().zip(looks).filter_map(seen).collect(),
-            asks: window.asks.iter().filter(|ask| ask.closed < cutoff && !own.contains(&ask.pair)).collect(),
-            answers: window.answers.iter().filter(|row| row.closed < cutoff && !own.contains(&row.pair)).collect(),
-            own,
-        }
+        Self { window, cutoff, pairs: window.pairs.iter().zip(looks).filter_map(seen).collect(), own }
     }
 
     /// Pairs that run and are not paused.

@@ -6,9 +6,9 @@ use crate::core::scoring::digest::{CommentRef, What};
 
 impl View<'_> {
     pub(super) fn comments(&self) -> Vec<CommentRef> {
-        let shared =
-            self.answers.iter().filter(|row| row.commented && row.audience.is_named() && self.within(row.closed, 0, 1));
-        shared
+        let shared = self.window.comments.iter().filter(|row| !self.own.contains(&row.pulse.pair()));
+        let this_week = shared.filter(|row| self.within(row.closed, 0, 1));
+        this_week
             .map(|row| CommentRef {
                 pulse: row.pulse.clone(),
                 person: row.person.clone(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::Part;
-use crate::core::question::{Indicator, Role};
+use super::words::{Part, called};
+use crate::core::question::Role;
 use crate::core::scoring::blocks::Group;
 use crate::core::scoring::digest::{Digest, GroupLine, IndicatorLine, MeanChange, Shown};
 use crate::core::scoring::pool::Batch;
@@ -123,8 +123,4 @@ pub fn not_shown(digest: &Digest) -> Vec<String> {
 
 fn named(group: &Group) -> String {
     group.as_deref().map_or_else(|| "pairs without a group".to_owned(), plain_name)
-}
-
-fn called(indicator: Indicator) -> &'static str {
-    indicator.as_str()
 }

@@ -68,6 +68,7 @@ fn check_block(block: &Value) -> Result<(), String> {
             }
             Ok(())
         }
+        Some("data_visualization") => chart(block),
         Some("input") => {
             plain(&block["label"], 2_000)?;
             if block.get("hint").is_some() {
@@ -79,14 +80,35 @@ fn check_block(block: &Value) -> Result<(), String> {
     }
 }
 
+/// One of at most two in a message; each line of it has a point for each category.
+fn chart(block: &Value) -> Result<(), String> {
+    let short = |value: &Value, most| value.as_str().is_some_and(|text| (1..=most).contains(&length(text)));
+    short(&block["title"], 50).or_say("chart title")?;
+    let categories = block["chart"]["axis_config"]["categories"].as_array().ok_or("no categories")?;
+    (1..=20).contains(&categories.len()).or_say("categories")?;
+    categories.iter().all(|category| short(category, 20)).or_say("category")?;
+    let series = block["chart"]["series"].as_array().ok_or("no series")?;
+    (1..=6).contains(&series.len()).or_say("series")?;
+    series.iter().all(|one| short(&one["name"], 20)).or_say("series name")?;
+    let labels = |one: &Value| -> Vec<Value> {
+        one["data"].as_array().into_iter().flatten().map(|point| point["label"].clone()).collect()
+    };
+    series.iter().all(|one| labels(one) == *categories).or_say("a gap in a chart")
+}
+
 fn element(element: &Value) -> Result<(), String> {
     let action_id = element["action_id"].as_str().ok_or("no action_id")?;
     (!action_id.is_empty() && length(action_id) <= 255).or_say("action_id")?;
     match element["type"].as_str() {
         Some("button") => {
             plain(&element["text"], 75)?;
-            let value = element["value"].as_str().ok_or("a button without a value")?;
-            (!value.is_empty() && length(value) <= 2_000).or_say("button value")?;
+            match element["url"].as_str() {
+                Some(url) => (length(url) <= 3_000).or_say("button url")?,
+                None => {
+                    let value = element["value"].as_str().ok_or("a button without a value")?;
+                    (!value.is_empty() && length(value) <= 2_000).or_say("button value")?;
+                }
+            }
             let label = element["accessibility_label"].as_str().unwrap_or_default();
             (length(label) <= 75).or_say("accessibility_label")?;
             let style = element["style"].as_str();

@@ -8,3 +8,5 @@ mod properties;
 mod samples;
 mod spoken;
 mod views;
+
+pub(in crate::slack::render) use samples::{digest as digest_page, pair_health};

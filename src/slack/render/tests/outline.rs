@@ -39,6 +39,11 @@ fn block(block: &Value) -> String {
             let element = element(&block["element"]);
             format!("{}: {element}{hint}", text(&block["label"])).replace(": \n", ":\n")
         }
+        "data_visualization" => {
+            let series = block["chart"]["series"].as_array().expect("a chart has series").iter();
+            let series: Vec<&str> = series.filter_map(|one| one["name"].as_str()).collect();
+            format!("[chart: {}; {}]", block["title"].as_str().unwrap_or_default(), series.join(", "))
+        }
         other => format!("?{other}"),
     }
 }

@@ -182,6 +182,7 @@ proptest! {
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
+            looks: vec![],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));
     }
@@ -197,6 +198,23 @@ fn two_hundred_pairs_and_comments_of_three_thousand_characters_fit() {
         assert!(rendered.blocks.to_string().contains("NOT SHOWN"));
         assert!(rendered.blocks.to_string().contains("Rules version 1"));
         assert!(digest_text(&page).contains(" more"));
+    }
+}
+
+#[test]
+fn ten_thousand_pairs_fit_and_what_is_left_out_is_counted() {
+    for pairs in [1, 20, 200, 10_000] {
+        for text in ["", "&<name> ", "long name of somebody "] {
+            let page = page(&text.repeat(10), "Ana", pairs);
+            let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+            let kept = check_blocks(&rendered.blocks, 50).and_then(|()| check_text(&rendered.text));
+            assert_eq!(kept, Ok(()), "{pairs}");
+            let shown = rendered.blocks.to_string();
+            for part in ["DO THIS WEEK", "LAST WEEK'S LIST", "data_visualization", "NOT SHOWN", "Rules version 1"] {
+                assert!(shown.contains(part), "{part} with {pairs} pairs");
+            }
+            assert!(pairs < 100 || shown.contains(" more"), "{pairs}");
+        }
     }
 }
 

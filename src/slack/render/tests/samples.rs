@@ -3,20 +3,24 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono_tz::Tz;
 
 use crate::core::answer::Audience;
 use crate::core::content::{
     Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, How, Item, PrivatePulse, PulseFrame, SharedPulse,
     Started, Welcome,
 };
-use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
+use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    CommentRef, Digest, DigestPage, GroupLine, IndicatorLine, MeanChange, NeverMet, Rate, SharedComment, Shown, Silent,
-    WithheldGroups,
+    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, GroupLine, IndicatorLine, LINES, LineId,
+    MeanChange, Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States,
+    Subject, Week, What, WithheldGroups,
 };
+use crate::core::scoring::part::Part;
 use crate::core::scoring::pool::Batch;
-use crate::core::scoring::statistics::{Comparison, Outcome};
+use crate::core::scoring::statistics::{self, Comparison};
+use crate::core::scoring::trend::Trend;
 
 pub const OPEN: &str = "We can talk openly, also about hard things.";
 pub const TELL: &str = "I can tell Ravi when something does not work for me.";
@@ -119,6 +123,7 @@ pub fn home_pair(n: usize) -> HomePair {
         partner: "Ravi".to_owned(),
         said: Some(Started::Yes),
         sessions: Default::default(),
+        paused: None,
     }
 }
 
@@ -139,11 +144,76 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
+        looks: vec![],
+    }
+}
+
+/// A pair that needs somebody; its parts add up to the change.
+pub fn pair_health(n: usize, health: Option<u8>) -> PairHealth {
+    let by = [(Part::Meetings, -12), (Part::Feedback, -7), (Part::Answering, -6), (Part::Goals, -3)];
+    PairHealth {
+        pair: pair(n),
+        health,
+        thin: false,
+        trend: health.map(|_| Trend::Falling),
+        before: health.map(|health| Before { health: health + 28, weeks_ago: 4 }),
+        changes: if health.is_some() { by.into() } else { vec![] },
+        never_met: health.is_none().then_some(42),
+        gap: false,
     }
 }
 
 /// A digest in which as many pairs are named in every list.
 pub fn digest(named: usize) -> DigestPage {
+    let mut page = digest_before_scores(named);
+    let digest = &mut page.digest;
+    let (cutoff, ana) = (digest.cutoff, PersonId::from("T1:U1"));
+    let lines = (0..named).map(|n| match n % 5 {
+        0 => What::Pair(pair_health(n, Some(38))),
+        1 => What::Help { help: HelpId::from(format!("h{n}")), person: ana.clone(), pair: pair(n), at: at(19, 9) },
+        2 => What::Gap { pair: pair(n) },
+        3 => What::Pair(pair_health(n, None)),
+        _ => What::Declined { person: ana.clone(), at: at(20, 9) },
+    });
+    let mut lines = lines.map(|what| ActionLine::new(&program(), cutoff, what));
+    digest.actions = lines.by_ref().take(LINES).collect();
+    digest.more = lines.collect();
+    let last = at(18, 7);
+    digest.last_week = (0..named.min(LINES))
+        .map(|n| Outcome {
+            line: LineId::new(last, &Subject::Pair(pair(n))),
+            pair: Some(pair(n)),
+            handled: n % 2 == 0,
+            became: match n {
+                0 => Became::Recovered { from: Some(48), to: Some(66) },
+                1 => Became::Open,
+                2 => Became::Paused,
+                3 => Became::Recovered { from: None, to: None },
+                _ => Became::Ended,
+            },
+        })
+        .collect();
+    digest.rules = 1;
+    digest.states = Some(States { on_track: 36, watch: 6, needs_you: 3, paused: 2, too_early: 1 });
+    digest.health = Some(ProgramHealth { pairs: 45, value: Some(74), before: Some(76) });
+    digest.watch = (0..named).map(|n| PairHealth { thin: n % 2 == 1, ..pair_health(n, Some(58)) }).collect();
+    digest.states = digest.states.map(|states| States { watch: u32::try_from(named).unwrap_or(u32::MAX), ..states });
+    digest.ended = (0..named.min(1)).map(pair).collect();
+    digest.meetings = Some(Meetings { met: 31, pairs: 46, median_gap_days: Some(13) });
+    let indicators = vec![(Indicator::Growth, 392), (Indicator::Communication, 410)];
+    let week = |(week, health)| Week {
+        week,
+        until: date(24),
+        answered: Rate { answered: 70, asked: 88 },
+        health: Some(health),
+        indicators: indicators.clone(),
+    };
+    digest.series = [(6, 71), (7, 69), (8, 76), (9, 74)].map(week).into();
+    page
+}
+
+/// As it was before there was a score.
+pub fn digest_before_scores(named: usize) -> DigestPage {
     let mean = |hundredths, n, change| Shown::Mean { hundredths, n, people: n, change };
     let shown = [
         (Indicator::Growth, mean(392, 66, MeanChange::By { hundredths: 21, proven: true })),
@@ -155,7 +225,7 @@ pub fn digest(named: usize) -> DigestPage {
     let ana = PersonId::from("T1:U1");
     let roles = [vec![Role::Mentee, Role::Mentor], vec![Role::Mentor], vec![Role::Mentee]];
     let digest = Digest {
-        rules: 1,
+        rules: 0,
         program: program(),
         cutoff: at(25, 7),
         from: date(18),
@@ -175,9 +245,12 @@ pub fn digest(named: usize) -> DigestPage {
                 }],
             })
             .collect(),
-        comparisons: [(Indicator::Growth, Outcome::NotProven), (Indicator::Feedback, Outcome::Higher(Role::Mentor))]
-            .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
-            .into(),
+        comparisons: [
+            (Indicator::Growth, statistics::Outcome::NotProven),
+            (Indicator::Feedback, statistics::Outcome::Higher(Role::Mentor)),
+        ]
+        .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
+        .into(),
         batches: vec![Batch {
             indicator: Indicator::Feedback,
             role: Role::Mentee,
@@ -209,8 +282,11 @@ pub fn digest(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),
+        zone: Tz::Europe__Berlin,
+        charts: true,
         pairs: (0..named).map(|n| (pair(n), (format!("Ravi {n}"), format!("Ana {n}")))).collect(),
         people: BTreeMap::from([(ana, "Lee".to_owned())]),
         comments: (0..named)

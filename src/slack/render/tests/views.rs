@@ -121,6 +121,8 @@ fn home_of_a_member() {
     ----
     ## Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.   [Not for me]
     ## Shared with you
     *Ravi* · Fri 22 May, 17:00 UTC
@@ -143,14 +145,22 @@ fn home_of_a_member() {
         program_name: "Design".to_owned(),
         ..sample::home_pair(2)
     };
-    let quiet =
-        Home { open: vec![], past: vec![skipped], shared: vec![], pairs: vec![waiting, out], coordinates: vec![] };
-    assert_snapshot!(read(&quiet), @r"
+    let quiet = Home {
+        open: vec![],
+        past: vec![skipped],
+        shared: vec![],
+        pairs: vec![waiting, out],
+        coordinates: vec![],
+        looks: vec![],
+    };
+    assert_snapshot!(read(&quiet), @"
     ## Open now
     Nothing is asked of you at the moment.
     ## Your pairs
     *Ravi*, your mentor in Engineering
     *Ravi*, your mentor in Design
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     Engineering waits for your word.
     [*Start*] [Not for me]
     Nothing is asked of you in Design.   [*Start*]

@@ -6,12 +6,13 @@ use sqlx::{QueryBuilder, Result};
 
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw};
-use super::super::{Conn, Engine, digests, people, programs};
+use super::super::{Conn, Engine, digests, people, programs, workspaces};
+use super::care;
 use crate::core::answer::Audience;
 use crate::core::content::Item;
 use crate::core::id::{DigestId, PairId, PersonId};
 use crate::core::question::Bank;
-use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestPage, SharedComment};
+use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestCare, DigestPage, SharedComment, Subject};
 use crate::store::vault::Vault;
 
 /// Ids in one list: a page names far fewer, for Slack's messages are short.
@@ -20,7 +21,11 @@ const LISTED: usize = 2000;
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
     match digests::load(conn, digest).await? {
-        Some(digest) => page_of(conn, vault, digest).await,
+        Some(stored) => {
+            let Some(mut page) = page_of(conn, vault, stored).await? else { return Ok(None) };
+            page.care = care::of_digest(conn, digest, &page.digest).await?;
+            Ok(Some(page))
+        }
         None => Ok(None),
     }
 }
@@ -28,15 +33,23 @@ pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<O
 /// The page of a digest as it was computed.
 pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<Option<DigestPage>> {
     let Some(program) = programs::find(conn, &digest.program).await? else { return Ok(None) };
+    let in_last_week = digest.last_week.iter().filter_map(|outcome| match outcome.line.read() {
+        Some((_, Subject::Declined(_, person))) => Some(person),
+        _ => None,
+    });
+    let in_last_week: Vec<PersonId> = in_last_week.collect();
     let in_lines = digest.actions.iter().chain(&digest.more).filter_map(ActionLine::person);
-    let named: BTreeSet<&PersonId> = digest.declined.iter().chain(in_lines).take(LISTED).collect();
+    let named: BTreeSet<&PersonId> = digest.declined.iter().chain(in_lines).chain(&in_last_week).take(LISTED).collect();
     let named: Vec<PersonId> = named.into_iter().cloned().collect();
     let people = people::find(conn, &named).await?;
     Ok(Some(DigestPage {
+        charts: workspaces::takes_charts(conn, &program.id.workspace()).await?,
         program_name: program.name,
+        zone: program.zone,
         pairs: pair_names(conn, &digest).await?,
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
         comments: comments(conn, vault, &digest).await?,
+        care: DigestCare::default(),
         digest,
     }))
 }

@@ -2,18 +2,20 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::super::answers::AnswerKey;
-use super::super::rows::ask_columns;
 use super::super::rows::{self, Row, id, ms, raw};
-use super::super::{Conn, Engine};
+use super::super::rows::{ask_columns, pair_columns};
+use super::super::{Conn, Engine, pauses, people};
 use super::asked::{asked, frame_columns, select_asked};
 use super::sessions::sessions;
 use super::welcome::said;
-use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, Item};
-use crate::core::id::{PairId, PersonId, PulseId, QuestionId};
+use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, Item, PauseShown};
+use crate::core::id::{PersonId, PulseId, QuestionId};
+use crate::core::pause::{Of, Pause};
+use crate::core::person::Pair;
 use crate::core::pulse::AskState;
 use crate::core::question::{Bank, Role};
 use crate::store::vault::Vault;
@@ -63,6 +65,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         shared: shared(conn, vault, person).await?,
         pairs: pairs(conn, person, now).await?,
         coordinates: coordinates(conn, person).await?,
+        looks: super::care::looks(conn, person).await?,
     })
 }
 
@@ -163,8 +166,11 @@ async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec
 }
 
 async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Vec<HomePair>> {
-    let rows = sqlx::query(
-        "select pair.pair_id, pair.program_id, pair.mentee_id, program.settings, partner.name as partner_name,
+    let rows = sqlx::query(concat!(
+        "select ",
+        pair_columns!(),
+        ",
+            program.settings, partner.name as partner_name,
             participation.welcomed, participation.started, participation.declined
         from pair
         join program on program.program_id = pair.program_id
@@ -177,26 +183,52 @@ async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pair.ended is null
         order by pair.program_id, partner.name, pair.pair_id
-        limit $2",
-    )
+        limit $2"
+    ))
     .bind(person.as_str())
     .bind(PAIRS)
     .fetch_all(&mut *conn)
     .await?;
     let mut sessions = sessions(conn, person, now).await?;
+    let known = rows.iter().map(rows::pair).collect::<Result<Vec<Pair>>>()?;
+    let pauses = paused(conn, person, &known, now).await?;
     let mut pair = |row| {
-        let (pair, mentee): (PairId, PersonId) = (id(row, "pair", "pair_id")?, id(row, "pair", "mentee_id")?);
+        let (pair, program) = (rows::pair(row)?, rows::program(row)?);
+        let of_it = |pause: &&(Pause, Option<String>)| match &pause.0.of {
+            Of::Pair(of) => *of == pair.id && pause.0.span.is_on(program.zone, now),
+            Of::Person(_) => pause.0.span.is_on(program.zone, now),
+        };
+        let pause = pauses.iter().filter(of_it).max_by_key(|(pause, _)| pause.span.until);
         Ok(HomePair {
-            sessions: sessions.remove(&pair).unwrap_or_default(),
-            pair,
-            program: id(row, "pair", "program_id")?,
-            program_name: rows::program(row)?.name,
-            role: if mentee == *person { Role::Mentee } else { Role::Mentor },
+            sessions: sessions.remove(&pair.id).unwrap_or_default(),
+            paused: pause.map(|(pause, by)| PauseShown { until: pause.span.until, by: by.clone() }),
+            program_name: program.name,
+            role: if pair.mentee == *person { Role::Mentee } else { Role::Mentor },
+            pair: pair.id,
+            program: pair.program,
             partner: raw(row, "person", "partner_name")?,
             said: said(rows::standing(row, ["welcomed", "started", "declined"])?),
         })
     };
     rows.iter().map(&mut pair).collect()
+}
+
+/// Pauses of these pairs and of this person, with the names of those who wanted them. That the partner is away is the
+/// partner's to tell.
+async fn paused(
+    conn: &mut Conn,
+    person: &PersonId,
+    pairs: &[Pair],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Pause, Option<String>)>> {
+    // A day of any programme may have begun earlier than UTC's.
+    let yesterday = now.date_naive() - Days::new(1);
+    let mut pauses = pauses::running(conn, pairs, yesterday).await?;
+    pauses.retain(|pause| !matches!(&pause.of, Of::Person(of) if of != person));
+    let by: Vec<PersonId> = pauses.iter().filter_map(|pause| pause.by.clone()).collect();
+    let people = people::find(conn, &by).await?;
+    let name = |pause: &Pause| people.iter().find(|one| Some(&one.id) == pause.by.as_ref()).map(|one| one.name.clone());
+    Ok(pauses.into_iter().map(|pause| (pause.clone(), name(&pause))).collect())
 }
 
 /// Names of the programmes that the person coordinates.

@@ -6,9 +6,10 @@ use rapport::core::content::Content;
 use rapport::core::decision::Change;
 use rapport::core::id::DigestId;
 use rapport::core::message::Message;
-use rapport::core::pulse::AskState;
-use rapport::core::question::Role;
+use rapport::core::question::{Indicator, Role};
 use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent, WithheldGroups};
+use rapport::core::scoring::health::Usual;
+use rapport::core::scoring::record::Asked;
 use rapport::core::scoring::window::Declined;
 
 use super::super::operations::{contents, digests, export, window};
@@ -51,34 +52,34 @@ async fn a_window_holds_what_closed_before_the_cut_off() {
         assert_eq!(window.pairs.len(), 1);
         assert_eq!(window.pairs[0].pair, world.pair);
         assert_eq!(window.pairs[0].record.last_met, Some(tuesday() + TimeDelta::minutes(1)));
-        let asks: Vec<_> = window.asks.iter().map(|ask| (&ask.pulse, ask.role, ask.state)).collect();
-        let at = tuesday() + TimeDelta::minutes(1);
+        let record = &window.pairs[0].record;
+        let asked = |role, answered| Asked { role, closed: pulse.closes(), answered };
+        assert_eq!(record.asked, [asked(Role::Mentee, true), asked(Role::Mentor, false)], "the second pulse is open");
+        let given: Vec<_> =
+            record.given.iter().map(|given| (given.role, given.question.id.as_str(), given.value)).collect();
+        assert_eq!(given, [(Role::Mentee, "comm-openness", 4)], "totals only leave no trace");
+        assert_eq!((record.given[0].at, record.given[0].closed), (tuesday() + TimeDelta::minutes(1), pulse.closes()));
         assert_eq!(
-            asks,
-            [
-                (&pulse.id, Role::Mentee, AskState::Answered { at }),
-                (&pulse.id, Role::Mentor, AskState::Closed { at: pulse.closes() }),
-            ]
+            window.asked_about.iter().copied().collect::<Vec<_>>(),
+            [Indicator::Growth, Indicator::Communication]
         );
-        let answers: Vec<_> = window
-            .answers
-            .iter()
-            .map(|answer| (answer.role, answer.value, answer.audience, answer.commented))
-            .collect();
-        assert_eq!(
-            answers,
-            [(Role::Mentee, 4, Audience::Coordinator, true), (Role::Mentor, 1, Audience::OnlyTotals, true)]
-        );
+        let comments: Vec<_> = window.comments.iter().map(|comment| (&comment.pulse, &comment.person)).collect();
+        assert_eq!(comments, [(&pulse.id, &world.ann)], "words for totals only are not named");
         assert_eq!(window.declined, [Declined { person: bo, at: tuesday() }]);
 
-        for (cutoff, asks) in [
-            (pulse.closes(), 2),
-            (pulse.closes() - TimeDelta::milliseconds(1), 0),
-            (pulse.closes() + TimeDelta::weeks(8) - TimeDelta::milliseconds(1), 2),
-            (pulse.closes() + TimeDelta::weeks(8), 0),
+        let moment = TimeDelta::milliseconds(1);
+        for (cutoff, asked, given) in [
+            (pulse.closes(), 2, 1),
+            (pulse.closes() - moment, 0, 0),
+            (pulse.closes() + TimeDelta::weeks(13) - moment, 2, 1),
+            (pulse.closes() + TimeDelta::weeks(13), 2, 0),
         ] {
             let window = super::super::operations::window::window(&mut world.conn, &program, cutoff).await;
-            assert_eq!(window.expect("read").expect("a programme").asks.len(), asks, "{cutoff}");
+            let window = window.expect("read").expect("a programme");
+            let record = &window.pairs[0].record;
+            assert_eq!((record.asked.len(), record.given.len()), (asked, given), "{cutoff}");
+            // Whatever became too old to be looked at one by one still makes the person's own usual.
+            assert_eq!(record.usual()[0], Usual { n: u32::from(asked > 0), sum: if asked > 0 { 75 } else { 0 } });
         }
         let gone = super::super::operations::window::window(&mut world.conn, &"T1:gone".into(), cutoff).await;
         assert!(gone.expect("read").is_none());

@@ -161,7 +161,10 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
         let carla = world.carla.clone();
         assert_eq!(home(&mut world, carla).await.coordinates, ["Spring"]);
         let stranger = home(&mut world, "T1:UNOBODY".into()).await;
-        assert_eq!(stranger, Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![] });
+        assert_eq!(
+            stranger,
+            Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![], looks: vec![] }
+        );
     });
 }
 

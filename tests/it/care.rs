@@ -1,0 +1,141 @@
+//! What a coordinator does about a pair from its page, and what the pair sees of it.
+
+use insta::assert_snapshot;
+
+use crate::world::{Plan, Reader, World};
+
+const BERLIN: &str = "Europe/Berlin";
+
+/// Opens the pair's page by a command.
+async fn opens_page(world: &World, coordinator: &Reader<'_>, words: &str) -> String {
+    let commanded = coordinator.someone.command("/rapport", words).await;
+    assert_eq!(commanded.warning, None);
+    world.settle().await;
+    match commanded.reply {
+        Some(reply) => reply.as_text(),
+        None => coordinator.form(),
+    }
+}
+
+/// Presses a button of the form on top.
+async fn taps_form(world: &World, person: &Reader<'_>, button: &str) {
+    let tapped = person.someone.act_on_modal(button, None).await;
+    assert_eq!(tapped.warning, None, "{button:?} was not acknowledged");
+    world.settle().await;
+}
+
+/// Ana answers the first pulse with a comment; Ravi keeps his answer to totals.
+async fn first_pulse(world: &World) {
+    world.berlin("2026-05-05 10:00").await;
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    ana.reads();
+    let post = ana.front();
+    ana.taps("met.yes").await;
+    ana.skims(1);
+    ana.turns_to(&post);
+    ana.taps("answer.2").await;
+    ana.reads();
+    ana.taps("Add a comment").await;
+    assert_eq!(ana.submits(&[("words", "I would like more time.")]).await.lines().next(), Some("Saved"));
+    ana.someone.reload();
+    ravi.skims(1);
+    ravi.taps("answer.4").await;
+    ravi.reads();
+    ravi.taps("Who sees this").await;
+    assert_eq!(ravi.submits(&[("audience", "OnlyTotals")]).await.lines().next(), Some("Saved"));
+    ravi.someone.reload();
+}
+
+#[tokio::test]
+async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
+    let world = World::started().await;
+    let mia = world.person("Mia");
+    world.berlin("2026-05-05 10:00").await;
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    ana.opens_home().await;
+    ana.skims(1);
+    ravi.skims(1);
+    world.berlin("2026-05-06 09:00").await;
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Pause 2 weeks").await;
+    assert_snapshot!(mia.form(), @"");
+    assert_snapshot!(ana.home(), @"");
+    // The open pulse can still be answered, closes at its time, and nothing is missed in it.
+    ana.taps("answer.4").await;
+    ana.skims(1);
+    world.berlin("2026-05-19 12:00").await;
+    let mut mia = mia;
+    mia.skims(2);
+    world.all_is_read();
+    let pairs = world.store.pair_list(world.program("Engineering")).await.expect("readable");
+    assert_eq!(pairs[0].pulses, 1, "nothing was asked on the twelfth and the nineteenth");
+    world.berlin("2026-05-26 10:00").await;
+    mia.skims(1);
+    assert_eq!(ana.reads_when(), "Tue 26 May 10:00, with Ravi Rao, rapport");
+    assert_eq!(ravi.reads_when(), "Tue 26 May 10:00, with Ana Lopez, rapport");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
+    let world = World::started().await;
+    let (mia, ana, ravi) = (world.person("Mia"), world.person("Ana"), world.person("Ravi"));
+    ravi.opens_home().await;
+    first_pulse(&world).await;
+    // While the pulse is open there is nothing to look at.
+    let open = opens_page(&world, &mia, "pair lopez rao").await;
+    assert!(open.contains("There is no answer that you may read by name."), "{open}");
+    world.berlin("2026-05-08 18:00").await;
+    assert_snapshot!(opens_page(&world, &mia, "pair Ana & Ravi").await, @"");
+    assert!(!ana.opens_home().await.contains("Who looked"));
+    taps_form(&world, &mia, "Show answers").await;
+    assert_snapshot!(mia.form(), @"");
+    let seen =
+        |home: String| home.lines().skip_while(|line| *line != "# Who looked").take(2).collect::<Vec<_>>().join("\n");
+    assert_snapshot!(seen(ana.home()), @"");
+    assert_eq!(seen(ana.home()), seen(ravi.home()));
+}
+
+#[tokio::test]
+async fn words_reach_both_and_a_question_reaches_each_alone() {
+    let world = World::started().await;
+    let (mut mia, mut ana, mut ravi) = (world.person("Mia"), world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-04 20:00").await;
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Message both").await;
+    assert_snapshot!(mia.form(), @"");
+    assert_snapshot!(mia.submits(&[("words", "Shall we find you a better hour?")]).await, @"");
+    // A second time on the same day it only says who was first.
+    mia.someone.reload();
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Message both").await;
+    assert_snapshot!(mia.form(), @"");
+    mia.someone.reload();
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Ask each privately").await;
+    world.berlin("2026-05-05 09:30").await;
+    assert_snapshot!([ana.reads(), ana.reads()].join("\n\n"), @"");
+    ana.taps("Answer").await;
+    assert_snapshot!(ana.form(), @"");
+    assert_snapshot!(ana.submits(&[("words", "I find it hard to say what I need.")]).await, @"");
+    assert_snapshot!(mia.reads(), @"");
+    assert_snapshot!(ana.sees(), @"");
+    ravi.skims(2);
+    let asked = ravi.sees();
+    assert!(asked.contains("how is it going with Ana") && !asked.contains("hard to say"), "{asked}");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own() {
+    let people = [("Ana Lopez", BERLIN), ("Ravi Rao", BERLIN), ("Bea Ito", BERLIN), ("Sam Oz", BERLIN)];
+    let plan = Plan::of(&people, &[("Ana", "Ravi"), ("Bea", "Sam")]);
+    let world = plan.coordinators(&[("Mia Chen", BERLIN), ("Sam", BERLIN)]).begin().await;
+    world.all_start().await;
+    let (mia, sam, ana) = (world.person("Mia"), world.person("Sam"), world.person("Ana"));
+    assert_snapshot!(opens_page(&world, &ana, "pair bea").await, @"");
+    assert_snapshot!(opens_page(&world, &sam, "pair bea").await, @"");
+    assert_snapshot!(opens_page(&world, &mia, "pair zoe").await, @"");
+    assert_snapshot!(opens_page(&world, &mia, "pair a").await, @"");
+    assert!(opens_page(&world, &sam, "pair ravi").await.contains("Ana & Ravi"));
+}
