@@ -14,6 +14,7 @@ mod manifest;
 mod menu;
 mod pair;
 mod postgres;
+mod privacy;
 mod rough;
 mod rows;
 mod source;

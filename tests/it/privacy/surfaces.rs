@@ -1,0 +1,151 @@
+//! Everything that somebody can look at, as text: what a promise about an answer is held against.
+
+use std::future::Future;
+use std::io::Write;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use rapport::slack::render::digest_text;
+
+use crate::world::World;
+
+/// What one reader sees on one surface.
+pub struct Sight {
+    pub surface: &'static str,
+    /// Somebody's first name, or `operator` for whoever types commands and reads logs.
+    pub reader: String,
+    pub text: String,
+}
+
+type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
+
+/// The surfaces. A new one gets a line here; every promise is held against it from then on.
+const SURFACES: [(&str, Look); 6] = [
+    ("messages", |eyes| Box::pin(messages(eyes))),
+    ("App Home", |eyes| Box::pin(homes(eyes))),
+    ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
+    ("export", |eyes| Box::pin(export(eyes))),
+    ("metrics", |eyes| Box::pin(async { operator(sorted(&eyes.numbers.render())) })),
+    ("logs", |eyes| Box::pin(async { operator(eyes.logs.text()) })),
+];
+
+/// A world with all that is needed to see everything of it.
+pub struct Eyes<'w> {
+    pub world: &'w World,
+    numbers: PrometheusHandle,
+    logs: Logs,
+}
+
+impl<'w> Eyes<'w> {
+    pub fn of(world: &'w World, watch: &Watch) -> Self {
+        Self { world, numbers: watch.numbers.clone(), logs: watch.logs.clone() }
+    }
+
+    pub async fn look(&self) -> Vec<Sight> {
+        let mut sights = Vec::new();
+        for (surface, look) in SURFACES {
+            let seen = look(self).await;
+            sights.extend(seen.into_iter().map(|(reader, text)| Sight { surface, reader, text }));
+        }
+        sights
+    }
+}
+
+/// Numbers come in any order.
+fn sorted(numbers: &str) -> String {
+    let mut lines: Vec<&str> = numbers.lines().collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
+
+fn operator(text: String) -> Vec<(String, String)> {
+    vec![("operator".to_owned(), text)]
+}
+
+/// What each person reads in every conversation that they are in, forms included.
+async fn messages(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let people = eyes.world.sim.people();
+    let of_person = |one: &rapport::sim::Someone| {
+        let texts = one.conversations().into_iter().flat_map(|place| one.messages(&place.id));
+        let mut text: Vec<String> = texts.map(|message| format!("{}\n{}", message.text, message.as_text())).collect();
+        text.extend(one.modal().map(|form| form.as_text()));
+        (first_name(one), text.join("\n---\n"))
+    };
+    people.iter().map(of_person).collect()
+}
+
+async fn homes(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    for one in eyes.world.sim.people() {
+        one.open_home().await;
+        eyes.world.settle().await;
+        seen.push((first_name(&one), one.home().map_or_else(String::new, |view| view.as_text())));
+    }
+    seen
+}
+
+async fn terminal(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let (world, program) = (eyes.world, eyes.world.program("Engineering"));
+    let last = world.store.last_digest(&program, &world.vault).await.expect("readable");
+    let preview = world.store.preview(&program, &world.vault, world.now()).await.expect("readable");
+    operator([last, preview].iter().flatten().map(digest_text).collect::<Vec<_>>().join("\n---\n"))
+}
+
+async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let (store, program) = (&eyes.world.store, eyes.world.program("Engineering"));
+    let pairs = store.export_pairs(program.clone()).await.expect("readable");
+    let pulses = store.export_pulses(program.clone()).await.expect("readable");
+    let answers = store.export_answers(program.clone()).await.expect("readable");
+    let totals = store.export_totals(program).await.expect("readable");
+    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{totals:#?}"))
+}
+
+fn first_name(one: &rapport::sim::Someone) -> String {
+    one.profile().shown_name().split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// Catches the numbers and logs of this thread, on which the whole world of a story runs, while it lives.
+pub struct Watch {
+    numbers: PrometheusHandle,
+    logs: Logs,
+    _guard: tracing::subscriber::DefaultGuard,
+}
+
+impl Watch {
+    /// `recorder` must outlive the world: see [`recorder`].
+    pub fn begin(numbers: PrometheusHandle) -> Self {
+        let logs = Logs::default();
+        let writer = logs.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter("rapport=trace")
+            .with_writer(move || writer.clone())
+            .without_time()
+            .finish();
+        Self { numbers, logs, _guard: tracing::subscriber::set_default(subscriber) }
+    }
+}
+
+/// A recorder of numbers for one world.
+pub fn recorder() -> metrics_exporter_prometheus::PrometheusRecorder {
+    PrometheusBuilder::new().build_recorder()
+}
+
+#[derive(Clone, Default)]
+struct Logs(Arc<Mutex<Vec<u8>>>);
+
+impl Logs {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().expect("nobody panicked")).into_owned()
+    }
+}
+
+impl Write for Logs {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
