@@ -23,6 +23,7 @@ pub mod rules;
 pub mod schedule;
 pub mod state;
 pub mod statistics;
+pub mod study;
 pub mod suppression;
 pub mod trend;
 pub mod window;
