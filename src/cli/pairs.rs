@@ -35,10 +35,12 @@ a Slack id:
   ravi@example.org,ana@example.org,2026-05-04
   Tom Ode <tom@example.org>,U024BE7LH,
 
-Columns for start, program, group and connection name may be there; others are ignored. A line that is
-wrong by itself is left out and named, and the rest is applied at once; the exit code is 0 then.
+Columns for start, program, group and connection name may be there; others are ignored. Answers of
+a group are shown in numbers of their own where enough people answered. A line that is wrong by
+itself is left out and named, and the rest is applied at once; the exit code is 0 then.
 Applying a file twice changes nothing. Of a pair that is there already, another connection name is
-taken over, and another start until the pair is first asked. `rapport serve` welcomes new people in their working hours.
+taken over, and another start until the pair is first asked. `rapport serve` welcomes new people in
+their working hours.
 `-` reads from standard input.";
 const LIST: &str = "\
 Examples:

@@ -66,22 +66,22 @@ async fn five_weeks_of_nine_pairs() {
     assert_snapshot!(mia.reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    9 pairs. 94 % answered (17 of 18 asked).
-    *NO FIRST MEETING YET*
-    Hal & Yan, day 7
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    8 of 9 pairs said that they had met (89 %).
+    9 pairs: 9 too early to tell. Programme health: too early to tell.
+    94 % answered (17 of 18 asked).
+    *WATCH*
+    Hal & Yan: no first meeting yet, day 7
     *INDICATORS*
     growth 4.5 (n=17, too few to compare)
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    8 of 9 pairs met (89 %).
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     week(&world, "2026-05-12 10:00", 5).await;
     week(&world, "2026-05-19 10:00", 4).await;
@@ -91,50 +91,65 @@ async fn five_weeks_of_nine_pairs() {
     assert_snapshot!(mia.reads(), @"
     Mon 1 Jun 09:00, alone with rapport
     # Mentoring digest · Engineering · week 4 of 26 · 25–31 May
-    9 pairs. 94 % answered (17 of 18 asked). Last week 94 %.
-    *FELL SILENT*
-    Ida & Zoe (mentee)
-    No answer to the last three pulses. Silence has many reasons, a holiday or a muted bot among them: a short word says more than this list.
-    *NO FIRST MEETING YET*
-    Hal & Yan, day 28
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    8 of 9 pairs said that they had met (89 %).
+    9 pairs: 9 on track. Programme health 66 (last week 73, 9 pairs).
+    94 % answered (17 of 18 asked); last week 94 %, four-week mean 94 %.
+    *WATCH*
+    Hal & Yan: no first meeting yet, day 28 · Ida & Zoe: no answer to three pulses (mentee)
+    Silence has many reasons, a holiday or a muted bot among them: a short word says more than a list.
     *INDICATORS*
     growth 4.0 (n=34, too few to compare)
     communication 4.0 (n=7, too few to compare)
     guidance 4.0 (n=34, too few to compare)
     feedback 4.0 (n=34, too few to compare)
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    8 of 9 pairs met (89 %), median gap 7 days.
+    [line chart: Programme health, 0 to 100]
+    Health: Week 3 73.0, Week 4 66.0
+    [line chart: Indicators, 1 to 5]
+    Growth: Week 3 3.97, Week 4 3.97
+    Communication: Week 3 4.0, Week 4 4.0
+    Guidance: Week 3 4.47, Week 4 3.97
+    Feedback: Week 3 4.47, Week 4 3.97
+    Programme health, weeks 3 to 4: from 73 to 66. Indicators, weeks 3 to 4: growth from 4.0 to 4.0; communication from 4.0 to 4.0; guidance from 4.5 to 4.0; feedback from 4.5 to 4.0.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     week(&world, "2026-06-02 10:00", 2).await;
     world.berlin("2026-06-08 09:00").await;
     assert_snapshot!(mia.reads(), @"
     Mon 8 Jun 09:00, alone with rapport
     # Mentoring digest · Engineering · week 5 of 26 · 1–7 June
-    9 pairs. 94 % answered (17 of 18 asked). Last week 94 %.
-    *FELL SILENT*
-    Ida & Zoe (mentee)
-    No answer to the last three pulses. Silence has many reasons, a holiday or a muted bot among them: a short word says more than this list.
-    *NO FIRST MEETING YET*
-    Hal & Yan, day 35
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    8 of 9 pairs said that they had met (89 %).
+    9 pairs: 8 to watch, 1 needs you. Programme health 42 (last week 66, 9 pairs).
+    94 % answered (17 of 18 asked); last week 94 %, four-week mean 94 %.
+    *DO THIS WEEK*
+    1. *Hal & Yan* · 38 (29-47), needs you; 81 four weeks ago: Guidance -22, Meetings -18, Growth -2, Feedback -1.
+    [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [...]
+    *WATCH*
+    Ida & Zoe 36 (27-45), thin: few counted answers · Fay & Will 43 (34-52) · Dan & Uma 43 (34-52) · Gus & Xia 43 (34-52) · Eli & Vic 43 (34-52) · Ana & Ravi 43 (34-52) · Cleo & Tom 43 (34-52) · Bea & Sam 43 (34-52) · Ida & Zoe: no answer to three pulses (mentee)
+    Silence has many reasons, a holiday or a muted bot among them: a short word says more than a list.
     *INDICATORS*
-    growth 2.5 (-1.9, n=32)
+    growth 2.5 (-1.9, n=32, down)
     communication 2.3 (n=22, too few to compare)
-    guidance 3.8 (n=36, too few to compare)
+    guidance 4.0 (n=34, too few to compare)
     feedback 4.0 (n=34, too few to compare)
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    8 of 9 pairs met (89 %), median gap 7 days.
+    [line chart: Programme health, 0 to 100]
+    Health: Week 3 73.0, Week 4 66.0, Week 5 42.0
+    [line chart: Indicators, 1 to 5]
+    Growth: Week 3 3.97, Week 4 3.97, Week 5 2.53
+    Communication: Week 3 4.0, Week 4 4.0, Week 5 2.27
+    Guidance: Week 3 4.47, Week 4 3.97, Week 5 3.97
+    Feedback: Week 3 4.47, Week 4 3.97, Week 5 3.97
+    Programme health, weeks 3 to 5: from 73 to 42. Indicators, weeks 3 to 5: growth from 4.0 to 2.5; communication from 4.0 to 2.3; guidance from 4.5 to 4.0; feedback from 4.5 to 4.0.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 8 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Counted on Mon 8 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     world.all_is_read();
 }
@@ -149,26 +164,27 @@ async fn a_coordinator_who_is_in_a_pair_does_not_read_about_it() {
     assert_snapshot!(ravi.reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    2 pairs beside your own, which is left out here. 0 % answered (0 of 4 asked).
-    *NO FIRST MEETING YET*
-    Bea & Sam, day 7 · Cleo & Tom, day 7
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
+    2 pairs: 2 too early to tell. Programme health: too early to tell.
+    0 % answered (0 of 4 asked).
+    *WATCH*
+    Cleo & Tom: no first meeting yet, day 7 · Bea & Sam: no first meeting yet, day 7
     *INDICATORS*
     growth: withheld
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    None of 2 pairs said that they had met.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Growth is withheld: fewer people answered than this programme's threshold.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 1.
+    Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     let whole = mia.reads();
-    assert!(whole.contains("3 pairs. 0 % answered (0 of 6 asked)."), "{whole}");
+    assert!(whole.contains("3 pairs: 3 too early to tell."), "{whole}");
+    assert!(whole.contains("0 % answered (0 of 6 asked)."), "{whole}");
     assert!(whole.contains("Ana & Ravi"), "{whole}");
 }
 

@@ -237,7 +237,8 @@ fn scripts_read_the_same_as_people() {
           "mentee": "U2",
           "start": "2026-04-01",
           "program": "Spring",
-          "connection": null
+          "connection": null,
+          "group": null
         },
         {
           "line": 3,
@@ -245,7 +246,8 @@ fn scripts_read_the_same_as_people() {
           "mentee": "U1",
           "start": null,
           "program": "Spring",
-          "connection": null
+          "connection": null,
+          "group": null
         }
       ],
       "changed": [],

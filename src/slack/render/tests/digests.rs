@@ -17,17 +17,22 @@ fn read(content: &Content) -> String {
 #[test]
 fn the_digest() {
     assert_snapshot!(read(&Content::Digest(digest(5))), @"
-    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs). 78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %. 5 things to do this week. 5 lines of last week's list to look back at. growth 3.9 (+0.2, n=66); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Means of the last four weeks, 1 to 5, against the four weeks before. 31 of 46 pairs met (67 %), median gap 13 days. Programme health, weeks 6 to 9: from 71 to 74, lowest 69, highest 76. Indicators, weeks 6 to 9: growth from 3.9 to 3.9; communication from 4.1 to 4.1. 5 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs). 78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %. 5 things to do this week. 5 lines of last week's list to look back at. growth 3.9 (+0.2, n=66, up); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Pairs without a group: growth 3.9 (n=12); Design: growth 3.9 (n=12); To the same questions over eight weeks, mentors rate feedback higher than mentees do.; Whether mentors and mentees differ about growth: not proven yet.; Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only. feedback, mentees: 3.3 from 6 people; Each such answer is told once, with enough others, and is in no other number. 31 of 46 pairs met (67 %), median gap 13 days. Programme health, weeks 6 to 9: from 71 to 74, lowest 69, highest 76. Indicators, weeks 6 to 9: growth from 3.9 to 3.9; communication from 4.1 to 4.1. 5 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ---
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs).
     78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %.
     *DO THIS WEEK*
     1. *Ana 0 & Ravi 0* · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
+    [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [... It needed help | All was well]
     2. *Lee* asks for help (Tuesday; the partner is not told).
+    [Write to Lee] [Handled]
     3. *Ana 2 & Ravi 2* see some things differently. Fifteen minutes with each, separately.
+    [Handled] [Show]
     4. *Ana 3 & Ravi 3* · needs you; no first meeting known, day 42. Too early to tell more. No answer to three pulses (both).
+    [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [... It needed help | All was well]
     5. *Lee* pressed “Not for me” (Wednesday; the partner is not told). Nothing is asked of them.
+    [Write to Lee] [Handled]
     *WATCH*
     Ana 0 & Ravi 0 58 (49-67) · Ana 1 & Ravi 1 58 (49-67), thin: few counted answers · Ana 2 & Ravi 2 58 (49-67) · Ana 3 & Ravi 3 58 (49-67), thin: few counted answers · Ana 4 & Ravi 4 58 (49-67) · Ana 4 & Ravi 4: no first meeting yet, day 12 · Ana 4 & Ravi 4: no answer to three pulses (mentor)
     Silence has many reasons, a holiday or a muted bot among them: a short word says more than a list.
@@ -36,12 +41,19 @@ fn the_digest() {
     *ENDED THIS WEEK*
     Ana 0 & Ravi 0
     *INDICATORS*
-    growth 3.9 (+0.2, n=66)
+    growth 3.9 (+0.2, n=66, up)
     communication 4.1 (-0.1, n=69, not proven yet)
     guidance 4.3 (n=7, too few to compare)
     feedback: withheld
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Pairs without a group: growth 3.9 (n=12)
+    Design: growth 3.9 (n=12)
+    To the same questions over eight weeks, mentors rate feedback higher than mentees do.
+    Whether mentors and mentees differ about growth: not proven yet.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *ANSWERS FOR TOTALS ONLY*
+    feedback, mentees: 3.3 from 6 people
+    Each such answer is told once, with enough others, and is in no other number.
     *MEETINGS*
     31 of 46 pairs met (67 %), median gap 13 days.
     [chart: Programme health, 0 to 100; Health]
@@ -65,7 +77,9 @@ fn the_digest() {
     > Fridays work.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Feedback is withheld: fewer people answered than this programme's threshold.
+    Feedback is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    Data 0, Data 1, Data 2, Data 3, Data 4: fewer people than the threshold answered this week.
+    Research: so that those cannot be worked out.
     (Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.)
     ");
 }
@@ -95,12 +109,20 @@ fn the_digest_on_a_terminal() {
       Ana 0 & Ravi 0
 
     INDICATORS
-      growth 3.9 (+0.2, n=66)
+      growth 3.9 (+0.2, n=66, up)
       communication 4.1 (-0.1, n=69, not proven yet)
       guidance 4.3 (n=7, too few to compare)
       feedback: withheld
       organisation: not asked
-      Means of the last four weeks, 1 to 5, against the four weeks before.
+      Pairs without a group: growth 3.9 (n=12)
+      Design: growth 3.9 (n=12)
+      To the same questions over eight weeks, mentors rate feedback higher than mentees do.
+      Whether mentors and mentees differ about growth: not proven yet.
+      Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+
+    ANSWERS FOR TOTALS ONLY
+      feedback, mentees: 3.3 from 6 people
+      Each such answer is told once, with enough others, and is in no other number.
 
     MEETINGS
       31 of 46 pairs met (67 %), median gap 13 days.
@@ -126,7 +148,9 @@ fn the_digest_on_a_terminal() {
 
     NOT SHOWN
       Single answers without a comment, because one says little; comments that were not shared with coordinators.
-      Feedback is withheld: fewer people answered than this programme's threshold.
+      Feedback is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+      Data 0, Data 1, Data 2, Data 3, Data 4, Data 5, Data 6: fewer people than the threshold answered this week.
+      Research: so that those cannot be worked out.
 
     Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
@@ -181,11 +205,17 @@ fn little_is_known_at_first() {
     ENDED THIS WEEK
       a former pair
 
+    ANSWERS FOR TOTALS ONLY
+      feedback, mentees: 3.3 from 6 people
+      Each such answer is told once, with enough others, and is in no other number.
+
     MEETINGS
       None of 3 pairs said that they had met.
 
     NOT SHOWN
       Single answers without a comment, because one says little; comments that were not shared with coordinators.
+      Data 0: fewer people than the threshold answered this week.
+      Research: so that those cannot be worked out.
 
     Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
@@ -194,7 +224,7 @@ fn little_is_known_at_first() {
 #[test]
 fn a_digest_of_before_the_scores_is_shown_as_it_was() {
     assert_snapshot!(read(&Content::Digest(digest_before_scores(2))), @"
-    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 48 pairs. 78 % answered (69 of 88 asked); last week 81 %. growth 3.9 (+0.2, n=66); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Means of the last four weeks, 1 to 5, against the four weeks before. 2 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 48 pairs. 78 % answered (69 of 88 asked); last week 81 %. growth 3.9 (+0.2, n=66, up); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Pairs without a group: growth 3.9 (n=12); Design: growth 3.9 (n=12); To the same questions over eight weeks, mentors rate feedback higher than mentees do.; Whether mentors and mentees differ about growth: not proven yet.; Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only. feedback, mentees: 3.3 from 6 people; Each such answer is told once, with enough others, and is in no other number. 2 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
     ---
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     48 pairs.
@@ -211,12 +241,16 @@ fn a_digest_of_before_the_scores_is_shown_as_it_was() {
     *MET THIS WEEK*
     31 of 48 pairs said that they had met (65 %).
     *INDICATORS*
-    growth 3.9 (+0.2, n=66)
+    growth 3.9 (+0.2, n=66, up)
     communication 4.1 (-0.1, n=69, not proven yet)
     guidance 4.3 (n=7, too few to compare)
     feedback: withheld
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Pairs without a group: growth 3.9 (n=12)
+    Design: growth 3.9 (n=12)
+    To the same questions over eight weeks, mentors rate feedback higher than mentees do.
+    Whether mentors and mentees differ about growth: not proven yet.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
     *COMMENTS SHARED WITH YOU*
     *Ana 0*, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
@@ -226,7 +260,9 @@ fn a_digest_of_before_the_scores_is_shown_as_it_was() {
     > Fridays work.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Feedback is withheld: fewer people answered than this programme's threshold.
+    Feedback is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    Data 0, Data 1: fewer people than the threshold answered this week.
+    Research: so that those cannot be worked out.
     (Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.)
     ");
 }

@@ -20,6 +20,7 @@ mod digests;
 mod messages;
 mod pauses;
 mod planning;
+mod releases;
 mod roster;
 mod sessions;
 
