@@ -7,7 +7,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 /// All migrations, oldest first.
 pub(super) fn migrator() -> Migrator {
-    let all = [(1, "begin", include_str!("../../migrations/0001_begin.sql"))];
+    let all = [
+        (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (2, "trouble", include_str!("../../migrations/0002_trouble.sql")),
+    ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
