@@ -10,6 +10,9 @@ pub(super) fn migrator() -> Migrator {
     let all = [
         (1, "begin", include_str!("../../migrations/0001_begin.sql")),
         (2, "trouble", include_str!("../../migrations/0002_trouble.sql")),
+        (3, "later act counts", include_str!("../../migrations/0003_later_act_counts.sql")),
+        (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
+        (8, "attention", include_str!("../../migrations/0008_attention.sql")),
     ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {

@@ -1,7 +1,7 @@
 //! The stories on SQLite, each in a file of its own.
 
 use rapport::store::sqlite::{Connection, Opening, operations};
-use sqlx::ConnectOptions as _;
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
 use tempfile::TempDir;
 
 #[allow(clippy::duplicate_mod, reason = "one set of stories, told on each engine")]
@@ -12,6 +12,6 @@ mod story;
 async fn open() -> (Connection, TempDir) {
     let dir = TempDir::new().expect("a folder");
     let mut conn = Opening::new(dir.path().join("test.db")).connect().await.expect("a database");
-    sqlx::raw_sql(include_str!("../../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the schema");
+    sqlx::raw_sql(AssertSqlSafe(super::schema())).execute(&mut conn).await.expect("the schema");
     (conn, dir)
 }
