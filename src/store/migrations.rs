@@ -9,6 +9,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 pub(super) fn migrator() -> Migrator {
     let all = [
         (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (2, "trouble", include_str!("../../migrations/0002_trouble.sql")),
         (3, "later act counts", include_str!("../../migrations/0003_later_act_counts.sql")),
         (4, "totals", include_str!("../../migrations/0004_totals.sql")),
         (5, "actions", include_str!("../../migrations/0005_actions.sql")),

@@ -61,11 +61,10 @@ pub async fn doubt_replies(conn: &mut Conn, now: DateTime<Utc>) -> Result<u64> {
 pub async fn counts(conn: &mut Conn) -> Result<OutboxCounts> {
     let row = sqlx::query(
         "select
-            count(case when due is not null and shown < wanted and dead is null then 1 end),
-            count(case when unsure is not null and dead is null then 1 end),
-            count(doubtful),
-            count(dead)
-        from outbox",
+            (select count(*) from outbox where due is not null and shown < wanted and dead is null),
+            (select count(*) from outbox where unsure is not null and dead is null),
+            (select count(*) from outbox where doubtful is not null),
+            (select count(*) from outbox where dead is not null)",
     )
     .fetch_one(conn)
     .await?;
