@@ -27,7 +27,8 @@ pub fn summary(page: &DigestPage) -> Vec<String> {
         Some(states) => format!("{}{}", standing(states), digest.health.as_ref().map(health).unwrap_or_default()),
         None => format!("{}.", counted(digest.pairs, "pair", "pairs")),
     };
-    vec![pairs, answered(digest)]
+    let own = page.is_own_copy.then(|| "Your own pair is left out here.".to_owned());
+    [Some(pairs), own, Some(answered(digest))].into_iter().flatten().collect()
 }
 
 /// `48 pairs: 36 on track, 6 to watch, 3 need you, 2 paused, 1 too early to tell.`
