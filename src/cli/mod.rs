@@ -152,7 +152,7 @@ impl Command {
             Self::Digest(command) => block_on(digest::run(command, out)),
             Self::Questions(command) => questions::run(command, out),
             Self::Export(args) => block_on(export::run(args, out)),
-            Self::Score(command) => score::run(&command, out),
+            Self::Score(command) => score::run(command, out),
             Self::Simulate(args) => simulate::run(&args, out),
             Self::Version(args) => version::run(&args, out),
         }
