@@ -70,7 +70,8 @@ impl Store {
     pub async fn compose_digest(&self, program: &ProgramId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let (key, program) = (Key::of(program.as_str()), program.clone());
         write!(self, key, Urgency::Bulk, (program, now), |conn| async move {
-            let Some(settings) = operations::programs::find(conn, program).await? else { return Ok(()) };
+            // Two processes must not release the same totals.
+            let Some(settings) = operations::programs::locked(conn, program).await? else { return Ok(()) };
             let coordinators = operations::people::find(conn, &settings.coordinators).await?;
             let last = operations::digests::list(conn, program, 1).await?;
             let last = last.first().and_then(DigestId::occurrence);

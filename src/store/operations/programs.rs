@@ -98,6 +98,15 @@ pub async fn find(conn: &mut Conn, program: &ProgramId) -> Result<Option<Program
     row.as_ref().map(rows::program).transpose()
 }
 
+/// The programme with this id, which nobody else changes or computes a digest of until the transaction ends.
+pub async fn locked(conn: &mut Conn, program: &ProgramId) -> Result<Option<Program>> {
+    let row = sqlx::query(locking!("program", "select settings from program where program_id = $1"))
+        .bind(program.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(rows::program).transpose()
+}
+
 /// The workspace's programmes, in the order of their slugs.
 pub async fn list(conn: &mut Conn, workspace: &WorkspaceId) -> Result<Vec<Program>> {
     let rows = sqlx::query(

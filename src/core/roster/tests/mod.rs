@@ -62,6 +62,9 @@ fn told_row(row: &Row) -> String {
     for label in [&row.status, &row.program, &row.connection].into_iter().flatten() {
         told += &format!(" [{label}]");
     }
+    if let Some(group) = &row.group {
+        told += &format!(" in {group}");
+    }
     told
 }
 

@@ -86,7 +86,7 @@ fn columns_are_found_by_the_names_that_people_and_products_give_them() {
 }
 
 #[test]
-fn start_end_status_program_and_connection_are_optional_and_found_by_name() {
+fn start_end_status_program_connection_and_group_are_optional_and_found_by_name() {
     for (header, cell, expected) in [
         ("Start date", "2026-03-14", "from 2026-03-14"),
         ("start_date", "2026-03-14T08:00:00Z", "from 2026-03-14"),
@@ -104,10 +104,21 @@ fn start_end_status_program_and_connection_are_optional_and_found_by_name() {
         ("Mentoring Connection Name", "Ann & Bo", "[Ann & Bo]"),
         ("Match name", "Ann & Bo", "[Ann & Bo]"),
         ("Loop", "Ann & Bo", "[Ann & Bo]"),
+        ("Group", "Design", "in Design"),
+        ("Track", "Design", "in Design"),
+        ("Department", "R & D", "in R & D"),
+        ("Business unit", "North", "in North"),
+        ("Track (optional)", "-", ""),
     ] {
         let text = format!("mentor,{header},mentee\nann@x.org,{cell},bo@x.org");
-        assert_eq!(understood(&text), [format!("2: ann@x.org > bo@x.org {expected}")], "{header}");
+        let expected = format!("2: ann@x.org > bo@x.org {expected}");
+        assert_eq!(understood(&text), [expected.trim_end()], "{header}");
     }
+    // A cohort is a group where another column names the programme, and the programme where none does.
+    let both = "mentor,mentee,cohort,program\na@x.org,b@x.org,Spring,Engineering";
+    assert_eq!(understood(both), ["2: a@x.org > b@x.org [Engineering] in Spring"]);
+    let track = "mentor,mentee,cohort,track\na@x.org,b@x.org,Spring,Design";
+    assert_eq!(understood(track), ["2: a@x.org > b@x.org [Spring] in Design"]);
     assert_eq!(understood("mentor,mentee,start,program\na@x.org,b@x.org,-,n/a"), ["2: a@x.org > b@x.org"]);
 }
 
