@@ -16,13 +16,14 @@ use sqlx::{AssertSqlSafe, Column as _, Row as _};
 use super::operations::{Conn, apply, pairs, people, programs};
 
 mod answering;
+mod care;
 mod digests;
 mod messages;
 mod pauses;
 mod planning;
 mod roster;
 
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 19] = [
     "workspace",
     "person",
     "program",
@@ -39,6 +40,9 @@ const TABLES: [&str; 16] = [
     "outbox",
     "digest",
     "pause",
+    "step",
+    "reply",
+    "look",
 ];
 
 /// Tells a story in a new world.
