@@ -246,16 +246,34 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::core::care::About;
+    use crate::core::id::DigestId;
+    use crate::core::scoring::digest::{LineId, Subject};
 
     fn any_action() -> impl Strategy<Value = Action> {
         let id = "[!-~]{1,120}";
         let audience = prop::sample::select(Audience::ALL.to_vec());
-        (0..21u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
+        (0..34u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
             let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b.clone()));
             let (program, pair) = (ProgramId::from(a.clone()), PairId::from(a));
             let day = NaiveDate::from_epoch_days(days).expect("a day of this century");
             let date = day.and_hms_opt(10, 30, 0).expect("a time").and_utc();
+            let subject = Subject::Pair("p1".into());
+            let line = LineId::new(date, &subject);
+            let about = About { pair: "p1".into(), line: (value > 2).then(|| line.clone()) };
+            let skip = days.unsigned_abs();
             match kind {
+                21 => Action::Care(Care::OpenMessage(about)),
+                22 => Action::Care(Care::AskEach(about)),
+                23 => Action::Care(Care::Pause(about)),
+                24 => Action::Care(Care::Resume(pair)),
+                25 => Action::Care(Care::Handle(line)),
+                26 => Action::Care(Care::Label { line, needed_help: value > 2 }),
+                27 => Action::Care(Care::OpenPair(pair)),
+                28 => Action::Care(Care::OpenAnswers { pair, skip }),
+                29 => Action::Care(Care::OpenMore { digest: DigestId::from(b), skip }),
+                30 => Action::Care(Care::Export(DigestId::from(b))),
+                31 => Action::OpenReply { step: StepId::from(b) },
                 14 => Action::MetToday { pair },
                 15 => Action::OpenSession { pair, day: None },
                 16 => Action::OpenSession { pair, day: Some(day) },

@@ -124,6 +124,9 @@ mod tests {
             Form::Audience { pulse, question },
             Form::Help { pair: PairId::from("p") },
             Form::Dates { pair: PairId::from("p") },
+            Form::Message { about: About { pair: "p".into(), line: None } },
+            Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
+            Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
             Form::Session { pair: None, was: None },
             Form::Session { pair: Some(PairId::from("p")), was: None },
             Form::Session { pair: Some(PairId::from("p")), was: NaiveDate::from_ymd_opt(2026, 5, 12) },
@@ -131,6 +134,7 @@ mod tests {
             assert_eq!(Form::parse(form.callback_id(), &form.private_metadata()), Some(form));
         }
         assert_eq!(Form::parse("comment", "pulse"), None);
+        assert_eq!(Form::parse("message", "p no-line"), None);
         assert_eq!(Form::parse("goal", "pulse question"), None);
         assert_eq!(Form::parse("", ""), None);
     }

@@ -64,14 +64,16 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
     *Done.* Ana & Ravi are paused: nothing is asked until Wednesday 20 May, and then it goes on by itself. The pulse that is open stays until May 8, 2026 17:00; left unanswered, it counts neither as answered nor as missed. Both see it in their Home tab.
     *Paused* by Mia until Wednesday 20 May. It goes on by itself.  [Resume now]
+    *Health*
+    The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
     *Answering*
-    1 pulse so far. Ana answered 0 of the last 0, Ravi answered 0 of the last 0. Silence has many reasons.
+    1 pulse so far. none of Ana's has closed yet, none of Ravi's has closed yet. Silence has many reasons.
     *Feedback*
     There is no answer that you may read by name.
     *What was done*
-    Nothing yet.
+    Mia paused the pair today 09:00, until Wednesday 20 May
     [Message both] [Ask each privately]
     [Close]
     ");
@@ -115,16 +117,44 @@ async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
     ravi.opens_home().await;
     first_pulse(&world).await;
     // While the pulse is open there is nothing to look at.
-    let open = opens_page(&world, &mia, "pair lopez rao").await;
+    let open = opens_page(&world, &mia, "pair rav an").await;
     assert!(open.contains("There is no answer that you may read by name."), "{open}");
     world.berlin("2026-05-08 18:00").await;
-    assert_snapshot!(opens_page(&world, &mia, "pair Ana & Ravi").await, @"");
+    assert_snapshot!(opens_page(&world, &mia, "pair Ana & Ravi").await, @"
+    # Pair
+    # Ana & Ravi
+    Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
+    *Health*
+    The first weekly look is still to come.
+    *Meetings*
+    Known to have met once, May 5, 2026 10:00.
+    *Answering*
+    1 pulse so far. Ana answered 1 of the last 1, Ravi answered 1 of the last 1. Silence has many reasons.
+    *Feedback*
+    1 answers that you may read by name: 1 of Ana, 0 of Ravi. Both will see in their Home tab that you looked, and when.  [Show answers]
+    *What was done*
+    Nothing yet.
+    [Message both] [Ask each privately] [Pause 2 weeks]
+    [Close]
+    ");
     assert!(!ana.opens_home().await.contains("Who looked"));
     taps_form(&world, &mia, "Show answers").await;
-    assert_snapshot!(mia.form(), @"");
+    assert_snapshot!(mia.form(), @"
+    # Answers
+    # Ana & Ravi
+    Both see in their Home tab that you looked at these, and when. What counts in totals only is not here.
+    *Ana* · today 17:00
+    I know what I want to get out of this mentoring.
+    *Not really*
+    > I would like more time.
+    [Close]
+    ");
     let seen =
         |home: String| home.lines().skip_while(|line| *line != "# Who looked").take(2).collect::<Vec<_>>().join("\n");
-    assert_snapshot!(seen(ana.home()), @"");
+    assert_snapshot!(seen(ana.home()), @"
+    # Who looked
+    Mia looked at answers by name · today 18:00
+    ");
     assert_eq!(seen(ana.home()), seen(ravi.home()));
 }
 
@@ -174,10 +204,31 @@ async fn words_reach_both_and_a_question_reaches_each_alone() {
     ");
     ana.turns_to(&asked);
     ana.taps("Answer").await;
-    assert_snapshot!(ana.form(), @"");
-    assert_snapshot!(ana.submits(&[("words", "I find it hard to say what I need.")]).await, @"");
-    assert_snapshot!(mia.reads(), @"");
-    assert_snapshot!(ana.sees(), @"");
+    assert_snapshot!(ana.form(), @"
+    # Your answer
+    Your words go to Mia, with your name, and to nobody else. Ravi is not told.
+    How is it going with Ravi, and what would help?: [____]
+      A few words are enough.
+    [Cancel] [Send]
+    ");
+    assert_snapshot!(ana.submits(&[("words", "I find it hard to say what I need.")]).await, @"
+    # Done
+    Mia has your words, and nobody else. Ravi is not told.
+    [Close]
+    ");
+    assert_snapshot!(mia.reads(), @"
+    Tue 5 May 09:30, alone with rapport
+    *Ana* (@Ana) answers what you asked about the pair with Ravi in Engineering.
+    > I find it hard to say what I need.
+    They were told that nobody but you reads this, and that Ravi is not told.
+    ");
+    assert_snapshot!(ana.sees(), @"
+    Tue 5 May 09:00, alone with rapport
+    *Mia*, who coordinates Engineering, asks you: how is it going with Ravi, and is there something that would help?
+    Ravi is asked the same, alone. What you answer goes to Mia and to nobody else. You need not answer.
+    You have answered; Mia has your words.
+    [Answer again]
+    ");
     ravi.skims(1);
     let asked = ravi.sees();
     assert!(asked.contains("how is it going with Ana") && !asked.contains("hard to say"), "{asked}");
@@ -199,6 +250,8 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     # Pair
     # Ana & Ravi
     Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
+    *Health*
+    The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
     *Answering*

@@ -60,7 +60,13 @@ fn lines(digest: &str) -> String {
 async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
     let world = four_weeks().await;
     let (mut mia, mut noa, mut ana) = (world.person("Mia"), world.person("Noa"), world.person("Ana"));
-    assert_snapshot!(lines(&mia.reads()), @"");
+    assert_snapshot!(lines(&mia.reads()), @"
+    *DO THIS WEEK*
+    1. *Ana* asks for help (Tuesday; the partner is not told).
+    [Write to Ana] [Handled]
+    2. *Ana & Ravi* · 26 (17-35), needs you; 46 three weeks ago: Guidance -25, Meetings -12, Growth +17.
+    [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [...]
+    ");
     noa.reads();
     let digest = mia.front();
     mia.taps("Message both").await;
@@ -68,16 +74,29 @@ async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
     mia.someone.reload();
     assert!(ana.reads().contains("> Shall we talk this week?"));
     mia.taps("Pause 2 weeks").await;
-    assert_snapshot!(mia.reads(), @"");
+    assert_snapshot!(mia.reads(), @"
+    Mon 1 Jun 09:00, alone with rapport, only visible to you
+    Ana & Ravi are paused: nothing is asked until Monday 15 June, and then it goes on by itself. Both see it in their Home tab.
+    ");
     mia.turns_to(&digest);
     let option = mia.someone.choose(&mia.front(), "...", "It needed help").await;
     assert_eq!(option.warning, None);
     world.settle().await;
     mia.skims(1);
+    // One message a second goes to a place.
+    world.berlin("2026-06-01 09:01").await;
     mia.turns_to(&digest);
-    assert_snapshot!(lines(&mia.sees()), @"");
+    assert_snapshot!(lines(&mia.sees()), @"
+    *DO THIS WEEK*
+    1. *Ana* asks for help (Tuesday; the partner is not told).
+    [Write to Ana] [Handled]
+    2. *Ana & Ravi* · 26 (17-35), needs you; 46 three weeks ago: Guidance -25, Meetings -12, Growth +17.
+    [Ask each privately] [Handled] [Show] [...]
+    Mia noted that it needed help today 09:00 · Mia paused the pair today 09:00, until Monday 15 June · Mia wrote to both today 09:00
+    ");
     assert_eq!(lines(&noa.sees()), lines(&mia.sees()), "the other coordinator sees the same");
     world.person("Ravi").skims(1);
+    world.person("Sam").skims(1);
     world.all_is_read();
 }
 
@@ -99,10 +118,16 @@ async fn two_who_tap_the_same_at_once_do_it_once_and_the_second_learns_who_was_f
     let again = mia.someone.tap(&front, &of_mia).await;
     world.settle().await;
     assert!(tapped.acknowledged && second.acknowledged);
-    assert_snapshot!([mia.reads(), noa.reads()].join("\n"), @"");
+    assert_snapshot!([mia.reads(), noa.reads()].join("\n"), @"
+    Mon 1 Jun 09:00, alone with rapport, only visible to you
+    Marked as handled. The line stays, so that all coordinators see that it is done.
+    Mon 1 Jun 09:00, alone with rapport, only visible to you
+    Mia marked it as handled already, today 09:00. Nothing more was done now.
+    ");
     if again.acknowledged {
         assert!(mia.reads().contains("You marked it as handled already"));
     }
+    world.person("Sam").skims(1);
     world.all_is_read();
 }
 
@@ -159,25 +184,56 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     mia.reads();
     let digest = mia.front();
     mia.taps("Export CSV").await;
-    assert_snapshot!(mia.reads(), @"");
-    assert_snapshot!(mia.reads(), @"");
+    world.berlin("2026-06-01 09:01").await;
+    assert_snapshot!(mia.reads(), @"
+    Mon 1 Jun 09:00, alone with rapport, only visible to you
+    The file comes in a message of its own in a moment. If none comes, this workspace does not let rapport send files.
+    ");
+    assert_snapshot!(mia.reads(), @"
+    Mon 1 Jun 09:00, alone with rapport
+    The numbers of 2 pairs in the week to 2026-05-31, as far as the digest may show them. Nobody's answers are in it.
+    [file: Engineering, week to 2026-05-31]
+    ");
     let file = |reader: &Reader<'_>| {
         let id = reader.front().files[0]["id"].as_str().expect("a file").to_owned();
         String::from_utf8(world.sim.file(&id).expect("it was handed over")).expect("text")
     };
     let content = file(&mia);
-    assert_snapshot!(without_ids(&content), @"");
+    assert_snapshot!(without_ids(&content), @"
+    mentee,mentor,state,health,health_from,health_to,growth,communication,guidance,feedback,organisation,meetings,answering,goals,limit,thin,trend,health_before,last_met,mentee_answered,mentee_asked,mentor_answered,mentor_asked,paused_until,rules
+    Ana,Ravi,needs_you,26,17,35,-17,0,-25,0,0,-12,0,0,0,no,,,,4,4,4,4,,1
+    Bea,Sam,on_track,68,59,77,0,0,0,0,0,-12,0,0,0,no,,,,4,4,4,4,,1
+    ");
     mia.turns_to(&digest);
     mia.taps("Export CSV").await;
     assert!(mia.reads().contains("You had the numbers sent as a file already"));
     sam.reads();
     sam.taps("Export CSV").await;
+    world.berlin("2026-06-01 09:02").await;
     sam.skims(2);
     assert!(!file(&sam).contains("Bea"), "a coordinator's own pair is not in their file");
     // The pair's page from the line, and Health over time.
     mia.turns_to(&digest);
     mia.taps("care.pair").await;
-    assert_snapshot!(mia.form(), @"");
+    assert_snapshot!(mia.form(), @"
+    # Pair
+    # Ana & Ravi
+    Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
+    *Health 26* (17-35), needs you
+    ▃▃  33 26 (oldest first, each +-9)
+    Last look to this: 33 -> 26: Guidance -12, Meetings -6, Growth +11
+    Counted answers so far: 4 of Ana, 4 of Ravi.
+    *Meetings*
+    No meeting is known; they may have met without saying so.
+    *Answering*
+    4 pulses so far. Ana answered 4 of the last 4, Ravi answered 4 of the last 4. Silence has many reasons.
+    *Feedback*
+    8 answers that you may read by name: 4 of Ana, 4 of Ravi. Both will see in their Home tab that you looked, and when.  [Show answers]
+    *What was done*
+    Nothing yet.
+    [Message both] [Ask each privately] [Pause 2 weeks]
+    [Close]
+    ");
     taps_form(&world, &mia, "Show answers").await;
     assert!(mia.form().contains("*Ana*"));
 }

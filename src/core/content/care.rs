@@ -160,7 +160,7 @@ pub struct SheetRow {
     pub paused_until: Option<NaiveDate>,
     /// The weekly look of that digest; `None` while the pair was paused.
     pub evaluation: Option<Evaluation>,
-    /// Health of four looks before, if it could be shown.
+    /// Health of four looks before, or of the first, where the one of now may be shown.
     pub before: Option<u8>,
     pub trend: Option<Trend>,
     pub last_met: Option<NaiveDate>,

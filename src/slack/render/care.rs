@@ -125,6 +125,20 @@ pub fn cared(cared: &Cared) -> String {
     }
 }
 
+/// The same for a lock screen: without a name.
+pub fn in_short(cared: &Cared) -> &'static str {
+    match cared {
+        Cared::WroteToBoth { .. } => "Your words are on their way.",
+        Cared::AskedEach { .. } => "Both are asked alone.",
+        Cared::Paused { .. } => "The pair is paused.",
+        Cared::Resumed { .. } => "The pause is over.",
+        Cared::Handled => "Marked as handled.",
+        Cared::Labelled { .. } => "Noted.",
+        Cared::Before { .. } | Cared::PausedBefore { .. } => "That was done already.",
+        Cared::Exported => "The file is on its way.",
+    }
+}
+
 /// The buttons below a line of the digest, and what was done about it. At most two blocks.
 pub fn beneath(line: &ActionLine, page: &DigestPage, blocks: &mut Blocks<'_>) {
     let care = &page.care;

@@ -108,7 +108,10 @@ fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
         let by = if by.is_empty() { "no change".to_owned() } else { by.join(", ") };
         format!("{when}: {} -> {}: {by}", then.evaluation.health.value, now.evaluation.health.value)
     };
-    lines.extend(back(4).map(|then| compared(then, week, "Over four looks")));
+    // As the digest says it: against four looks before, or the first.
+    let first = page.weeks.iter().find(|first| first.number == 1 && week.number > 1 && week.number <= 4);
+    let earlier = page.weeks.iter().find(|other| other.number + 4 == week.number).or(first);
+    lines.extend(earlier.map(|then| compared(then, week, "Against four looks before, or the first")));
     for (n, when) in ["Last look to this", "One before", "Two before", "Three before"].iter().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let (now, then) = (if n == 0 { Some(week) } else { back(n) }, back(n + 1));
@@ -177,12 +180,12 @@ fn answering(page: &PairPage) -> String {
     let [mentee, mentor] = &page.sides;
     let side = |side: &Side| {
         let (missed, asked) = side.missed;
-        match asked {
-            0 => format!("none of {}'s has closed yet", name(&side.name)),
-            _ => format!("{} answered {} of the last {asked}", name(&side.name), asked - missed),
-        }
+        format!("{} answered {} of the last {asked}", name(&side.name), asked - missed)
     };
     let pulses = if page.pulses == 1 { "1 pulse".to_owned() } else { format!("{} pulses", page.pulses) };
+    if mentee.missed.1 == 0 && mentor.missed.1 == 0 {
+        return format!("{pulses} so far. None that was asked of them has closed yet.");
+    }
     format!("{pulses} so far. {}, {}. Silence has many reasons.", side(mentee), side(mentor))
 }
 
@@ -194,9 +197,10 @@ fn feedback(page: &PairPage, blocks: &mut Blocks<'_>) {
         blocks.section("*Feedback*\nThere is no answer that you may read by name.");
         return;
     }
+    let answers = if known == 1 { "answer" } else { "answers" };
     let each = |side: &Side| format!("{} of {}", side.named, name(&side.name));
     let words = format!(
-        "*Feedback*\n{known} answers that you may read by name: {}, {}. Both will see in their Home tab that you looked, \
+        "*Feedback*\n{known} {answers} that you may read by name: {}, {}. Both will see in their Home tab that you looked, \
          and when.",
         each(mentee),
         each(mentor)
@@ -221,8 +225,8 @@ fn act(page: &PairPage, blocks: &mut Blocks<'_>) {
     ]);
 }
 
-/// Items on one page of what found no place in a digest: two blocks each at most, of 100 that a form has.
-const ITEMS: usize = 40;
+/// Items on one page of what found no place in a digest: three blocks each at most, of 100 that a form has.
+const ITEMS: usize = 32;
 
 /// What found no place in a digest, each with its buttons.
 pub fn more(more: &MorePage) -> Value {

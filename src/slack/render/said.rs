@@ -126,11 +126,15 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 ),
             )
         }
-        Said::Cared(cared) => one(&mut blocks, care::cared(cared)),
-        Said::Replied { coordinator, partner } => one(
-            &mut blocks,
-            format!("{} has your words, and nobody else. {} is not told.", name(coordinator), name(partner)),
-        ),
+        Said::Cared(cared) => {
+            blocks.section(&care::cared(cared));
+            care::in_short(cared).to_owned()
+        }
+        Said::Replied { coordinator, partner } => {
+            let coordinator = name(coordinator);
+            blocks.section(&format!("{coordinator} has your words, and nobody else. {} is not told.", name(partner)));
+            format!("{coordinator} has your words, and nobody else.")
+        }
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

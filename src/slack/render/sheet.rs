@@ -70,7 +70,7 @@ fn cells(row: &SheetRow) -> Vec<String> {
     cells.extend(Part::ALL.map(|part| number(shown.map(|look| look.health.parts.of(part).to_string()))));
     cells.push(number(shown.map(|look| if look.thin { "yes" } else { "no" }.to_owned())));
     cells.push(number(row.trend.map(|trend| trend.as_str().to_owned())));
-    cells.push(number(row.before.filter(|_| shown.is_some()).map(|before| before.to_string())));
+    cells.push(number(row.before.map(|before| before.to_string())));
     cells.push(number(row.last_met.map(|day| day.to_string())));
     cells.extend(row.answered.iter().flat_map(|rate| [rate.answered.to_string(), rate.asked.to_string()]));
     cells.push(number(row.paused_until.map(|day| day.to_string())));
@@ -96,7 +96,7 @@ mod tests {
             mentor: "Ravi, Rao".to_owned(),
             paused_until: "2026-06-08".parse().ok(),
             evaluation: None,
-            before: Some(60),
+            before: None,
             trend: None,
             last_met: None,
             answered: [Rate { answered: 1, asked: 4 }, Rate::default()],

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
+use crate::core::care::{About, Looked, StepKind};
 use crate::core::content::*;
 use crate::core::id::{PulseId, QuestionId};
 use crate::core::question::Role;
@@ -83,6 +84,25 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             pair_name: secret.clone(),
             why: format!("{text}{secret}"),
         }),
+        Content::Note(Note::Reply {
+            program_name: "P".to_owned(),
+            name: secret.clone(),
+            user: "U1".to_owned(),
+            partner: secret.clone(),
+            words: format!("{text}{secret}"),
+        }),
+        Content::WordToBoth(WordToBoth {
+            program_name: name.clone(),
+            coordinator: name.clone(),
+            words: format!("{text}{secret}"),
+        }),
+        Content::PrivateQuestion(PrivateQuestion {
+            step: "step".into(),
+            program_name: name.clone(),
+            coordinator: name.clone(),
+            partner: secret.clone(),
+            replied: flag,
+        }),
         Content::Digest(page(text, &secret, count)),
     ];
     let states = [ProposalState::Open, ProposalState::Set { date: sample::at(26, 8) }, ProposalState::Over];
@@ -111,6 +131,15 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         Said::Skipped { closes: sample::at(22, 17) },
         Said::Snoozed { until: sample::at(20, 10) },
         Said::Commented { withdrawn: flag, audience, partner: name.clone() },
+        Said::Cared(Cared::WroteToBoth { pair_name: secret.clone(), due: sample::at(20, 10) }),
+        Said::Cared(Cared::AskedEach { mentee: secret.clone(), mentor: secret.clone() }),
+        Said::Cared(Cared::Paused { pair_name: secret.clone(), until: sample::date(29), open: None }),
+        Said::Cared(Cared::PausedBefore {
+            pair_name: secret.clone(),
+            until: sample::date(29),
+            by: flag.then(|| secret.clone()),
+        }),
+        Said::Replied { coordinator: name.clone(), partner: secret.clone() },
         Said::HelpSent { coordinators: names.clone(), partner: secret.clone() },
         Said::How(How { program_name: name.clone(), coordinators: names.clone(), coordinates: flag, threshold: 5 }),
         Said::SessionLogged {
@@ -200,7 +229,49 @@ proptest! {
                 pair, partner: name.clone(), coordinators: vec![name.clone(); count], safety: flag.then(|| text.clone()),
             },
         ];
-        for one in &forms {
+        let about = About { pair: sample::pair(1), line: None };
+        let side = Side {
+            name: name.clone(), user: "U1".to_owned(), role: Role::Mentee, said: flag.then_some(Started::No), missed: (1, 4),
+            named: 7,
+        };
+        let step = StepShown {
+            kind: StepKind::Paused, line: None, by: name.clone(), at: sample::at(19, 9), replied: 0,
+            until: Some(sample::date(29)),
+        };
+        let pair_page = PairPage {
+            pair: sample::pair(1),
+            pair_name: name.clone(),
+            program_name: name.clone(),
+            sides: [side.clone(), side],
+            starts: sample::date(4),
+            ended: None,
+            unreachable: flag,
+            paused: flag.then(|| PauseShown { until: sample::date(29), by: Some(name.clone()) }),
+            pulses: 9,
+            weeks: Vec::new(),
+            meetings: 2,
+            last_met: Some(sample::at(19, 9)),
+            steps: vec![step; 10],
+            done: flag.then(|| Cared::AskedEach { mentee: name.clone(), mentor: name.clone() }),
+        };
+        let answer = NamedAnswer {
+            name: name.clone(), question: text.clone(), label: name.clone(), words: Some(text.clone()), audience,
+            closed: sample::at(19, 9),
+        };
+        let answers = AnswersPage {
+            pair: sample::pair(1), pair_name: name.clone(), answers: vec![answer; 30], skip: 0, more: true,
+        };
+        let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
+        let careful = [
+            Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
+            Form::Reply(ReplyForm {
+                step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
+            }),
+            Form::Pair(Box::new(pair_page)),
+            Form::Answers(Box::new(answers)),
+            Form::More(Box::new(more)),
+        ];
+        for one in forms.iter().chain(&careful) {
             prop_assert_eq!(check_view(&form(one)), Ok(()));
         }
         let answer = HomeAnswer { value: 4, audience, comment: flag.then(|| secret.clone()) };
@@ -214,7 +285,7 @@ proptest! {
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
-            looks: vec![],
+            looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));
     }

@@ -45,7 +45,7 @@ pub async fn sheet(conn: &mut Conn, digest: &DigestId, reader: &PersonId) -> Res
             mentor: raw(row, "person", "mentor_name")?,
             paused_until: until,
             trend: now.zip(then).filter(|_| four_weeks).map(|(now, then)| trend::of(now, then)),
-            before: then,
+            before: before.as_ref().filter(|_| now.is_some()).map(|week| week.evaluation.health.value),
             evaluation: look.map(|look| look.evaluation),
             last_met: time_if(row, "met", "last_met")?.map(|at| civil(zone, at).date()),
             answered: Role::ALL.map(|role| answered.get(&(pair.clone(), role)).copied().unwrap_or_default()),

@@ -16,6 +16,7 @@ use sqlx::{AssertSqlSafe, Column as _, Row as _};
 use super::operations::{Conn, apply, pairs, people, programs};
 
 mod answering;
+mod care;
 mod digests;
 mod messages;
 mod pauses;
@@ -24,7 +25,7 @@ mod releases;
 mod roster;
 mod sessions;
 
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 23] = [
     "workspace",
     "person",
     "program",
@@ -45,6 +46,9 @@ const TABLES: [&str; 20] = [
     "outbox",
     "digest",
     "pause",
+    "step",
+    "reply",
+    "look",
 ];
 
 /// Tells a story in a new world.
