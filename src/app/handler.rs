@@ -89,8 +89,8 @@ impl App {
                 self.open(render::form(&form), &act, ways);
                 Ack::Empty
             }
-            Reply::Mend { sentence } => {
-                Ack::Payload(json!({ "response_action": "errors", "errors": { form::WORDS: sentence } }))
+            Reply::Mend { field, sentence } => {
+                Ack::Payload(json!({ "response_action": "errors", "errors": { (form::block_of(field)): sentence } }))
             }
         }
     }
@@ -116,6 +116,11 @@ impl App {
                     _ => render::said_view(&said, &name.key()),
                 };
                 self.open(view, act, ways);
+                Ack::Empty
+            }
+            // A shortcut brings nothing but a trigger.
+            (_, None, None) => {
+                self.open(render::said_view(&said, &name.key()), act, ways);
                 Ack::Empty
             }
             _ => Ack::Empty,

@@ -12,7 +12,9 @@ mod pairs;
 mod program;
 mod progress;
 mod questions;
+mod score;
 pub mod serve;
+mod simulate;
 mod version;
 mod visit;
 
@@ -91,6 +93,9 @@ enum Command {
     #[command(subcommand)]
     Questions(questions::Command),
     Export(export::Args),
+    #[command(subcommand)]
+    Score(score::Command),
+    Simulate(simulate::Args),
     Version(version::Args),
 }
 
@@ -147,6 +152,8 @@ impl Command {
             Self::Digest(command) => block_on(digest::run(command, out)),
             Self::Questions(command) => questions::run(command, out),
             Self::Export(args) => block_on(export::run(args, out)),
+            Self::Score(command) => score::run(&command, out),
+            Self::Simulate(args) => simulate::run(&args, out),
             Self::Version(args) => version::run(&args, out),
         }
     }

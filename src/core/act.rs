@@ -3,6 +3,7 @@
 mod pair;
 mod program;
 mod pulse;
+mod session;
 #[cfg(test)]
 mod tests;
 
@@ -11,11 +12,14 @@ use chrono::{DateTime, Utc};
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;
+pub use session::{ASK_WITHIN, on_session, unanswered};
 
+use super::command::{self, Choice, Meant};
 use super::content::{Form, Said};
-use super::decision::{Change, Decision, Reply};
+use super::decision::{Change, Decision, Field, Reply};
 use super::event::{Act, What};
 use super::message::Message;
+use super::person::Person;
 use super::refusal::Refusal;
 
 /// The longest comment or request, in characters: what a Slack text input takes.
@@ -35,6 +39,30 @@ pub fn on_nothing(act: &Act, now: DateTime<Utc>) -> Decision {
     }
 }
 
+/// What a command says, or whose session somebody wants to log who named no pair. `None`: nothing more than it says.
+///
+/// # Errors
+/// The decision instead, where it cannot be followed or a form has to ask which pair.
+pub fn meant(act: &Act, person: &Person, pairs: &[Choice], now: DateTime<Utc>) -> Result<Option<What>, Box<Decision>> {
+    let today = now.with_timezone(&person.zone).date_naive();
+    match &act.what {
+        What::Commanded { text } => match command::understand(text, pairs, today) {
+            Ok(Meant::Act(what)) => Ok(Some(what)),
+            Ok(Meant::Help) => Ok(None),
+            Err(refusal) => Err(Box::new(refuse(refusal))),
+        },
+        What::OpenedSession { pair: None, day } => match pairs {
+            [] => Err(Box::new(refuse(Refusal::NoPair))),
+            [only] => Ok(Some(What::OpenedSession { pair: Some(only.pair.clone()), day: *day })),
+            several => {
+                let pairs = several.iter().map(|one| (one.pair.clone(), one.partner.clone())).collect();
+                Err(Box::new(open(Form::Session { pairs, was: None, day: today, minutes: None })))
+            }
+        },
+        _ => Ok(None),
+    }
+}
+
 fn say(said: Said) -> Decision {
     Decision { reply: Reply::Say(said), ..Decision::default() }
 }
@@ -51,5 +79,9 @@ fn open(form: Form) -> Decision {
 fn too_long(words: &str) -> Option<Decision> {
     let over = words.chars().count().checked_sub(WORDS_LIMIT).filter(|over| *over > 0)?;
     let sentence = format!("This is {over} characters too long; {WORDS_LIMIT} fit.");
-    Some(Decision { reply: Reply::Mend { sentence }, ..Decision::default() })
+    Some(mend(Field::Words, sentence))
+}
+
+fn mend(field: Field, sentence: String) -> Decision {
+    Decision { reply: Reply::Mend { field, sentence }, ..Decision::default() }
 }

@@ -1,13 +1,15 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::answer::Answer;
+use super::answer::{Answer, Comment};
+use super::attention::Spent;
 use super::id::{PersonId, QuestionId};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
 use super::rotation::AskedItem;
+use super::session::{Proposal, Session};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +21,8 @@ pub struct PulseCase {
     pub pulse: Pulse,
     /// The actor's own answers in this pulse; empty for a stranger.
     pub answers: Vec<Answer>,
-    /// The actor's own words in this pulse.
-    pub comments: Vec<(QuestionId, String)>,
+    /// The actor's own words in this pulse, and what was taken back of them.
+    pub comments: Vec<Comment>,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
 }
@@ -36,12 +38,31 @@ pub struct PairCase {
     pub coordinators: Vec<Person>,
 }
 
+/// About the sessions of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// Those that can still be logged or corrected, newest first.
+    pub sessions: Vec<Session>,
+    /// The newest suggestion of dates, if there is one.
+    pub proposal: Option<Proposal>,
+    /// What the actor answered after a session, by its day and item.
+    pub rated: Vec<(NaiveDate, QuestionId)>,
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
 /// About one person in one programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgramCase {
     pub program: Program,
     /// `None` for somebody who is in no pair of it.
     pub standing: Option<Standing>,
+    /// When the person last said `Start` or `Not for me`.
+    pub said: Option<DateTime<Utc>>,
     /// The other sides of the person's pairs in it.
     pub partners: Vec<PersonId>,
     /// The programme's coordinators.
@@ -76,4 +97,6 @@ pub struct PlanCase {
     pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
+    /// Slots of the two people's weeks that messages have taken, in whatever programme.
+    pub spent: Vec<Spent>,
 }

@@ -8,6 +8,7 @@ use super::id::{PairId, ProgramId, PulseId, QuestionId};
 use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
+use super::session::Proposal;
 
 /// The content of a message that the outbox delivers.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Content {
     Said(Said),
     /// App Home.
     Home(Home),
+    /// Dates for the next session.
+    Dates(Dates),
     /// A word to a coordinator.
     Note(Note),
     /// The weekly digest.
@@ -144,6 +147,25 @@ pub enum Said {
     HelpSent { coordinators: Vec<String>, partner: String },
     /// How it works and who sees what.
     How(How),
+    /// A session is noted.
+    SessionLogged {
+        pair: PairId,
+        partner: String,
+        day: NaiveDate,
+        minutes: Option<u16>,
+        joined: bool,
+        ask: Vec<SessionItem>,
+    },
+    /// A session did not take place after all.
+    SessionWithdrawn { partner: String, day: NaiveDate },
+    /// What was answered after a session; one more may follow.
+    SessionRated { pair: PairId, day: NaiveDate, label: String, ask: Vec<SessionItem> },
+    /// Dates go to the pair's conversation.
+    DatesSuggested { partner: String, count: usize },
+    /// The next session is set.
+    DateSet { partner: String, date: DateTime<Utc> },
+    /// The suggestion, or the next session, is called off.
+    CalledOff { partner: String },
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -152,6 +174,26 @@ pub enum Said {
     Declined { program_name: String, coordinators: Vec<String> },
     /// It could not be done, and why.
     Refused(Refusal),
+}
+
+/// One of the questions after a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionItem {
+    pub item: QuestionId,
+    pub text: String,
+    /// Left to right; a tap says its place, from 1.
+    pub labels: Vec<String>,
+}
+
+/// Suggested dates in the pair's conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dates {
+    pub pair: PairId,
+    pub program_name: Option<String>,
+    /// Who suggests, and who is to choose.
+    pub by: String,
+    pub partner: String,
+    pub proposal: Proposal,
 }
 
 /// How it works and who sees what, for one programme.
@@ -169,6 +211,10 @@ pub enum Form {
     Comment { pulse: PulseId, question: QuestionId, text: String, words: String, audience: Audience, partner: String },
     /// Who sees an answer.
     Audience { pulse: PulseId, question: QuestionId, text: String, audience: Audience, partner: String, threshold: u8 },
+    /// A session: of one of these pairs; `day` and `minutes` are what stands there now, `was` the logged day to correct.
+    Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
+    /// Up to three dates for the next session.
+    Dates { pair: PairId, partner: String, first: DateTime<Utc> },
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }
@@ -186,6 +232,8 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
+    /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
+    pub attention: Option<(u32, u8)>,
 }
 
 /// A pair on its member's Home.
@@ -197,6 +245,20 @@ pub struct HomePair {
     pub role: Role,
     pub partner: String,
     pub said: Option<Started>,
+    pub sessions: HomeSessions,
+}
+
+/// What the two of a pair both know of their sessions, and what the reader alone may still say to the last one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeSessions {
+    /// The last one that was logged, and how long it was.
+    pub last: Option<(NaiveDate, Option<u16>)>,
+    /// Dates that wait for somebody's tap, or are set.
+    pub proposal: Option<Proposal>,
+    /// The reader suggested them.
+    pub own_proposal: bool,
+    /// Questions about the last session that the reader has not answered.
+    pub ask: Vec<SessionItem>,
 }
 
 /// An answer that a partner shared with the reader.

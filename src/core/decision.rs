@@ -1,14 +1,16 @@
 //! What was decided: rows to write, messages to send, and what to answer in the act.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
+use super::attention::Spent;
 use super::content::{Form, Said};
 use super::event::Receipt;
-use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
+use super::id::{HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use super::message::Send;
 use super::pulse::Pulse;
 use super::question::Role;
+use super::session::Session;
 
 /// The result of a decision, committed in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,15 +33,29 @@ pub enum Reply {
     Say(Said),
     /// A form, opened with the tap's trigger.
     Open(Form),
-    /// The form stays open with this sentence at its text field.
-    Mend { sentence: String },
+    /// The form stays open with this sentence at one of its fields.
+    Mend { field: Field, sentence: String },
+}
+
+/// A field of a form that may have to be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The words of a comment or of a request for help.
+    Words,
+    /// The day of a session.
+    Day,
+    /// The length of a session.
+    Minutes,
+    /// A suggested date, by its place from 0.
+    Date(usize),
 }
 
 /// One fact that became true. Writing it twice changes nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`.
-    Planned { pulse: Box<Pulse>, next: DateTime<Utc> },
+    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`. `spends`: the slots that
+    /// its messages take.
+    Planned { pulse: Box<Pulse>, spends: Vec<Spent>, next: DateTime<Utc> },
     /// Nothing to ask now; the pair is looked at again at `next`.
     LookAgain { pair: PairId, next: DateTime<Utc> },
     /// An answer, or a changed one. The later `at` wins.
@@ -48,26 +64,40 @@ pub enum Change {
     AskAnswered { pulse: PulseId, role: Role, at: DateTime<Utc> },
     /// "Not this week."
     AskSkipped { pulse: PulseId, role: Role, at: DateTime<Utc> },
-    /// "Ask me tomorrow."
-    AskSnoozed { pulse: PulseId, role: Role, until: DateTime<Utc> },
+    /// "Ask me tomorrow", said at `at`: the person is reminded at `until`.
+    AskSnoozed { pulse: PulseId, role: Role, until: DateTime<Utc>, at: DateTime<Utc> },
+    /// This person's part was folded and is open after all: its message stands.
+    AskUnfolded { pulse: PulseId, person: PersonId },
     /// This person's part was never asked, because it came too late. With both parts folded the pulse is.
     AskFolded { pulse: PulseId, role: Role, at: DateTime<Utc> },
     /// Words to an answer, sealed when they are stored; empty words withdraw them.
     Commented { pulse: PulseId, person: PersonId, question: QuestionId, words: String, at: DateTime<Utc> },
-    /// Another audience for an answer.
-    AudienceChosen { pulse: PulseId, person: PersonId, question: QuestionId, audience: Audience },
+    /// Another audience for an answer, or the same again. An older choice changes nothing.
+    AudienceChosen { pulse: PulseId, person: PersonId, question: QuestionId, audience: Audience, at: DateTime<Utc> },
     /// Whether the two have met since the last pulse, as this person says.
     Met { pulse: PulseId, person: PersonId, met: bool, at: DateTime<Utc> },
     /// A pulse closed: open asks are missed from now on, answers and audiences are frozen.
     Closed { pulse: PulseId, at: DateTime<Utc> },
     /// A programme's welcome reached the person.
     Welcomed { program: ProgramId, person: PersonId, at: DateTime<Utc> },
-    /// The person is in.
+    /// The person is in. Said again, that is the later word and nothing else.
     Started { program: ProgramId, person: PersonId, at: DateTime<Utc> },
-    /// The person is out.
+    /// The person is out. Said again, that is the later word and nothing else.
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// A person asks for help; the words are sealed when they are stored.
     HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// The two met on that day, as one of them says. `in_place_of`: the day under which it was logged before.
+    SessionLogged { pair: PairId, session: Session, in_place_of: Option<NaiveDate> },
+    /// The session of that day did not take place.
+    SessionWithdrawn { pair: PairId, day: NaiveDate, at: DateTime<Utc> },
+    /// What a person answered after a session; nobody else sees it.
+    SessionRated { pair: PairId, day: NaiveDate, person: PersonId, item: QuestionId, value: u8, at: DateTime<Utc> },
+    /// Dates for the next session; they take the place of what was suggested before.
+    DatesSuggested { pair: PairId, proposal: ProposalId, by: PersonId, dates: Vec<DateTime<Utc>>, at: DateTime<Utc> },
+    /// The other's tap: the two meet then.
+    DateSet { proposal: ProposalId, date: DateTime<Utc>, at: DateTime<Utc> },
+    /// The suggestion, or the date that came of it, does not hold any more.
+    DatesOver { proposal: ProposalId, at: DateTime<Utc> },
     /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
     Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
     /// The person has looked at App Home, so it is kept up to date from now on.

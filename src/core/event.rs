@@ -1,9 +1,9 @@
 //! Everything that comes in: a person did something in Slack, or Slack tells of the app itself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
-use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, PulseId, QuestionId};
+use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,22 @@ pub enum What {
     OpenedHelp { pair: PairId },
     /// Sent that form.
     AskedForHelp { pair: PairId, words: String },
+    /// Opens the form for a session; of no pair yet where that is to be chosen. `day`: the logged one to correct.
+    OpenedSession { pair: Option<PairId>, day: Option<NaiveDate> },
+    /// Logged a session by a button or a command: today, where no day is given.
+    LoggedSession { pair: PairId, day: Option<NaiveDate>, minutes: Option<u16> },
+    /// Sent that form. `was`: the logged session that is corrected; no `day`: it did not take place.
+    FilledSession { pair: PairId, was: Option<NaiveDate>, day: Option<NaiveDate>, minutes: Option<u16> },
+    /// Answered one of the two questions after a session: the label's place, from 1.
+    RatedSession { pair: PairId, day: NaiveDate, item: QuestionId, value: u8 },
+    /// Opens the form for suggesting dates.
+    OpenedDates { pair: PairId },
+    /// Suggested dates for the next session.
+    SuggestedDates { pair: PairId, dates: Vec<DateTime<Utc>> },
+    /// "Works" on one of the suggested dates.
+    ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
+    /// Calls the next session, or a suggestion, off.
+    CalledOff { pair: PairId, proposal: ProposalId },
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

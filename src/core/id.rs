@@ -80,6 +80,10 @@ id! {
     HelpId
 }
 id! {
+    /// Dates that somebody suggested for the next session.
+    ProposalId
+}
+id! {
     /// What a repeated delivery of the same event is recognised by.
     EventId
 }
@@ -172,6 +176,13 @@ impl HelpId {
     /// The request that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("help:{event}")))
+    }
+}
+
+impl ProposalId {
+    /// The suggestion that began with this event.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("dates:{event}")))
     }
 }
 

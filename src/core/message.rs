@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::Receipt;
-use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, PulseId};
+use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId};
 
 /// One Slack message, view or deletion of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub enum Message {
     Said { event: EventId, person: PersonId },
     /// A person's App Home.
     Home { person: PersonId },
+    /// Suggested dates in the pair's group DM, and what came of them.
+    Dates { pair: PairId, proposal: ProposalId },
     /// To a coordinator: somebody pressed `Not for me`.
     DeclinedNote { program: ProgramId, person: PersonId, coordinator: PersonId },
     /// To a coordinator: somebody asks for help.
@@ -59,6 +61,7 @@ impl Message {
             Self::MentorPulses { program, person, occurrence } => format!("pulses:{program}:{person}:{occurrence}"),
             Self::Said { event, .. } => format!("said:{event}"),
             Self::Home { person } => format!("home:{person}"),
+            Self::Dates { proposal, .. } => format!("dates:{proposal}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
@@ -72,6 +75,7 @@ impl Message {
     pub fn place(&self) -> Place {
         match self {
             Self::Pulse { pulse } => Place::Pair(pulse.pair()),
+            Self::Dates { pair, .. } => Place::Pair(pair.clone()),
             Self::Welcome { person, .. } | Self::PrivatePulse { person, .. } | Self::MentorPulses { person, .. } => {
                 Place::Person(person.clone())
             }

@@ -4,8 +4,10 @@
 
 pub mod act;
 pub mod answer;
+pub mod attention;
 pub mod cadence;
 pub mod case;
+pub mod command;
 pub mod content;
 pub mod decision;
 pub mod event;
@@ -26,6 +28,7 @@ pub mod rotation;
 #[cfg(test)]
 mod sample;
 pub mod scoring;
+pub mod session;
 pub mod slip;
 pub mod unreachable;
 mod words;

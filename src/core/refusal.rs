@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::session::Trouble;
+
 /// Why an act was not done. The renderer gives each its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -25,6 +27,18 @@ pub enum Refusal {
     Ended,
     /// The only coordinators are the two themselves.
     NobodyToAsk,
+    /// A session or date that cannot be noted.
+    Session(Trouble),
+    /// The person is in no pair.
+    NoPair,
+    /// It is not clear which of the person's pairs is meant.
+    WhichPair { names: Vec<String> },
+    /// A word of a command that is not known.
+    NotUnderstood { word: String },
+    /// One's own suggestion: the other's tap sets the date.
+    OwnSuggestion { partner: String },
+    /// The suggestion is over: a date is set, or another one took its place.
+    SuggestionOver,
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

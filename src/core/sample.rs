@@ -80,6 +80,7 @@ pub fn plan_case() -> PlanCase {
         asked: 0,
         history: Vec::new(),
         met: false,
+        spent: Vec::new(),
     }
 }
 
@@ -132,6 +133,7 @@ pub fn program_case() -> ProgramCase {
     ProgramCase {
         program: program(),
         standing: Some(Standing::Welcomed { at: utc("2026-05-04 07:00") }),
+        said: None,
         partners: vec![person("Ravi").id],
         coordinators: vec![person("Mia")],
         home_opened: false,

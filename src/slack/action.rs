@@ -3,8 +3,10 @@
 //! A button says its kind in `action_id` (`answer.4`) and what it is about in `value` (ids, one space between them).
 //! An option of an overflow menu has a value only, so there the kind stands in front of the ids.
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::core::answer::Audience;
-use crate::core::id::{MessageKey, PairId, ProgramId, PulseId, QuestionId};
+use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId};
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
 pub const MENU: &str = "menu";
@@ -39,6 +41,18 @@ pub enum Action {
     ChooseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
     /// "I need help."
     OpenHelp { pair: PairId },
+    /// "We met today."
+    MetToday { pair: PairId },
+    /// "Log a session", or "Correct" the one of that day.
+    OpenSession { pair: PairId, day: Option<NaiveDate> },
+    /// A label of a question after a session, by its place from 1.
+    Rate { pair: PairId, day: NaiveDate, item: QuestionId, value: u8 },
+    /// "Suggest dates."
+    OpenDates { pair: PairId },
+    /// "Works", on one of the suggested dates, by its place from 1.
+    Choose { pair: PairId, proposal: ProposalId, place: u8, date: DateTime<Utc> },
+    /// "Call it off."
+    CallOff { pair: PairId, proposal: ProposalId },
     /// "How this works."
     How { program: ProgramId },
     /// "Start" on the welcome.
@@ -63,6 +77,13 @@ impl Action {
             Self::OpenAudience { .. } => "audience".to_owned(),
             Self::ChooseAudience { audience, .. } => format!("audience.{}", audience.as_str()),
             Self::OpenHelp { .. } => "help".to_owned(),
+            Self::MetToday { .. } => "session.today".to_owned(),
+            Self::OpenSession { day: None, .. } => "session".to_owned(),
+            Self::OpenSession { day: Some(_), .. } => "session.correct".to_owned(),
+            Self::Rate { item, value, .. } => format!("rate.{value}.{item}"),
+            Self::OpenDates { .. } => "dates".to_owned(),
+            Self::Choose { place, .. } => format!("works.{place}"),
+            Self::CallOff { .. } => "calloff".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
             Self::Decline { .. } => "decline".to_owned(),
@@ -79,7 +100,13 @@ impl Action {
             | Self::OpenAudience { pulse, question }
             | Self::ChooseAudience { pulse, question, .. } => format!("{pulse} {question}"),
             Self::Met { pulse, .. } | Self::Skip { pulse } | Self::Snooze { pulse } => pulse.to_string(),
-            Self::OpenHelp { pair } => pair.to_string(),
+            Self::OpenHelp { pair }
+            | Self::MetToday { pair }
+            | Self::OpenDates { pair }
+            | Self::OpenSession { pair, day: None } => pair.to_string(),
+            Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
+            Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
+            Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
             Self::How { program }
             | Self::Start { program }
             | Self::Decline { program }
@@ -123,6 +150,26 @@ impl Action {
                 Some(Self::ChooseAudience { pulse, question, audience: choice.parse().ok()? })
             }
             ("help", None) => Some(Self::OpenHelp { pair: one(value)? }),
+            ("session", Some("today")) => Some(Self::MetToday { pair: one(value)? }),
+            ("session", None) => Some(Self::OpenSession { pair: one(value)?, day: None }),
+            ("session", Some("correct")) => {
+                let (pair, day) = value.split_once(' ')?;
+                Some(Self::OpenSession { pair: one(pair)?, day: Some(day.parse().ok()?) })
+            }
+            ("rate", Some(choice)) => {
+                let (choice, item) = choice.split_once('.')?;
+                let (pair, day) = value.split_once(' ')?;
+                let (item, value) = (one(item)?, scale(choice)?);
+                Some(Self::Rate { pair: one(pair)?, day: day.parse().ok()?, item, value })
+            }
+            ("dates", None) => Some(Self::OpenDates { pair: one(value)? }),
+            ("works", Some(place)) => {
+                let (ids, date) = value.rsplit_once(' ')?;
+                let (pair, proposal) = two(ids)?;
+                let date = DateTime::from_timestamp(date.parse().ok()?, 0)?;
+                Some(Self::Choose { pair, proposal, place: scale(place)?, date })
+            }
+            ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),
             ("decline", None) => Some(Self::Decline { program: one(value)? }),
@@ -190,10 +237,19 @@ mod tests {
     fn any_action() -> impl Strategy<Value = Action> {
         let id = "[!-~]{1,120}";
         let audience = prop::sample::select(Audience::ALL.to_vec());
-        (0..14u8, id, id, 1..=5u8, audience).prop_map(|(kind, a, b, value, audience)| {
-            let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b));
+        (0..21u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
+            let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b.clone()));
             let (program, pair) = (ProgramId::from(a.clone()), PairId::from(a));
+            let day = NaiveDate::from_epoch_days(days).expect("a day of this century");
+            let date = day.and_hms_opt(10, 30, 0).expect("a time").and_utc();
             match kind {
+                14 => Action::MetToday { pair },
+                15 => Action::OpenSession { pair, day: None },
+                16 => Action::OpenSession { pair, day: Some(day) },
+                17 => Action::Rate { pair, day, item: question, value },
+                18 => Action::OpenDates { pair },
+                19 => Action::Choose { pair, proposal: ProposalId::from(b), place: value, date },
+                20 => Action::CallOff { pair, proposal: ProposalId::from(b) },
                 0 => Action::Answer { pulse, question, value },
                 1 => Action::Met { pulse, met: true },
                 2 => Action::Met { pulse, met: false },

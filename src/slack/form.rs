@@ -3,6 +3,9 @@
 //! A form says its kind in `callback_id` and what it is about in `private_metadata` (ids, one space between them). What
 //! the person entered stands under the block and action ids below.
 
+use chrono::NaiveDate;
+
+use crate::core::decision::Field;
 use crate::core::id::{PairId, PulseId, QuestionId};
 
 use super::action::{one, two};
@@ -13,6 +16,31 @@ pub const WORDS: &str = "words";
 /// `block_id` and `action_id` of the three radio buttons of the audience form; an option's value is
 /// [`Audience::as_str`](crate::core::answer::Audience::as_str).
 pub const AUDIENCE: &str = "audience";
+
+/// `block_id` and `action_id` of the choice of a pair; an option's value is the pair's id.
+pub const PAIR: &str = "pair";
+
+/// `block_id` and `action_id` of the day of a session.
+pub const DAY: &str = "day";
+
+/// `block_id` and `action_id` of the length of a session, in minutes.
+pub const MINUTES: &str = "minutes";
+
+/// `block_id` and `action_id` of the choice whether a session took place; its options' values are `yes` and `no`.
+pub const TOOK_PLACE: &str = "took_place";
+
+/// `block_id` and `action_id` of the suggested dates.
+pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
+
+/// The field of ours that has to be mended, as its `block_id`.
+pub fn block_of(field: Field) -> &'static str {
+    match field {
+        Field::Words => WORDS,
+        Field::Day => DAY,
+        Field::Minutes => MINUTES,
+        Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
+    }
+}
 
 /// The most characters that a person can write into one of our inputs (`max_length`). More is cut.
 pub const WORDS_MAX: usize = 3_000;
@@ -26,6 +54,10 @@ pub enum Form {
     Audience { pulse: PulseId, question: QuestionId },
     /// "I need help."
     Help { pair: PairId },
+    /// A session; without a pair where the form asks which. `was`: the logged day that is corrected.
+    Session { pair: Option<PairId>, was: Option<NaiveDate> },
+    /// Dates for the next session.
+    Dates { pair: PairId },
 }
 
 impl Form {
@@ -35,6 +67,8 @@ impl Form {
             Self::Comment { .. } => "comment",
             Self::Audience { .. } => "audience",
             Self::Help { .. } => "help",
+            Self::Session { .. } => "session",
+            Self::Dates { .. } => "dates",
         }
     }
 
@@ -42,7 +76,11 @@ impl Form {
     pub fn private_metadata(&self) -> String {
         match self {
             Self::Comment { pulse, question } | Self::Audience { pulse, question } => format!("{pulse} {question}"),
-            Self::Help { pair } => pair.to_string(),
+            Self::Help { pair } | Self::Dates { pair } | Self::Session { pair: Some(pair), was: None } => {
+                pair.to_string()
+            }
+            Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
+            Self::Session { pair: None, .. } => String::new(),
         }
     }
 
@@ -52,6 +90,12 @@ impl Form {
             "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
+            "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
+            "session" => Some(match private_metadata.split_once(' ') {
+                Some((pair, was)) => Self::Session { pair: Some(one(pair)?), was: Some(was.parse().ok()?) },
+                None => Self::Session { pair: Some(one(private_metadata)?), was: None },
+            }),
             _ => None,
         }
     }
@@ -68,6 +112,10 @@ mod tests {
             Form::Comment { pulse: pulse.clone(), question: question.clone() },
             Form::Audience { pulse, question },
             Form::Help { pair: PairId::from("p") },
+            Form::Dates { pair: PairId::from("p") },
+            Form::Session { pair: None, was: None },
+            Form::Session { pair: Some(PairId::from("p")), was: None },
+            Form::Session { pair: Some(PairId::from("p")), was: NaiveDate::from_ymd_opt(2026, 5, 12) },
         ] {
             assert_eq!(Form::parse(form.callback_id(), &form.private_metadata()), Some(form));
         }

@@ -46,6 +46,8 @@ pub struct Prepared {
     pub destination: Destination,
     /// What to do instead, when it was never sent and comes too late.
     pub too_late: Option<Decision>,
+    /// Until when it waits, when it was never sent and this is no time for it.
+    pub waits: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -90,8 +92,9 @@ impl Store {
             let content = operations::contents::content(conn, vault, message, *now).await?;
             let to = operations::destinations::destination(conn, message).await?;
             let too_late = operations::late::instead(conn, message, *now).await?;
+            let waits = operations::late::waits(conn, message, *now).await?;
             let destination = Destination { people: to.people, channel: to.channel };
-            Ok(Prepared { content, destination, too_late })
+            Ok(Prepared { content, destination, too_late, waits })
         })
     }
 
@@ -215,6 +218,16 @@ fn key_of(act: &Act) -> Key {
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
         }
-        What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => Key::NONE,
+        What::OpenedSession { pair: Some(pair), .. }
+        | What::LoggedSession { pair, .. }
+        | What::FilledSession { pair, .. }
+        | What::RatedSession { pair, .. }
+        | What::OpenedDates { pair }
+        | What::SuggestedDates { pair, .. }
+        | What::ChoseDate { pair, .. }
+        | What::CalledOff { pair, .. } => Key::of(pair.as_str()),
+        What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
+            Key::NONE
+        }
     }
 }

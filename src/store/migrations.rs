@@ -7,7 +7,12 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 /// All migrations, oldest first.
 pub(super) fn migrator() -> Migrator {
-    let all = [(1, "begin", include_str!("../../migrations/0001_begin.sql"))];
+    let all = [
+        (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (3, "later act counts", include_str!("../../migrations/0003_later_act_counts.sql")),
+        (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
+        (8, "attention", include_str!("../../migrations/0008_attention.sql")),
+    ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)

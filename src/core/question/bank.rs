@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::item::Form as ItemForm;
 use super::{BankError, Item, Nudge, Question, QuestionId, Scale, Stage, check, draft};
 
 /// All that people are asked or told in the bank's words. A `Bank` that exists has passed every check.
@@ -143,6 +144,15 @@ impl Bank {
     /// The labels for the answers 1 to 5 to `question`.
     pub fn labels(&self, question: &Question) -> &[String; 5] {
         self.scales.labels(question.scale)
+    }
+
+    /// The labels of an item that is answered by a tap; `None` for one that is answered in words.
+    pub fn labels_of(&self, item: &Item) -> Option<Vec<String>> {
+        match &item.form {
+            ItemForm::Options(labels) => Some(labels.clone()),
+            ItemForm::Scale(scale) => Some(self.scales.labels(*scale).to_vec()),
+            ItemForm::Text { .. } => None,
+        }
     }
 
     /// The bank of a programme that does not ask some of its questions.

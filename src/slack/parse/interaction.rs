@@ -5,18 +5,22 @@ use serde_json::Value;
 
 use crate::core::event::{Act, Event, Proof, Receipt, What};
 use crate::core::id::{EventId, MessageKey, PersonId};
-use crate::slack::action::{Action, LINK, MENU, key_of, message_key};
-use crate::slack::form::{AUDIENCE, Form, WORDS};
+use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
+use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, TOOK_PLACE, WORDS};
 
 use super::fields::{id, instant, name, secret, text, words_of};
 use super::{FormContext, Incoming, Installation, METADATA_TYPE};
 
-/// Reads a tap or a form.
+/// The `callback_id` of the global shortcut "Log a session".
+pub const LOG_SESSION: &str = "log_session";
+
+/// Reads a tap, a form or a shortcut.
 pub fn parse(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Incoming {
     let kind = text(payload, "/type").unwrap_or("untyped");
     let act = match kind {
         "block_actions" => tap(payload, us, received),
         "view_submission" => form(payload, us, received),
+        "shortcut" => shortcut(payload, us, received),
         _ => None,
     };
     Incoming {
@@ -27,6 +31,24 @@ pub fn parse(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Inc
         view: view(payload),
         ..act.map_or_else(|| Incoming::ignored(kind), |act| Incoming::bare(Event::Acted(act)))
     }
+}
+
+/// The one global shortcut of ours.
+fn shortcut(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
+    let user = id(payload, "/user/id")?;
+    let callback = text(payload, "/callback_id")?;
+    let unique = id(payload, "/trigger_id").or_else(|| id(payload, "/action_ts"))?;
+    let what = match callback {
+        LOG_SESSION => What::OpenedSession { pair: None, day: None },
+        other => What::Unknown { kind: name(other) },
+    };
+    Some(Act {
+        id: EventId::from(format!("shortcut.{user}.{unique}")),
+        by: PersonId::new(&us.workspace, user),
+        at: instant(id(payload, "/action_ts"), received),
+        proof: None,
+        what,
+    })
 }
 
 fn view(payload: &Value) -> Option<FormContext> {
@@ -93,6 +115,12 @@ fn said(action: Action) -> What {
         Action::OpenAudience { pulse, question } => What::OpenedAudience { pulse, question },
         Action::ChooseAudience { pulse, question, audience } => What::ChoseAudience { pulse, question, audience },
         Action::OpenHelp { pair } => What::OpenedHelp { pair },
+        Action::MetToday { pair } => What::LoggedSession { pair, day: None, minutes: None },
+        Action::OpenSession { pair, day } => What::OpenedSession { pair: Some(pair), day },
+        Action::Rate { pair, day, item, value } => What::RatedSession { pair, day, item, value },
+        Action::OpenDates { pair } => What::OpenedDates { pair },
+        Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
+        Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },
         Action::Decline { program } => What::Declined { program },
@@ -136,10 +164,21 @@ fn form(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<A
             None => format!("form.{view}.{user}.{}", received.timestamp_millis()),
         }),
         by: PersonId::new(&us.workspace, user),
-        at: instant(None, received),
+        at: sent(payload, received),
         proof: None,
         what,
     })
+}
+
+/// When a form was sent. Slack does not say: a `view_submission` has no time of its own. Its arrival here is the nearest
+/// that there is (Slack waits three seconds for our answer and never sends a form again), taken before anything waits
+/// for the database. The view's `hash` begins with the second in which Slack drew the form, which by itself orders
+/// nothing: of two forms, the one opened first may be sent last. But nobody sends a form before it is drawn, so it bounds what
+/// a clock of ours that is slow can do: no form is dated before the second of the tap that opened it.
+fn sent(payload: &Value, received: DateTime<Utc>) -> DateTime<Utc> {
+    let arrived = instant(None, received);
+    let drawn = id(payload, "/view/hash").and_then(|hash| hash.split('.').next());
+    instant(drawn, received).max(arrived)
 }
 
 fn entered(payload: &Value) -> Option<What> {
@@ -150,6 +189,26 @@ fn entered(payload: &Value) -> Option<What> {
         Form::Audience { pulse, question } => {
             let audience = text(input(AUDIENCE)?, "/selected_option/value")?.parse().ok()?;
             What::ChoseAudience { pulse, question, audience }
+        }
+        Form::Session { pair, was } => {
+            let pair = match pair {
+                Some(pair) => pair,
+                None => one(text(input(PAIR)?, "/selected_option/value")?)?,
+            };
+            let took_place = input(TOOK_PLACE).and_then(|input| text(input, "/selected_option/value")) != Some("no");
+            let day = match took_place {
+                true => Some(text(input(DAY)?, "/selected_date")?.parse().ok()?),
+                false => None,
+            };
+            // What is no number of minutes is one that cannot be: the field says so.
+            let minutes = input(MINUTES).and_then(|input| text(input, "/value"));
+            let minutes = minutes.map(|minutes| minutes.parse().unwrap_or(0));
+            What::FilledSession { pair, was, day, minutes }
+        }
+        Form::Dates { pair } => {
+            let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();
+            let dates = DATES.iter().filter_map(date).filter_map(|date| DateTime::from_timestamp(date, 0)).collect();
+            What::SuggestedDates { pair, dates }
         }
     })
 }

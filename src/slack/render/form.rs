@@ -7,10 +7,10 @@ use crate::core::content::{Form, How};
 use crate::core::id::{PairId, PulseId, QuestionId};
 use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 
-use super::audience;
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
+use super::{audience, session};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -21,6 +21,8 @@ pub fn form(form: &Form) -> Value {
         Form::Audience { pulse, question, text, audience, partner, threshold } => {
             who_sees(pulse, question, text, *audience, partner, *threshold)
         }
+        Form::Session { pairs, was, day, minutes } => session::session_form(pairs, *was, *day, *minutes),
+        Form::Dates { pair, partner, first } => session::dates_form(pair, partner, *first),
         Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
     }
 }
@@ -116,7 +118,7 @@ fn help(pair: &PairId, partner: &str, names: &[String], safety: Option<&str>) ->
     modal(&Carried::Help { pair: pair.clone() }, "Ask for help", "Send", blocks)
 }
 
-fn modal(carried: &Carried, title: &str, submit: &str, blocks: Vec<Value>) -> Value {
+pub(super) fn modal(carried: &Carried, title: &str, submit: &str, blocks: Vec<Value>) -> Value {
     json!({
         "type": "modal",
         "callback_id": carried.callback_id(),

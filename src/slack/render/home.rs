@@ -7,10 +7,10 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::core::question::Role;
 use crate::slack::action::Action;
 
-use super::audience;
 use super::block::{Blocks, button, primary};
 use super::pulse::{bold, count, met, more, scale};
 use super::text::{line, listed, name, time};
+use super::{audience, session};
 
 /// Blocks that open pulses may take.
 const OPEN: usize = 70;
@@ -20,6 +20,11 @@ const OPEN_BYTES: usize = 100_000;
 
 /// Programmes whose Start and "Not for me" stand here.
 const PROGRAMS: usize = 4;
+
+/// Pairs whose sessions stand here with buttons, the blocks that one can take, and those that the rest of the page needs.
+const SESSIONS: usize = 6;
+const SESSION_BLOCKS: usize = 7;
+const REST: usize = 26;
 
 /// The longest that a question, and one's own comment, is shown here.
 const ASKED: usize = 300;
@@ -55,6 +60,11 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     past(&home.past, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));
     knows(program, &mut blocks);
+    if let (Some((used, weekly)), false) = (home.attention, home.pairs.is_empty()) {
+        blocks.context(&format!(
+            "Messages that rapport started this week: {used} of {weekly}. It starts no more than that."
+        ));
+    }
     blocks.done()
 }
 
@@ -150,6 +160,7 @@ fn pairs(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
         })
         .collect();
     blocks.section(&listed(&lines, "\n", 40, 2_900));
+    sessions(pairs, blocks);
     let mut programs: Vec<&HomePair> = Vec::new();
     for pair in pairs {
         if programs.iter().all(|seen| seen.program != pair.program) {
@@ -158,6 +169,18 @@ fn pairs(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
     }
     for pair in programs.into_iter().take(PROGRAMS) {
         standing(pair, blocks);
+    }
+}
+
+/// Sessions of the pairs in which nobody is out: with buttons for few, by command for many.
+fn sessions(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
+    let running = pairs.iter().filter(|pair| pair.said != Some(Started::No));
+    for (n, pair) in running.enumerate() {
+        if n == SESSIONS || blocks.left() < SESSION_BLOCKS + REST {
+            blocks.context("For the other pairs: */rapport log 45m yesterday with* and a name.");
+            return;
+        }
+        session::on_home(pair, blocks);
     }
 }
 

@@ -14,6 +14,7 @@ mod note;
 mod pulse;
 mod refused;
 mod said;
+mod session;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -74,6 +75,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             blocks: home::blocks(home, key, revision),
             metadata_key: None,
         },
+        Content::Dates(dates) => self::session::dates(dates, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::Digest(page) => self::digest::digest(page, key, revision),
         Content::Withdrawal(_) => Rendered { text: String::new(), blocks: json!([]), metadata_key: None },
@@ -87,7 +89,13 @@ pub fn metadata(key: &MessageKey) -> Value {
 
 /// The same words as a small form, for an answer to a form.
 pub fn said_view(said: &Said, key: &MessageKey) -> Value {
-    let Rendered { blocks, .. } = self::said::said(said, key, 1);
+    let Rendered { mut blocks, .. } = self::said::said(&self::said::without_taps(said), key, 1);
+    for block in blocks.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        block.remove("accessory");
+    }
+    if let Some(all) = blocks.as_array_mut() {
+        all.retain(|block| block["type"] != "actions");
+    }
     let title = match said {
         Said::Refused(_) => "Not saved",
         _ => "Saved",

@@ -2,7 +2,7 @@
 
 use crate::core::refusal::Refusal;
 
-use super::text::time;
+use super::text::{line, listed, name, time};
 
 /// The sentence of a refusal.
 pub fn refused(refusal: &Refusal) -> String {
@@ -37,6 +37,28 @@ pub fn refused(refusal: &Refusal) -> String {
             "rapport does not know this button or command; your pulses and answers are in the Home tab.".to_owned()
         }
         Refusal::Ended => "This pair has ended, so nothing more is asked or saved.".to_owned(),
+        Refusal::Session(trouble) => trouble.sentence(),
+        Refusal::NoPair => "You are in no mentoring pair at the moment, so there is no session to note.".to_owned(),
+        Refusal::WhichPair { names } => {
+            format!(
+                "Please add which of your pairs you mean: with {}.",
+                listed(&escaped(names), ", or with ", 8, 1_000)
+            )
+        }
+        Refusal::NotUnderstood { word } => format!(
+            "“{}” is neither a length like 45m or 1h30 nor a day like yesterday, monday or 2026-05-12, so nothing was noted.",
+            line(word, 40)
+        ),
+        Refusal::OwnSuggestion { partner } => {
+            format!("This is your own suggestion: the date is set when {} taps “Works”.", name(partner))
+        }
+        Refusal::SuggestionOver => {
+            "This suggestion does not hold any more; what holds is in your conversation and in the Home tab.".to_owned()
+        }
         Refusal::TryAgain => "That could not be saved in time, so nothing was; please try once more.".to_owned(),
     }
+}
+
+fn escaped(names: &[String]) -> Vec<String> {
+    names.iter().map(|one| name(one)).collect()
 }

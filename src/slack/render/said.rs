@@ -6,8 +6,8 @@ use crate::slack::action::Action;
 
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
-use super::text::{coordinators, line, name, sentence, time};
-use super::{Rendered, audience, refused};
+use super::text::{coordinators, day, line, name, sentence, time};
+use super::{Rendered, audience, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -70,13 +70,39 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 audience::how(how).iter().map(|paragraph| paragraph.replace('*', "")).collect();
             paragraphs.join("\n")
         }
-        Said::Commands => one(
+        Said::SessionLogged { pair, partner, day, minutes, joined, ask } => {
+            session::logged(pair, (partner, *day, *minutes), *joined, ask, &mut blocks)
+        }
+        Said::SessionWithdrawn { partner, day: on } => {
+            one(&mut blocks, format!("Noted: the session with {} on {} did not take place.", name(partner), day(*on)))
+        }
+        Said::SessionRated { pair, day, label, ask } => {
+            blocks.section(&format!("Noted: *{}*. Thank you.", line(label, 75)));
+            session::questions(pair, *day, ask, &mut blocks);
+            "Noted. Thank you.".to_owned()
+        }
+        Said::DatesSuggested { partner, count } => {
+            let are = if *count == 1 { "The date is" } else { "The dates are" };
+            one(&mut blocks, format!("{are} in your conversation; {} taps the one that works.", name(partner)))
+        }
+        Said::DateSet { partner, date } => {
+            one(&mut blocks, format!("Set: you and {} meet {}.", name(partner), time(*date)))
+        }
+        Said::CalledOff { partner } => one(
             &mut blocks,
-            "rapport asks mentoring pairs a short question now and then. Your open pulses and your answers are in the \
-             Home tab of this app, and you can change them there; each pulse has a menu with “Not this week”, “Ask me \
-             tomorrow”, “I need help” and “How this works”."
-                .to_owned(),
+            format!(
+                "Called off. {} sees it in your conversation; you can suggest other dates at any time.",
+                name(partner)
+            ),
         ),
+        Said::Commands => {
+            let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
+                 */rapport dates*: suggest dates for the next session.\n\
+                 Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
+                 “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
+            blocks.section(words);
+            words.replace('*', "")
+        }
         Said::Started { program_name } => one(
             &mut blocks,
             format!(
@@ -100,6 +126,17 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)
+}
+
+/// The same words where no tap can be answered, as in a modal that has been sent: what is asked next waits in App Home.
+pub fn without_taps(said: &Said) -> Said {
+    let mut said = said.clone();
+    match &mut said {
+        Said::Saved { second, .. } => *second = None,
+        Said::SessionLogged { ask, .. } | Said::SessionRated { ask, .. } => ask.clear(),
+        _ => {}
+    }
+    said
 }
 
 /// What one can do with an answer.

@@ -1,5 +1,7 @@
 //! A person's act, from the event to its rows: recognise a repeat, load, decide, write. One transaction of the caller.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
@@ -59,6 +61,11 @@ fn is_of_the_outbox(change: &Change) -> bool {
 
 /// Loads what the act is about and decides. About what is not here, there is nothing but a kind word.
 async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -> Result<Decision> {
+    let meant = match understood(conn, act, now).await? {
+        Understood::Act(meant) => meant,
+        Understood::Decided(decision) => return Ok(decision),
+    };
+    let act = meant.as_ref();
     let decision = match &act.what {
         What::Answered { pulse, .. }
         | What::Met { pulse, .. }
@@ -77,9 +84,42 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             cases::program_case(conn, program, &act.by).await?.map(|case| act::on_program(&case, act, now))
         }
-        What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => None,
+        What::OpenedSession { pair: Some(pair), .. }
+        | What::LoggedSession { pair, .. }
+        | What::FilledSession { pair, .. }
+        | What::RatedSession { pair, .. }
+        | What::OpenedDates { pair }
+        | What::SuggestedDates { pair, .. }
+        | What::ChoseDate { pair, .. }
+        | What::CalledOff { pair, .. } => {
+            cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
+        }
+        What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
+            None
+        }
     };
     Ok(decision.unwrap_or_else(|| act::on_nothing(act, now)))
+}
+
+/// An act whose pair is known, or what to say where it is not.
+enum Understood<'a> {
+    Act(Cow<'a, Act>),
+    Decided(Decision),
+}
+
+/// Finds out what a command says, and which pair somebody means who named none.
+async fn understood<'a>(conn: &mut Conn, act: &'a Act, now: DateTime<Utc>) -> Result<Understood<'a>> {
+    if !matches!(act.what, What::Commanded { .. } | What::OpenedSession { pair: None, .. }) {
+        return Ok(Understood::Act(Cow::Borrowed(act)));
+    }
+    let Some((person, pairs)) = cases::commander(conn, &act.by).await? else {
+        return Ok(Understood::Decided(act::on_nothing(act, now)));
+    };
+    Ok(match act::meant(act, &person, &pairs, now) {
+        Ok(Some(what)) => Understood::Act(Cow::Owned(Act { what, ..act.clone() })),
+        Ok(None) => Understood::Act(Cow::Borrowed(act)),
+        Err(decision) => Understood::Decided(*decision),
+    })
 }
 
 /// Whether an event is new; it is known from now on.

@@ -1,10 +1,12 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
 mod asked;
+mod dates;
 pub mod digest;
 mod home;
 mod notes;
 mod pulse;
+mod sessions;
 mod welcome;
 
 use chrono::{DateTime, Utc};
@@ -30,6 +32,7 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         }
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
+        Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }

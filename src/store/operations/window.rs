@@ -39,10 +39,9 @@ async fn pairs(conn: &mut Conn, span: &Span<'_>, today: &str) -> Result<Vec<Pair
         "select ",
         pair_columns!(),
         ",
-        (select max(meeting.at) from meeting
-            where meeting.pair_id = pair.pair_id
-                and meeting.met = 1
-                and meeting.at <= $3) as last_met,
+        (select max(met.at) from met
+            where met.pair_id = pair.pair_id
+                and met.at <= $3) as last_met,
         (select count(*) from participation
             where participation.program_id = pair.program_id
                 and participation.person_id in (pair.mentor_id, pair.mentee_id)

@@ -21,6 +21,8 @@ fn help_teaches_by_example() {
         &["export"],
         &["questions", "list"],
         &["questions", "check"],
+        &["score", "history"],
+        &["simulate"],
         &["version"],
     ] {
         let said = desk.run(&[words, &["--help"]].concat());

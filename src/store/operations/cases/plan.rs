@@ -2,8 +2,8 @@
 
 use sqlx::Result;
 
-use super::super::Conn;
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
+use super::super::{Conn, attention};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
@@ -43,7 +43,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
                 and other.ended is null) as mentors_pairs,
         (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as last_occurrence,
         (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as asked,
-        (select count(*) from meeting where meeting.pair_id = pair.pair_id and meeting.met = 1) as meetings
+        (select count(*) from met where met.pair_id = pair.pair_id) as meetings
         from pair
         join program on program.program_id = pair.program_id
         join person mentee on mentee.person_id = pair.mentee_id
@@ -67,6 +67,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
         asked: number(&facts, "pulse", "asked")?,
         history: history(conn, &pair, &program).await?,
+        spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         program,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
         pair,

@@ -8,11 +8,13 @@ use sqlx::{QueryBuilder, Result};
 use super::super::answers::AnswerKey;
 use super::super::rows::ask_columns;
 use super::super::rows::{self, Row, id, ms, raw};
-use super::super::{Conn, Engine};
+use super::super::{Conn, Engine, attention, people};
 use super::asked::{asked, frame_columns, select_asked};
+use super::sessions::sessions;
 use super::welcome::said;
+use crate::core::attention::{WEEKLY, Week};
 use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, Item};
-use crate::core::id::{PersonId, PulseId, QuestionId};
+use crate::core::id::{PairId, PersonId, PulseId, QuestionId};
 use crate::core::pulse::AskState;
 use crate::core::question::{Bank, Role};
 use crate::store::vault::Vault;
@@ -60,8 +62,9 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         open: open.iter().map(pulse).collect::<Result<_>>()?,
         past: past.iter().map(pulse).collect::<Result<_>>()?,
         shared: shared(conn, vault, person).await?,
-        pairs: pairs(conn, person).await?,
+        pairs: pairs(conn, person, now).await?,
         coordinates: coordinates(conn, person).await?,
+        attention: attention(conn, person, now).await?,
     })
 }
 
@@ -161,7 +164,7 @@ async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec
     Ok(shared)
 }
 
-async fn pairs(conn: &mut Conn, person: &PersonId) -> Result<Vec<HomePair>> {
+async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Vec<HomePair>> {
     let rows = sqlx::query(
         "select pair.pair_id, pair.program_id, pair.mentee_id, program.settings, partner.name as partner_name,
             participation.welcomed, participation.started, participation.declined
@@ -180,12 +183,14 @@ async fn pairs(conn: &mut Conn, person: &PersonId) -> Result<Vec<HomePair>> {
     )
     .bind(person.as_str())
     .bind(PAIRS)
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    let pair = |row| {
-        let mentee: PersonId = id(row, "pair", "mentee_id")?;
+    let mut sessions = sessions(conn, person, now).await?;
+    let mut pair = |row| {
+        let (pair, mentee): (PairId, PersonId) = (id(row, "pair", "pair_id")?, id(row, "pair", "mentee_id")?);
         Ok(HomePair {
-            pair: id(row, "pair", "pair_id")?,
+            sessions: sessions.remove(&pair).unwrap_or_default(),
+            pair,
             program: id(row, "pair", "program_id")?,
             program_name: rows::program(row)?.name,
             role: if mentee == *person { Role::Mentee } else { Role::Mentor },
@@ -193,7 +198,7 @@ async fn pairs(conn: &mut Conn, person: &PersonId) -> Result<Vec<HomePair>> {
             said: said(rows::standing(row, ["welcomed", "started", "declined"])?),
         })
     };
-    rows.iter().map(pair).collect()
+    rows.iter().map(&mut pair).collect()
 }
 
 /// Names of the programmes that the person coordinates.
@@ -209,4 +214,11 @@ async fn coordinates(conn: &mut Conn, person: &PersonId) -> Result<Vec<String>> 
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| rows::program(row).map(|program| program.name)).collect()
+}
+
+/// What the person's week has cost so far.
+async fn attention(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Option<(u32, u8)>> {
+    let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
+    let used = attention::used(conn, person, &Week::of(own.zone, now).to_string()).await?;
+    Ok(Some((u32::try_from(used).unwrap_or(u32::MAX), WEEKLY)))
 }

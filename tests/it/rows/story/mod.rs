@@ -20,8 +20,9 @@ mod digests;
 mod messages;
 mod planning;
 mod roster;
+mod sessions;
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 19] = [
     "workspace",
     "person",
     "program",
@@ -33,7 +34,11 @@ const TABLES: [&str; 15] = [
     "answer",
     "comment",
     "meeting",
+    "session",
+    "session_answer",
+    "proposal",
     "help",
+    "attention",
     "event",
     "outbox",
     "digest",
@@ -164,7 +169,7 @@ impl World {
     pub(super) async fn planned(&mut self, day: NaiveDate, number: u32) -> Pulse {
         let pulse = self.pulse(day, number);
         let next = pulse.strike + TimeDelta::days(7);
-        self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), next }]).await;
+        self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), spends: vec![], next }]).await;
         pulse
     }
 
@@ -188,6 +193,7 @@ impl World {
             question: QuestionId::from("comm-openness"),
             value,
             audience: Audience::Coordinator,
+            audience_at: None,
             at,
         }
     }

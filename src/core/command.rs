@@ -1,0 +1,188 @@
+//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::event::What;
+use super::id::PairId;
+use super::refusal::Refusal;
+use super::session::LONGEST;
+
+/// One of the pairs that somebody may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub pair: PairId,
+    /// The other's name.
+    pub partner: String,
+}
+
+/// What was meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meant {
+    /// This, as if a button or a form had said it.
+    Act(What),
+    /// Nothing that is known: a word on what there is.
+    Help,
+}
+
+/// Reads a command, on this day by the person's own clock.
+///
+/// # Errors
+/// It begins like one that is known, and cannot be followed: why.
+pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Meant, Refusal> {
+    let mut words = text.split_whitespace();
+    let verb = words.next().unwrap_or_default().to_lowercase();
+    let rest: Vec<&str> = words.collect();
+    match verb.as_str() {
+        "log" => {
+            let (rest, name) = with(&rest);
+            let (mut day, mut minutes) = (None, None);
+            for word in joined(rest) {
+                if let Some(length) = length(&word) {
+                    minutes = Some(length);
+                } else if let Some(named) = named_day(&word, today) {
+                    day = Some(named);
+                } else {
+                    return Err(Refusal::NotUnderstood { word });
+                }
+            }
+            let pair = chosen(pairs, name.as_deref())?;
+            Ok(Meant::Act(What::LoggedSession { pair, day: Some(day.unwrap_or(today)), minutes }))
+        }
+        "dates" => {
+            let (rest, name) = with(&rest);
+            if let Some(word) = rest.first() {
+                return Err(Refusal::NotUnderstood { word: (*word).to_owned() });
+            }
+            Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
+        }
+        _ => Ok(Meant::Help),
+    }
+}
+
+/// The words before `with`, and the name after it.
+fn with<'a, 'b>(words: &'b [&'a str]) -> (&'b [&'a str], Option<String>) {
+    match words.iter().position(|word| word.eq_ignore_ascii_case("with")) {
+        Some(at) => (&words[..at], Some(words[at + 1..].join(" ").trim_start_matches('@').to_lowercase())),
+        None => (words, None),
+    }
+}
+
+/// `45 min` is one word, as `45min` is.
+fn joined(words: &[&str]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        match joined.last_mut() {
+            Some(last) if is_number(last) && length(&format!("{last}{word}")).is_some() && !is_number(word) => {
+                last.push_str(word);
+            }
+            _ => joined.push((*word).to_owned()),
+        }
+    }
+    joined
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `45`, `45m`, `45min`, `1h`, `1h30`, `1h30m`: minutes.
+fn length(word: &str) -> Option<u16> {
+    let word = word.to_lowercase();
+    let (hours, rest) = match word.split_once('h') {
+        Some((hours, rest)) => (hours.parse().ok()?, rest.trim_start_matches(['o', 'u', 'r', 's'])),
+        None => (0_u16, word.as_str()),
+    };
+    let minutes = rest.trim_end_matches("utes").trim_end_matches("min").trim_end_matches("mins").trim_end_matches('m');
+    let minutes: u16 = match minutes {
+        "" if hours > 0 => 0,
+        digits if is_number(digits) => digits.parse().ok()?,
+        _ => return None,
+    };
+    hours.checked_mul(60)?.checked_add(minutes).filter(|all| *all <= LONGEST.saturating_mul(10))
+}
+
+/// `today`, `yesterday`, the last day of that name, or `2026-05-12`.
+fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let word = word.to_lowercase();
+    match word.as_str() {
+        "today" => Some(today),
+        "yesterday" => today.pred_opt(),
+        _ => word.parse::<NaiveDate>().ok().or_else(|| {
+            let weekday: Weekday = word.parse().ok()?;
+            let back = (7 + today.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
+            // The name of today means today; everything else lies in the last six days.
+            today.checked_sub_days(Days::new(u64::from(back)))
+        }),
+    }
+}
+
+/// The pair that is meant: the only one, or the one whose partner's name begins so.
+fn chosen(pairs: &[Choice], name: Option<&str>) -> Result<PairId, Refusal> {
+    let names = || pairs.iter().map(|one| one.partner.clone()).collect();
+    let begins = |one: &&Choice| {
+        name.is_none_or(|name| {
+            let partner = one.partner.to_lowercase();
+            partner.starts_with(name) || partner.split_whitespace().any(|part| part.starts_with(name))
+        })
+    };
+    let mut fitting = pairs.iter().filter(begins);
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Ok(one.pair.clone()),
+        (None, _) if pairs.is_empty() => Err(Refusal::NoPair),
+        _ => Err(Refusal::WhichPair { names: names() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let choice = |pair: &str, partner: &str| Choice { pair: pair.into(), partner: partner.to_owned() };
+        let pairs = [choice("p1", "Ravi Rao"), choice("p2", "Mia Chen")];
+        // A Wednesday.
+        let today = NaiveDate::from_ymd_opt(2026, 5, 13).expect("a date");
+        let said = match understand(text, &pairs, today) {
+            Ok(Meant::Act(What::LoggedSession { pair, day, minutes })) => {
+                let minutes = minutes.map_or_else(String::new, |minutes| format!(" {minutes} min"));
+                format!("{pair} {}{minutes}", day.expect("a command names a day"))
+            }
+            Ok(other) => format!("{other:?}"),
+            Err(refusal) => format!("{refusal:?}"),
+        };
+        assert_eq!(said, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_session_is_logged_in_the_words_that_come_to_mind() {
+        check("log with ravi", "p1 2026-05-13");
+        check("log 45m yesterday with Ravi", "p1 2026-05-12 45 min");
+        check("LOG 45 min Monday with rao", "p1 2026-05-11 45 min");
+        check("log 1h30 wed with mia chen", "p2 2026-05-13 90 min");
+        check("log 1h 2026-05-01 with @Mia", "p2 2026-05-01 60 min");
+        check("log 90 thursday with mia", "p2 2026-05-07 90 min");
+        check("log 2hours with mia", "p2 2026-05-13 120 min");
+    }
+
+    #[test]
+    fn what_is_not_clear_is_asked() {
+        check("log 45m", "WhichPair { names: [\"Ravi Rao\", \"Mia Chen\"] }");
+        check("log with Zoe", "WhichPair { names: [\"Ravi Rao\", \"Mia Chen\"] }");
+        check("log soon with Ravi", "NotUnderstood { word: \"soon\" }");
+        check("log 99999999h with Ravi", "NotUnderstood { word: \"99999999h\" }");
+        check("dates with mia", "Act(OpenedDates { pair: PairId(\"p2\") })");
+        check("dates tomorrow with mia", "NotUnderstood { word: \"tomorrow\" }");
+        check("", "Help");
+        check("hello", "Help");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_words_are_survived(text in ".{0,80}") {
+            let pairs = [Choice { pair: "p".into(), partner: "Ravi".to_owned() }];
+            let today = NaiveDate::from_ymd_opt(2026, 5, 13).expect("a date");
+            let _ = understand(&text, &pairs, today);
+            let _ = understand(&format!("log {text}"), &pairs, today);
+        }
+    }
+}
