@@ -64,23 +64,24 @@ async fn a_comment_is_saved_edited_and_withdrawn() {
     assert_snapshot!(world.person("Mia").reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    1 pair. 50 % answered (1 of 2 asked).
-    *NO FIRST MEETING YET*
-    Ana & Ravi, day 7
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
+    1 pair: 1 too early to tell. Programme health: too early to tell.
+    50 % answered (1 of 2 asked).
+    *WATCH*
+    Ana & Ravi: no first meeting yet, day 7
     *INDICATORS*
     growth: withheld
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    None of 1 pair said that they had met.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Growth is withheld: fewer people answered than this programme's threshold.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    [Show] [Export CSV]
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     world.all_is_read();
 }
@@ -95,26 +96,27 @@ async fn a_comment_reaches_the_coordinator_with_the_answer() {
     assert_snapshot!(world.person("Mia").reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    1 pair. 50 % answered (1 of 2 asked).
-    *NO FIRST MEETING YET*
-    Ana & Ravi, day 7
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
+    1 pair: 1 too early to tell. Programme health: too early to tell.
+    50 % answered (1 of 2 asked).
+    *WATCH*
+    Ana & Ravi: no first meeting yet, day 7
     *INDICATORS*
     growth: withheld
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    None of 1 pair said that they had met.
     *COMMENTS SHARED WITH YOU*
-    *Ana*, paired with Ravi, on “I know what I want to get out of this mentoring.”: Not really
+    *Ana*, Ana & Ravi, on “I know what I want to get out of this mentoring.”: Not really
     > We never find the time.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Growth is withheld: fewer people answered than this programme's threshold.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    [Show] [Export CSV]
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     assert!(exported(&world).await.contains("value: 2"));
     world.all_is_read();
@@ -216,23 +218,24 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     assert_snapshot!(world.person("Mia").reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    1 pair. 50 % answered (1 of 2 asked).
-    *NO FIRST MEETING YET*
-    Ana & Ravi, day 7
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
+    1 pair: 1 too early to tell. Programme health: too early to tell.
+    50 % answered (1 of 2 asked).
+    *WATCH*
+    Ana & Ravi: no first meeting yet, day 7
     *INDICATORS*
     growth: withheld
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    None of 1 pair said that they had met.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Growth is withheld: fewer people answered than this programme's threshold.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    [Show] [Export CSV]
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     assert_eq!(exported(&world).await, "[]");
     world.all_is_read();

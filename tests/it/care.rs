@@ -69,7 +69,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     *Meetings*
     No meeting is known; they may have met without saying so.
     *Answering*
-    1 pulse so far. none of Ana's has closed yet, none of Ravi's has closed yet. Silence has many reasons.
+    1 pulse so far. None that was asked of them has closed yet.
     *Feedback*
     There is no answer that you may read by name.
     *What was done*
@@ -93,6 +93,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 2 of 3. It starts no more than that.
     ");
     // The open pulse can still be answered, closes at its time, and nothing is missed in it.
     ana.taps("answer.4").await;
@@ -131,7 +132,7 @@ async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
     *Answering*
     1 pulse so far. Ana answered 1 of the last 1, Ravi answered 1 of the last 1. Silence has many reasons.
     *Feedback*
-    1 answers that you may read by name: 1 of Ana, 0 of Ravi. Both will see in their Home tab that you looked, and when.  [Show answers]
+    1 answer that you may read by name: 1 of Ana, 0 of Ravi. Both will see in their Home tab that you looked, and when.  [Show answers]
     *What was done*
     Nothing yet.
     [Message both] [Ask each privately] [Pause 2 weeks]

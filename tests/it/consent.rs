@@ -59,20 +59,22 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     assert_snapshot!(mia.reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    0 pairs. No pulse closed this week.
-    *NOT FOR ME*
-    Ana
-    Pressed it this week, and are asked nothing. Their partners have not been told.
+    0 pairs. Programme health: too early to tell.
+    No pulse closed this week.
+    *DO THIS WEEK*
+    1. *Ana* pressed “Not for me” (Monday; the partner is not told). Nothing is asked of them.
+    [Write to Ana] [Handled]
     *INDICATORS*
     growth: not asked
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    [Export CSV]
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
 
     // She changes her mind: the welcome still has its button, and the next pulse comes.
@@ -172,7 +174,7 @@ async fn who_alone_coordinates_her_own_pair_is_told_how_it_is() {
     assert_snapshot!(ana.reads().lines().take(3).collect::<Vec<_>>().join("\n"), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    Your own pair is left out here, and no other is running. No pulse closed this week.
+    0 pairs. Programme health: too early to tell.
     ");
     world.all_is_read();
 }

@@ -201,8 +201,8 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     let content = file(&mia);
     assert_snapshot!(without_ids(&content), @"
     mentee,mentor,state,health,health_from,health_to,growth,communication,guidance,feedback,organisation,meetings,answering,goals,limit,thin,trend,health_before,last_met,mentee_answered,mentee_asked,mentor_answered,mentor_asked,paused_until,rules
-    Ana,Ravi,needs_you,26,17,35,-17,0,-25,0,0,-12,0,0,0,no,,,,4,4,4,4,,1
-    Bea,Sam,on_track,68,59,77,0,0,0,0,0,-12,0,0,0,no,,,,4,4,4,4,,1
+    Ana,Ravi,needs_you,26,17,35,-17,0,-25,0,0,-12,0,0,0,no,,46,,4,4,4,4,,1
+    Bea,Sam,on_track,68,59,77,0,0,0,0,0,-12,0,0,0,no,,80,,4,4,4,4,,1
     ");
     mia.turns_to(&digest);
     mia.taps("Export CSV").await;
@@ -221,6 +221,7 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
     *Health 26* (17-35), needs you
     ▃▃  33 26 (oldest first, each +-9)
+    Against four looks before, or the first: 46 -> 26: Guidance -25, Meetings -12, Growth +17
     Last look to this: 33 -> 26: Guidance -12, Meetings -6, Growth +11
     Counted answers so far: 4 of Ana, 4 of Ravi.
     *Meetings*

@@ -92,21 +92,8 @@ async fn a_week_of_a_pair() {
 
     Mia: Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    1 pair. 100 % answered (2 of 2 asked).
-    *A QUIET WEEK*
-    Nothing needs you: no pair fell silent, and none has waited a week to meet.
-    1 of 1 pair said that they had met (100 %).
-    *INDICATORS*
-    growth: withheld
-    communication: not asked
-    guidance: not asked
-    feedback: not asked
-    organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
-    *NOT SHOWN*
-    Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Growth is withheld: fewer people answered than this programme's threshold.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    A quiet week: nothing needs you. 1 pair: 1 too early to tell. Programme health: too early to tell. 100 % answered (2 of 2 asked). 1 of 1 pair met (100 %).
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     assert_eq!(a_week(Base::postgres().await).await, on_sqlite);
 }

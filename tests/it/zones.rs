@@ -261,22 +261,23 @@ async fn a_pulse_that_is_too_late_is_folded_into_the_next_one() {
     assert_snapshot!(world.person("Mia").reads(), @"
     Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
-    1 pair. No pulse closed this week.
-    *NO FIRST MEETING YET*
-    Ana & Ravi, day 7
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
+    1 pair: 1 too early to tell. Programme health: too early to tell.
+    No pulse closed this week.
+    *WATCH*
+    Ana & Ravi: no first meeting yet, day 7
     *INDICATORS*
     growth: not asked
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    None of 1 pair said that they had met.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    [Show] [Export CSV]
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     assert_snapshot!(world.person("Ana").reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
@@ -301,22 +302,23 @@ async fn after_weeks_of_downtime_there_is_no_backlog() {
     assert_snapshot!(world.person("Mia").reads(), @"
     Thu 4 Jun 09:00, alone with rapport
     # Mentoring digest · Engineering · week 4 of 26 · 25–31 May
-    1 pair. No pulse closed this week.
-    *NO FIRST MEETING YET*
-    Ana & Ravi, day 28
-    As far as the two have said; they may have met without saying so.
-    *MET THIS WEEK*
-    No pair said this week that it had met.
+    1 pair: 1 too early to tell. Programme health: too early to tell.
+    No pulse closed this week.
+    *WATCH*
+    Ana & Ravi: no first meeting yet, day 28
     *INDICATORS*
     growth: not asked
     communication: not asked
     guidance: not asked
     feedback: not asked
     organisation: not asked
-    Means of the last four weeks, 1 to 5, against the four weeks before.
+    Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
+    *MEETINGS*
+    None of 1 pair said that they had met.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
-    Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    [Show] [Export CSV]
+    Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     world.all_is_read();
 }
