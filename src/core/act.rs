@@ -1,19 +1,23 @@
 //! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
 
 mod care;
+mod digest;
 mod pair;
 mod program;
 mod pulse;
+mod reply;
 mod session;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
 
-pub use care::{barred, on_answers, on_care, on_export, on_more, on_page, on_page_care, on_reply};
+pub use care::{barred, on_answers, on_care, on_page, on_page_care};
+pub use digest::{on_export, on_more};
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;
+pub use reply::on_reply;
 pub use session::{ASK_WITHIN, on_session, unanswered};
 
 use super::command::{self, Choice, Meant};

@@ -59,7 +59,14 @@ fn doctor_and_the_simulated_slack_grant_what_the_manifest_asks() {
 fn used() -> Used {
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
     Used {
-        methods: set(&["chat.postMessage", "conversations.open", "users.info", "views.open", "apps.connections.open"]),
+        methods: set(&[
+            "chat.postMessage",
+            "conversations.open",
+            "users.info",
+            "views.open",
+            "apps.connections.open",
+            "files.getUploadURLExternal",
+        ]),
         events: set(&["app_home_opened", "app_uninstalled", "message_metadata_posted", "tokens_revoked"]),
         commands: true,
         shortcut: "log_session".to_owned(),

@@ -1,14 +1,12 @@
-//! A coordinator does something about a pair, and somebody of the pair answers what was asked.
+//! A coordinator does something about a pair: from a line of the digest, or from the pair's page.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{open, refuse, say, too_long};
+use super::{mend, open, refuse, say, too_long};
 use crate::core::cadence::civil;
 use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
-use crate::core::case::{CareCase, CarePair, DigestCase, ReplyCase};
-use crate::core::content::{
-    AnswersPage, Cared, Form, MessageForm, MorePage, PairPage, PauseShown, ReplyForm, Said, StepShown,
-};
+use crate::core::case::{CareCase, CarePair};
+use crate::core::content::{AnswersPage, Cared, Form, MessageForm, PairPage, PauseShown, Said, StepShown};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::{Act, What};
 use crate::core::hours::common;
@@ -19,7 +17,7 @@ use crate::core::person::{Person, Standing};
 use crate::core::program::Program;
 use crate::core::pulse::{Ask, AskState};
 use crate::core::refusal::Refusal;
-use crate::core::scoring::digest::{DigestPage, LineId};
+use crate::core::scoring::digest::LineId;
 
 /// How far a common working hour of the two may lie ahead before words are posted in the mentee's next one.
 const COMMON_WITHIN: chrono::Duration = chrono::Duration::days(4);
@@ -102,81 +100,6 @@ pub fn on_answers(case: &CareCase, answers: AnswersPage, act: &Act, now: DateTim
     let form = Form::Answers(Box::new(answers));
     let reply = if older { Reply::Redraw(form) } else { Reply::Open(form) };
     Decision { changes, messages, reply }
-}
-
-/// Why this person may not read this digest; `None`: they may. Who is in a pair reads the copy without it, and nobody
-/// reads another's copy.
-pub fn kept_from(case: &DigestCase, person: &PersonId) -> Option<Refusal> {
-    if let Some(refusal) = barred(&case.care, person) {
-        return Some(refusal);
-    }
-    match &case.copy_of {
-        Some(reader) => (reader != person).then_some(Refusal::YourOwnPair),
-        None => case.takes_part.then_some(Refusal::YourOwnPair),
-    }
-}
-
-/// What found no place in a digest, for those who may read it.
-pub fn on_more(case: &DigestCase, page: DigestPage, skip: u32, act: &Act) -> Decision {
-    if let Some(refusal) = kept_from(case, &act.by) {
-        return refuse(refusal);
-    }
-    let form = Form::More(Box::new(MorePage { page, skip }));
-    if skip == 0 { open(form) } else { Decision { reply: Reply::Redraw(form), ..Decision::default() } }
-}
-
-/// The numbers of a digest's pairs as a file, to this coordinator alone, once a day.
-pub fn on_export(case: &DigestCase, act: &Act, now: DateTime<Utc>) -> Decision {
-    if let Some(refusal) = kept_from(case, &act.by) {
-        return refuse(refusal);
-    }
-    let kind = StepKind::Exported;
-    if let Some(at) = case.exported {
-        return say(Said::Cared(Cared::Before { kind, by: None, at }));
-    }
-    let (digest, by, day) = (case.digest.clone(), act.by.clone(), civil(case.care.program.zone, now).date());
-    let id = StepId::new(kind, &Whereof::Digest(digest.clone(), by.clone()), day);
-    let step = Step { id, kind, line: None, pair: None, by: by.clone(), at: act.at };
-    let changes = vec![Change::Stepped { step, program: case.care.program.id.clone(), words: None }];
-    let messages = vec![Message::Sheet { digest, coordinator: by, day }.at(now)];
-    Decision { changes, messages, ..say(Said::Cared(Cared::Exported)) }
-}
-
-/// Somebody of the two answers what a coordinator asked of each alone. The partner learns nothing of it.
-pub fn on_reply(case: &ReplyCase, act: &Act, now: DateTime<Utc>) -> Decision {
-    if case.pair.role_of(&act.by).is_none() || case.step.kind != StepKind::AskedEach {
-        return refuse(Refusal::NotYourPair);
-    }
-    let still = case.program.coordinators.contains(&case.coordinator.id);
-    if !still || case.pair.role_of(&case.coordinator.id).is_some() {
-        return refuse(Refusal::Gone);
-    }
-    let (step, coordinator) = (case.step.id.clone(), case.coordinator.name.clone());
-    match &act.what {
-        What::OpenedReply { .. } => {
-            let safety = case.program.safety.clone();
-            open(Form::Reply(ReplyForm { step, coordinator, partner: case.partner.clone(), safety }))
-        }
-        What::Replied { words, .. } => {
-            let words = words.trim();
-            if let Some(mend) = too_long(words) {
-                return mend;
-            }
-            if words.is_empty() {
-                let sentence = "A word or two are needed here.".to_owned();
-                return Decision { reply: Reply::Mend { field: Field::Words, sentence }, ..Decision::default() };
-            }
-            let (person, reader) = (act.by.clone(), case.coordinator.id.clone());
-            let messages = vec![
-                Message::ReplyNote { step: step.clone(), person: person.clone(), coordinator: reader }.at(now),
-                Message::PrivateQuestion { step: step.clone(), person: person.clone() }.at(now),
-            ];
-            let changes = vec![Change::Replied { step, person, words: words.to_owned(), at: act.at }];
-            let said = Said::Replied { coordinator, partner: case.partner.clone() };
-            Decision { changes, messages, ..say(said) }
-        }
-        _ => refuse(Refusal::Unknown),
-    }
 }
 
 /// A coordinator who may act on the case.
@@ -270,8 +193,7 @@ impl Caring<'_> {
             return Ok(mend);
         }
         if words.is_empty() {
-            let sentence = "A word or two are needed here.".to_owned();
-            return Ok(Decision { reply: Reply::Mend { field: Field::Words, sentence }, ..Decision::default() });
+            return Ok(mend(Field::Words, "A word or two are needed here.".to_owned()));
         }
         if let Some(before) = self.before(StepKind::WroteToBoth) {
             return Ok(say(Said::Cared(before)));

@@ -102,13 +102,11 @@ fn element(element: &Value) -> Result<(), String> {
     match element["type"].as_str() {
         Some("button") => {
             plain(&element["text"], 75)?;
-            match element["url"].as_str() {
-                Some(url) => (length(url) <= 3_000).or_say("button url")?,
-                None => {
-                    let value = element["value"].as_str().ok_or("a button without a value")?;
-                    (!value.is_empty() && length(value) <= 2_000).or_say("button value")?;
-                }
+            if let Some(url) = element["url"].as_str() {
+                return (url.starts_with("https://") && length(url) <= 3_000).or_say("url");
             }
+            let value = element["value"].as_str().ok_or("a button without a value")?;
+            (!value.is_empty() && length(value) <= 2_000).or_say("button value")?;
             let label = element["accessibility_label"].as_str().unwrap_or_default();
             (length(label) <= 75).or_say("accessibility_label")?;
             let style = element["style"].as_str();
