@@ -23,6 +23,7 @@ mod pauses;
 mod planning;
 mod releases;
 mod roster;
+mod scores;
 mod sessions;
 
 const TABLES: [&str; 23] = [
