@@ -39,6 +39,7 @@ create table step (
 );
 create index step_by_line on step (line_id);
 create index step_by_pair on step (pair_id, at);
+create index step_by_program on step (program_id, at);
 
 -- What somebody answered to a coordinator who had each of a pair asked alone. Only that coordinator reads it.
 create table reply (

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use metrics::counter;
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use tracing::{error, info, warn};
 
@@ -14,7 +15,7 @@ use crate::core::event::Receipt;
 use crate::core::message::{Message, Place};
 use crate::core::person::Person;
 use crate::slack::fate::{Failure, Fate, backoff};
-use crate::slack::render;
+use crate::slack::render::{self, File};
 use crate::store::{Claim, Claimed, Prepared, Settlement, StoreError};
 
 /// How long to leave a workspace alone that Slack is moving to an organisation.
@@ -101,6 +102,9 @@ impl App {
     async fn place(&self, claimed: &Claimed, channel: Option<String>, people: &[Person]) -> Result<String, Failure> {
         const OPEN: &str = "conversations.open";
         let Place::Pair(pair) = claimed.message.place() else {
+            if let Some(channel) = channel {
+                return Ok(channel);
+            }
             return Ok(people.first().map(|person| person.id.user().to_owned()).unwrap_or_default());
         };
         if let Some(channel) = channel {
@@ -122,6 +126,9 @@ impl App {
     }
 
     async fn call(&self, claimed: &Claimed, content: &Content, place: String) -> Result<Reply, Failure> {
+        if let Content::Sheet(sheet) = content {
+            return self.share(render::sheet(sheet), place).await;
+        }
         let (method, args) = match (content, &claimed.receipt) {
             (Content::Home(home), _) => {
                 let user = match &claimed.message {
@@ -159,6 +166,20 @@ impl App {
         Ok(Reply { receipt, is_duplicate: reply.get("is_duplicate") == Some(&Value::Bool(true)) })
     }
 
+    /// Shares a file in a conversation: announce it, hand it over, share it. Only the last step posts something.
+    async fn share(&self, file: File, channel: String) -> Result<Reply, Failure> {
+        let length = file.content.len();
+        let announced = json!({ "filename": file.name, "length": length });
+        let place = self.client.call("files.getUploadURLExternal", announced).await?;
+        let text = |name: &str| place.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (address, id) = (SecretString::from(text("upload_url")), text("file_id").to_owned());
+        self.client.hand_over(&address, file.content).await?;
+        let files = json!([{ "id": id, "title": file.title }]);
+        let shared = json!({ "files": files, "channel_id": channel, "initial_comment": file.comment });
+        self.client.call("files.completeUploadExternal", shared).await?;
+        Ok(Reply { receipt: None, is_duplicate: false })
+    }
+
     fn sent(&self, claimed: &Claimed, reply: Reply) -> (Settlement, Decision) {
         let shown = claimed.wanted;
         let settlement = match reply {
@@ -192,6 +213,8 @@ impl App {
                 self.store.throttle(claimed.workspace.clone(), failure.method, until, now).await?;
                 Settlement::RetryAt { at: until, counts: false }
             }
+            // A file cannot be recognised in Slack, and a second one would be in the way; it can be asked for again.
+            Fate::Unsure if matches!(claimed.message, Message::Sheet { .. }) => self.doubtful(claimed),
             Fate::Unsure => match attempts.and_then(backoff) {
                 Some(delay) => {
                     info!(message = %name, %failure, "no reply: it may stand in Slack");
@@ -253,7 +276,12 @@ impl App {
         let now = self.clock.now();
         match (&claimed.message, claimed.message.place()) {
             (_, Place::Pair(pair)) => self.store.pair_unreachable(&pair, &failure.code, &self.vault, now).await,
-            (Message::Welcome { person, .. } | Message::PrivatePulse { person, .. }, _)
+            (
+                Message::Welcome { person, .. }
+                | Message::PrivatePulse { person, .. }
+                | Message::PrivateQuestion { person, .. },
+                _,
+            )
             | (Message::MentorPulses { person, .. }, _) => {
                 self.store.person_unreachable(person, &failure.code, &self.vault, now).await
             }

@@ -13,6 +13,7 @@ const PREVIEW: &str = "\
 Examples:
   rapport digest preview
   rapport digest preview --program engineering-spring-cohort --json
+  rapport digest preview --week 9
 
 It shows what a coordinator who is in no pair would read, and withholds the same.";
 
@@ -29,6 +30,9 @@ pub struct Preview {
     /// Its name or short name; may be left out if there is one only
     #[arg(long, value_name = "NAME")]
     program: Option<String>,
+    /// As it was counted for this week of the programme, from 1; the rows of then give the same numbers
+    #[arg(long, value_name = "N")]
+    week: Option<u32>,
     /// For scripts: numbers and ids, without names and comments
     #[arg(long)]
     json: bool,
@@ -43,7 +47,8 @@ pub async fn run(command: Command, out: Out<'_>) -> anyhow::Result<Verdict> {
     let workspace = visit::workspace(&args.settings, &store).await?;
     let programs = store.programs(workspace).await?;
     let program = visit::choose(&programs, args.program.as_deref())?;
-    let page = store.preview(&program.id, &vault, Clock::System.now()).await?;
+    let cutoff = visit::cutoff(&store, program, args.week, Clock::System.now()).await?;
+    let page = store.preview(&program.id, &vault, cutoff).await?;
     store.close().await;
     let page = page.ok_or_else(|| anyhow!("{} has nothing to tell yet.", program.name))?;
     if args.json {

@@ -144,7 +144,7 @@ impl Command {
             Self::Cadence(args) => cadence::run(&args, out),
             Self::Digest(command) => block_on(digest::run(command, out)),
             Self::Export(args) => block_on(export::run(args, out)),
-            Self::Score(command) => score::run(&command, out),
+            Self::Score(command) => score::run(command, out),
             Self::Simulate(args) => simulate::run(&args, out),
             Self::Version(args) => version::run(&args, out),
         }

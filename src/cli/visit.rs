@@ -1,6 +1,7 @@
 //! What the commands beside `serve` have in hand: the open database, and Slack where it is needed.
 
 use anyhow::{anyhow, bail};
+use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 
 use super::failure;
@@ -9,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::id::WorkspaceId;
 use crate::core::program::Program;
+use crate::core::scoring::schedule;
 use crate::slack::client::Client;
 use crate::store::{Options, Store};
 
@@ -72,4 +74,23 @@ pub fn choose<'a>(programs: &'a [Program], name: Option<&str>) -> anyhow::Result
 
 fn no_program() -> anyhow::Error {
     anyhow!("There is no programme yet. Begin one with `rapport program apply program.toml`.")
+}
+
+/// The cut-off of a week's digest; without a week, now.
+///
+/// # Errors
+/// The week is not over yet, or is none of the programme's.
+pub async fn cutoff(
+    store: &Store,
+    program: &Program,
+    week: Option<u32>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<DateTime<Utc>> {
+    let Some(week) = week else { return Ok(now) };
+    let coordinators = store.people(program.coordinators.clone()).await?;
+    let cutoff = schedule::cutoff_of(program, &coordinators, week);
+    match cutoff.filter(|cutoff| *cutoff <= now) {
+        Some(cutoff) => Ok(cutoff),
+        None => bail!("There is no digest of week {week} of {} yet.", program.name),
+    }
 }

@@ -10,7 +10,7 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
-pub use care::{barred, on_answers, on_care, on_page, on_page_care, on_reply};
+pub use care::{barred, on_answers, on_care, on_export, on_more, on_page, on_page_care, on_reply};
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;

@@ -69,6 +69,8 @@ words! {
         Paused = "paused",
         /// Dealt with it in another way.
         Handled = "handled",
+        /// Had the numbers of a digest's pairs sent as a file.
+        Exported = "exported",
         /// Found that the pair had needed somebody.
         NeededHelp = "needed_help",
         /// Found that all was well.
@@ -104,6 +106,7 @@ impl StepId {
         Self::from(match about {
             Whereof::Line(line) => format!("step:{kind}:{line}"),
             Whereof::Pair(pair) => format!("step:{kind}:{pair}:{day}"),
+            Whereof::Digest(digest, reader) => format!("step:{kind}:{digest}:{}:{day}", reader.user()),
         })
     }
 }
@@ -113,6 +116,8 @@ impl StepId {
 pub enum Whereof {
     Line(LineId),
     Pair(PairId),
+    /// A whole digest, as one coordinator reads it.
+    Digest(DigestId, PersonId),
 }
 
 impl About {

@@ -1,6 +1,6 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Answer;
 use super::care::Step;
@@ -69,6 +69,19 @@ pub struct CarePair {
     pub open: Option<Pulse>,
     /// Those of the two whose App Home is kept up to date.
     pub home_opened: Vec<PersonId>,
+}
+
+/// About a whole digest, for one of its readers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DigestCase {
+    pub digest: DigestId,
+    pub care: CareCase,
+    /// Whose own copy it is; `None`: it is everybody's.
+    pub copy_of: Option<PersonId>,
+    /// The actor is in a pair of the programme, and so reads a copy of their own.
+    pub takes_part: bool,
+    /// When the actor had it sent as a file today.
+    pub exported: Option<DateTime<Utc>>,
 }
 
 /// About a question of a coordinator to one person alone.

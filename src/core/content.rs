@@ -13,8 +13,8 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use care::{
-    AnswersPage, Cared, LookShown, MessageForm, NamedAnswer, PairPage, PauseShown, PrivateQuestion, ReplyForm, Side,
-    StepShown, WordToBoth,
+    AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
+    ReplyForm, Sheet, SheetRow, Side, StepShown, WordToBoth,
 };
 
 /// The content of a message that the outbox delivers.
@@ -42,6 +42,8 @@ pub enum Content {
     PrivateQuestion(PrivateQuestion),
     /// The weekly digest.
     Digest(DigestPage),
+    /// A file with the numbers of a digest's pairs.
+    Sheet(Sheet),
     /// Takes a message back.
     Withdrawal(Receipt),
 }
@@ -236,6 +238,8 @@ pub enum Form {
     Reply(ReplyForm),
     /// The pair's page, for a coordinator.
     Pair(Box<PairPage>),
+    /// What found no place in a digest.
+    More(Box<MorePage>),
     /// Named answers of the pair, for a coordinator.
     Answers(Box<AnswersPage>),
     /// Asking a coordinator for help.

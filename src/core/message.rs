@@ -38,6 +38,8 @@ pub enum Message {
     ReplyNote { step: StepId, person: PersonId, coordinator: PersonId },
     /// The weekly digest.
     Digest { digest: DigestId, coordinator: PersonId },
+    /// A file with the numbers of a digest's pairs, to one coordinator, once a day.
+    Sheet { digest: DigestId, coordinator: PersonId, day: NaiveDate },
     /// Takes back a second copy of a message.
     Withdrawal { copy: Receipt },
 }
@@ -75,6 +77,7 @@ impl Message {
             Self::PrivateQuestion { step, person } => format!("question:{step}:{person}"),
             Self::ReplyNote { step, person, .. } => format!("reply:{step}:{person}"),
             Self::Digest { digest, coordinator } => format!("{digest}:{coordinator}"),
+            Self::Sheet { digest, coordinator, day } => format!("sheet:{digest}:{coordinator}:{day}"),
             Self::Withdrawal { copy } => format!("withdrawal:{}:{}", copy.channel, copy.ts),
         };
         MessageName::from(name)
@@ -96,6 +99,7 @@ impl Message {
             | Self::HelpNote { coordinator, .. }
             | Self::UnreachableNote { coordinator, .. }
             | Self::ReplyNote { coordinator, .. }
+            | Self::Sheet { coordinator, .. }
             | Self::Digest { coordinator, .. } => Place::Person(coordinator.clone()),
             Self::Withdrawal { copy } => Place::At(copy.clone()),
         }

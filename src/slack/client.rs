@@ -136,6 +136,16 @@ impl Client {
         outcome
     }
 
+    /// Uploads a file to the address that `files.getUploadURLExternal` named.
+    ///
+    /// # Errors
+    /// A [`Failure`] under the name [`fate::UPLOAD`].
+    pub async fn hand_over(&self, address: &SecretString, content: Vec<u8>) -> Result<(), Failure> {
+        let outcome = self.replies.hand_over(address, content).await;
+        count(fate::UPLOAD, outcome.as_ref().err());
+        outcome
+    }
+
     /// How long one call may take.
     pub fn timeout(&self) -> Duration {
         self.timeout

@@ -6,6 +6,9 @@ use std::time::Duration;
 /// The name under which posts to a `response_url` appear, since they are no method of the Web API.
 pub const RESPONSE_URL: &str = "response_url";
 
+/// The name under which handing over a file appears: it is no method of the Web API, and posts nothing by itself.
+pub const UPLOAD: &str = "upload";
+
 /// Codes of our own for what happens below the Web API.
 pub mod code {
     /// No connection came about: nothing was sent.
@@ -207,7 +210,9 @@ fn repeatable(method: &str) -> bool {
             | "chat.delete"
             | "chat.getPermalink"
             | "chat.update"
+            | "files.getUploadURLExternal"
             | "team.info"
+            | UPLOAD
             | "views.publish"
             | "views.update"
     ) || ["conversations.", "dnd.", "users."].iter().any(|family| method.starts_with(family))

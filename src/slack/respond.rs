@@ -9,7 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::client::{failure, is_loopback};
-use super::fate::{self, Failure, RESPONSE_URL, code};
+use super::fate::{self, Failure, RESPONSE_URL, UPLOAD, code};
 use super::tls;
 
 /// The most bytes of a reply that we look at.
@@ -40,6 +40,22 @@ impl Replies {
         match tokio::time::timeout(self.timeout, post(client, url, message)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(failure(RESPONSE_URL, code::TIMEOUT, "")),
+        }
+    }
+
+    /// Hands a file over to the address that Slack named for it.
+    ///
+    /// # Errors
+    /// A [`Failure`] that never contains the address. Nothing is posted by this alone, so it may be tried again.
+    pub async fn hand_over(&self, address_of_file: &SecretString, content: Vec<u8>) -> Result<(), Failure> {
+        let url = address(address_of_file)?;
+        let client = self.client(url.scheme() == "https")?;
+        let sent = client.post(url).header("content-type", "application/octet-stream").body(content).send();
+        match tokio::time::timeout(self.timeout, sent).await {
+            Ok(Ok(reply)) if reply.status().is_success() => Ok(()),
+            Ok(Ok(reply)) => Err(failure(UPLOAD, &format!("http_{}", reply.status().as_u16()), "")),
+            Ok(Err(error)) => Err(failure(UPLOAD, lost(error).code.as_str(), "")),
+            Err(_) => Err(failure(UPLOAD, code::TIMEOUT, "")),
         }
     }
 

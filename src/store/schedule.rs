@@ -9,6 +9,7 @@ use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId};
 use crate::core::person::Person;
 use crate::core::scoring::digest::DigestPage;
+use crate::core::scoring::explain::{self, Explanation};
 use crate::core::scoring::{compose, release, schedule};
 
 impl Store {
@@ -112,6 +113,20 @@ impl Store {
             let Some(window) = operations::window::window(conn, program, *cutoff).await? else { return Ok(None) };
             let digest = compose::compose(&window, *cutoff, None);
             operations::contents::digest::page_of(conn, vault, digest).await
+        })
+    }
+
+    /// Why a pair's Health is what it is, as it would be computed at `cutoff`; `None` for a pair that is not known there.
+    pub async fn explain(
+        &self,
+        program: &ProgramId,
+        pair: &PairId,
+        cutoff: DateTime<Utc>,
+    ) -> Result<Option<Explanation>, StoreError> {
+        let (program, pair) = (program.clone(), pair.clone());
+        read!(self, (program, pair, cutoff), |conn| async move {
+            let window = operations::window::window(conn, program, *cutoff).await?;
+            Ok(window.and_then(|window| explain::explain(&window, pair, *cutoff)))
         })
     }
 }

@@ -5,8 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{open, refuse, say, too_long};
 use crate::core::cadence::civil;
 use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
-use crate::core::case::{CareCase, CarePair, ReplyCase};
-use crate::core::content::{AnswersPage, Cared, Form, MessageForm, PairPage, PauseShown, ReplyForm, Said};
+use crate::core::case::{CareCase, CarePair, DigestCase, ReplyCase};
+use crate::core::content::{
+    AnswersPage, Cared, Form, MessageForm, MorePage, PairPage, PauseShown, ReplyForm, Said, StepShown,
+};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::{Act, What};
 use crate::core::hours::common;
@@ -17,7 +19,7 @@ use crate::core::person::{Person, Standing};
 use crate::core::program::Program;
 use crate::core::pulse::{Ask, AskState};
 use crate::core::refusal::Refusal;
-use crate::core::scoring::digest::LineId;
+use crate::core::scoring::digest::{DigestPage, LineId};
 
 /// How far a common working hour of the two may lie ahead before words are posted in the mentee's next one.
 const COMMON_WITHIN: chrono::Duration = chrono::Duration::days(4);
@@ -67,6 +69,15 @@ pub fn on_page_care(case: &CareCase, mut page: PairPage, act: &Act, now: DateTim
         Cared::Resumed { .. } => page.paused = None,
         _ => {}
     }
+    let kind = match done {
+        Cared::Paused { until, .. } => Some((StepKind::Paused, Some(*until))),
+        Cared::AskedEach { .. } => Some((StepKind::AskedEach, None)),
+        _ => None,
+    };
+    page.steps.splice(
+        0..0,
+        kind.map(|(kind, until)| StepShown { kind, line: None, by: case.actor.clone(), at: act.at, replied: 0, until }),
+    );
     page.done = Some(done.clone());
     Decision { reply: Reply::Redraw(Form::Pair(Box::new(page))), ..decision }
 }
@@ -85,9 +96,50 @@ pub fn on_answers(case: &CareCase, answers: AnswersPage, act: &Act, now: DateTim
     };
     let homes = case.pair.iter().flat_map(|facts| &facts.home_opened);
     let homes = homes.map(|person| Message::Home { person: person.clone() }.at(now));
+    let older = answers.skip > 0;
     let changes = if answers.answers.is_empty() { Vec::new() } else { vec![looked] };
     let messages = if changes.is_empty() { Vec::new() } else { homes.collect() };
-    Decision { changes, messages, reply: Reply::Open(Form::Answers(Box::new(answers))) }
+    let form = Form::Answers(Box::new(answers));
+    let reply = if older { Reply::Redraw(form) } else { Reply::Open(form) };
+    Decision { changes, messages, reply }
+}
+
+/// Why this person may not read this digest; `None`: they may. Who is in a pair reads the copy without it, and nobody
+/// reads another's copy.
+pub fn kept_from(case: &DigestCase, person: &PersonId) -> Option<Refusal> {
+    if let Some(refusal) = barred(&case.care, person) {
+        return Some(refusal);
+    }
+    match &case.copy_of {
+        Some(reader) => (reader != person).then_some(Refusal::YourOwnPair),
+        None => case.takes_part.then_some(Refusal::YourOwnPair),
+    }
+}
+
+/// What found no place in a digest, for those who may read it.
+pub fn on_more(case: &DigestCase, page: DigestPage, skip: u32, act: &Act) -> Decision {
+    if let Some(refusal) = kept_from(case, &act.by) {
+        return refuse(refusal);
+    }
+    let form = Form::More(Box::new(MorePage { page, skip }));
+    if skip == 0 { open(form) } else { Decision { reply: Reply::Redraw(form), ..Decision::default() } }
+}
+
+/// The numbers of a digest's pairs as a file, to this coordinator alone, once a day.
+pub fn on_export(case: &DigestCase, act: &Act, now: DateTime<Utc>) -> Decision {
+    if let Some(refusal) = kept_from(case, &act.by) {
+        return refuse(refusal);
+    }
+    let kind = StepKind::Exported;
+    if let Some(at) = case.exported {
+        return say(Said::Cared(Cared::Before { kind, by: None, at }));
+    }
+    let (digest, by, day) = (case.digest.clone(), act.by.clone(), civil(case.care.program.zone, now).date());
+    let id = StepId::new(kind, &Whereof::Digest(digest.clone(), by.clone()), day);
+    let step = Step { id, kind, line: None, pair: None, by: by.clone(), at: act.at };
+    let changes = vec![Change::Stepped { step, program: case.care.program.id.clone(), words: None }];
+    let messages = vec![Message::Sheet { digest, coordinator: by, day }.at(now)];
+    Decision { changes, messages, ..say(Said::Cared(Cared::Exported)) }
 }
 
 /// Somebody of the two answers what a coordinator asked of each alone. The partner learns nothing of it.
@@ -164,6 +216,7 @@ impl Caring<'_> {
         let (line, pair) = match whereof {
             Whereof::Line(line) => (Some(line.clone()), self.case.pair.as_ref().map(|facts| facts.pair.id.clone())),
             Whereof::Pair(pair) => (None, Some(pair.clone())),
+            Whereof::Digest(..) => (None, None),
         };
         let id = StepId::new(kind, whereof, self.today);
         let step = Step { id, kind, line, pair, by: self.act.by.clone(), at: self.act.at };
@@ -260,7 +313,7 @@ impl Caring<'_> {
         let (of, by) = (Of::Pair(facts.pair.id.clone()), Some(self.act.by.clone()));
         let pause = Pause { of, span, by, why: Why::Coordinator };
         let mut changes = vec![Change::Paused { pause, at: self.act.at }];
-        changes.extend(about.line.as_ref().map(|_| self.step(StepKind::Paused, &about.whereof(), None)));
+        changes.push(self.step(StepKind::Paused, &about.whereof(), None));
         // What is planned and was not sent yet is not asked; what stands already stays until it closes.
         let asks = facts.open.iter().flat_map(|pulse| [(pulse, &pulse.mentee), (pulse, &pulse.mentor)]);
         let (mut open, mut folded) = (None, Vec::new());

@@ -7,7 +7,10 @@ use crate::core::answer::Audience;
 use crate::core::care::{About, Looked, StepKind};
 use crate::core::id::{PairId, StepId};
 use crate::core::question::Role;
-use crate::core::scoring::digest::LineId;
+use crate::core::scoring::digest::{DigestPage, LineId, Rate};
+use crate::core::scoring::evaluation::Evaluation;
+use crate::core::scoring::record::Weekly;
+use crate::core::scoring::trend::Trend;
 
 /// What a coordinator is told who did something about a pair.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +123,8 @@ pub struct PairPage {
     pub paused: Option<PauseShown>,
     /// Pulses so far that were not folded.
     pub pulses: u32,
+    /// The weekly looks, newest first, at most 20.
+    pub weeks: Vec<Weekly>,
     /// Days on which they are known to have met, and the last of them.
     pub meetings: u32,
     pub last_met: Option<DateTime<Utc>>,
@@ -127,6 +132,40 @@ pub struct PairPage {
     pub steps: Vec<StepShown>,
     /// What the reader did just now, on this page.
     pub done: Option<Cared>,
+}
+
+/// What found no place in a digest; the first `skip` are left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MorePage {
+    pub page: DigestPage,
+    pub skip: u32,
+}
+
+/// The numbers of a digest's pairs, for a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Words that make a file's name: the programme's short name and the last day.
+    pub slug: String,
+    pub until: NaiveDate,
+    pub program_name: String,
+    pub rows: Vec<SheetRow>,
+}
+
+/// A pair in that file: what its coordinators may know, and nobody's answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRow {
+    pub pair: PairId,
+    pub mentee: String,
+    pub mentor: String,
+    pub paused_until: Option<NaiveDate>,
+    /// The weekly look of that digest; `None` while the pair was paused.
+    pub evaluation: Option<Evaluation>,
+    /// Health of four looks before, if it could be shown.
+    pub before: Option<u8>,
+    pub trend: Option<Trend>,
+    pub last_met: Option<NaiveDate>,
+    /// Pulses that closed in the four weeks before, answered of asked: mentee, mentor.
+    pub answered: [Rate; 2],
 }
 
 /// Named answers, as many as stand on one page.

@@ -11,10 +11,10 @@ use super::rules::{Rules, RulesVersion};
 const BAND: u8 = 9;
 
 /// Whole active weeks that must be over before a Health says anything.
-const READY_AFTER_WEEKS: u32 = 2;
+pub const READY_AFTER_WEEKS: u32 = 2;
 
 /// Counted answers of both sides together, before which a Health says nothing.
-const READY_FROM_ANSWERS: u32 = 4;
+pub const READY_FROM_ANSWERS: u32 = 4;
 
 /// Sum of weights of a side, in thousandths, below which a Health is called thin.
 const THIN_BELOW: i64 = 1500;

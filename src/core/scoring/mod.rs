@@ -11,6 +11,7 @@ pub mod compose;
 pub mod digest;
 pub mod evaluation;
 mod evidence;
+pub mod explain;
 pub mod gap;
 pub mod health;
 pub mod history;

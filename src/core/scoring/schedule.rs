@@ -30,6 +30,18 @@ pub fn due(program: &Program, coordinators: &[Person], last: Option<NaiveDate>, 
     (runs && last.is_none_or(|last| occurrence > last)).then_some(Due { occurrence, cutoff })
 }
 
+/// The cut-off of the digest about this week of the programme, from 1.
+pub fn cutoff_of(program: &Program, coordinators: &[Person], week: u32) -> Option<DateTime<Utc>> {
+    // A digest is about the days before its own.
+    let first = program.starts + Duration::weeks(i64::from(week.checked_sub(1)?)) + Duration::days(1);
+    let after = super::super::cadence::instant(program.zone, first.into()) - Duration::seconds(1);
+    let strikes = coordinators.iter().filter_map(|one| program.digest.strikes(one.zone, after).next());
+    let occurrence =
+        strikes.map(|strike| strike.occurrence).filter(|day| *day >= program.starts + Duration::days(FIRST_AFTER));
+    let occurrence = occurrence.min()?;
+    coordinators.iter().filter_map(|one| strike_on(program, one, occurrence)).min()
+}
+
 /// When to look again.
 pub fn next(program: &Program, coordinators: &[Person], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     coordinators.iter().filter_map(|one| program.digest.next(one.zone, now)).map(|strike| strike.at).min()
@@ -75,6 +87,18 @@ mod tests {
         check(Some("2026-05-11"), "2026-06-03 12:00", Some(("2026-06-01", "2026-06-01 07:00")));
         check(Some("2026-10-26"), "2026-11-02 08:00", Some(("2026-11-02", "2026-11-02 08:00")));
         check(Some("2026-11-02"), "2026-11-09 08:00", None);
+    }
+
+    #[test]
+    fn the_digest_of_a_week_has_the_cut_off_that_it_had() {
+        let check = |week: u32, expected: Option<&str>| {
+            let cutoff = cutoff_of(&program(), &coordinators(), week);
+            assert_eq!(cutoff, expected.map(utc), "week {week}");
+        };
+        check(0, None);
+        check(1, Some("2026-05-11 07:00"));
+        check(2, Some("2026-05-18 07:00"));
+        check(25, Some("2026-10-26 08:00"));
     }
 
     #[test]

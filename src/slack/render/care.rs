@@ -184,6 +184,7 @@ fn did(kind: StepKind) -> &'static str {
         StepKind::WroteToBoth => "wrote to both",
         StepKind::AskedEach => "had each asked alone",
         StepKind::Paused => "paused the pair",
+        StepKind::Exported => "had the numbers sent as a file",
         StepKind::Handled => "marked it as handled",
         StepKind::NeededHelp => "noted that it needed help",
         StepKind::AllWell => "noted that all was well",
@@ -228,4 +229,15 @@ pub fn weekday(date: NaiveDate) -> String {
         chrono::Weekday::Sun => "Sunday",
     };
     format!("{weekday} {}", day(date))
+}
+
+/// The buttons about the whole digest: what found no place in it, and its numbers as a file.
+pub fn foot(page: &DigestPage, blocks: &mut Blocks<'_>) {
+    let Some(digest) = &page.care.digest else { return };
+    let all = page.digest.more.len() + page.digest.watch.len() + page.digest.never_met.len() + page.digest.silent.len();
+    let more = Care::OpenMore { digest: digest.clone(), skip: 0 };
+    blocks.row([
+        if all > 0 { button("Show", &Action::Care(more)) } else { None },
+        button("Export CSV", &Action::Care(Care::Export(digest.clone()))),
+    ]);
 }

@@ -26,6 +26,7 @@ pub fn form(form: &Form) -> Value {
         Form::Message(form) => care::message_form(form),
         Form::Reply(form) => care::reply_form(form),
         Form::Pair(pair) => page::page(pair),
+        Form::More(more) => page::more(more),
         Form::Answers(answers) => page::answers(answers),
         Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
     }

@@ -17,6 +17,7 @@ mod pulse;
 mod refused;
 mod said;
 mod session;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -34,6 +35,7 @@ pub use digest::digest_text;
 pub use form::{form, how_view};
 pub use home::home;
 pub use refused::refused;
+pub use sheet::{File, sheet};
 
 /// A message in Slack's terms.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +66,8 @@ impl Rendered {
 /// `chat.update` refuses a longer `text` than 4,000.
 const TEXT: usize = 3_900;
 
-/// Renders a message for posting or updating. A withdrawal has no words: it is a `chat.delete`.
+/// Renders a message for posting or updating. A withdrawal has no words: it is a `chat.delete`; neither has a file: see
+/// [`sheet`].
 pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
     match content {
         Content::Welcome(welcome) => self::welcome::welcome(welcome, key, revision),
@@ -82,7 +85,9 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),
         Content::Digest(page) => self::digest::digest(page, key, revision),
-        Content::Withdrawal(_) => Rendered { text: String::new(), blocks: json!([]), metadata_key: None },
+        Content::Sheet(_) | Content::Withdrawal(_) => {
+            Rendered { text: String::new(), blocks: json!([]), metadata_key: None }
+        }
     }
 }
 

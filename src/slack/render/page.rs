@@ -4,13 +4,19 @@ use serde_json::{Value, json};
 
 use crate::core::answer::Audience;
 use crate::core::care::{About, Care};
-use crate::core::content::{AnswersPage, NamedAnswer, PairPage, Side, Started};
-use crate::core::id::MessageName;
+use crate::core::content::{AnswersPage, MorePage, NamedAnswer, PairPage, Side, Started, StepShown};
+use crate::core::id::{MessageName, PairId};
+use crate::core::scoring::digest::ActionLine;
+use crate::core::scoring::health::band;
+use crate::core::scoring::record::Weekly;
+use crate::core::scoring::state::State;
+use crate::core::scoring::trend;
 use crate::slack::action::Action;
 
 use super::block::{Blocks, button, plain};
-use super::care::{asking, cared, done_by, weekday};
-use super::text::{day, line, listed, name, plain_name, quote, time};
+use super::care::{asking, beneath, cared, done_by, weekday};
+use super::digest;
+use super::text::{day, line, listed, name, plain_name, quote, safe, time};
 
 /// The longest that a question is shown, and a piece of a comment.
 const ASKED: usize = 300;
@@ -26,6 +32,7 @@ pub fn page(page: &PairPage) -> Value {
         blocks.section(&format!("*Done.* {}", cared(done)));
     }
     standing(page, &mut blocks);
+    health(page, &mut blocks);
     blocks.section(&format!("*Meetings*\n{}", meetings(page)));
     blocks.section(&format!("*Answering*\n{}", answering(page)));
     feedback(page, &mut blocks);
@@ -72,6 +79,89 @@ fn standing(page: &PairPage, blocks: &mut Blocks<'_>) {
     }
 }
 
+/// Health over time with its band, by which parts it changed, and how much stands behind it.
+fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
+    let Some(week) = page.weeks.first() else {
+        blocks.section("*Health*\nThe first weekly look is still to come.");
+        return;
+    };
+    let look = &week.evaluation;
+    let shown = |week: &&Weekly| week.evaluation.ready;
+    if !look.ready {
+        blocks.section(&format!("*Health*\nToo early to tell. {}", evidence(page)));
+        return;
+    }
+    let (value, (from, to)) = (look.health.value, band(look.health.value));
+    let thin = if look.thin { ", thin: few counted answers" } else { "" };
+    let mut lines = vec![format!("*Health {value}* ({from}-{to}), {}{thin}", state(look.state))];
+    let known: Vec<&Weekly> = page.weeks.iter().filter(shown).collect();
+    if known.len() > 1 {
+        let values: Vec<u8> = known.iter().rev().map(|week| week.evaluation.health.value).collect();
+        let numbers: Vec<String> = values.iter().map(u8::to_string).collect();
+        lines.push(format!("{}  {} (oldest first, each +-9)", sparks(&values), numbers.join(" ")));
+    }
+    let back =
+        |weeks: u32| page.weeks.iter().find(|other| other.number + weeks == week.number && other.evaluation.ready);
+    let compared = |then: &Weekly, now: &Weekly, when: &str| {
+        let by = trend::change(&now.evaluation.health, &then.evaluation.health);
+        let by: Vec<String> = by.iter().map(|(part, by)| format!("{} {by:+}", part.title())).collect();
+        let by = if by.is_empty() { "no change".to_owned() } else { by.join(", ") };
+        format!("{when}: {} -> {}: {by}", then.evaluation.health.value, now.evaluation.health.value)
+    };
+    lines.extend(back(4).map(|then| compared(then, week, "Over four looks")));
+    for (n, when) in ["Last look to this", "One before", "Two before", "Three before"].iter().enumerate() {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let (now, then) = (if n == 0 { Some(week) } else { back(n) }, back(n + 1));
+        lines.extend(now.zip(then).map(|(now, then)| compared(then, now, when)));
+    }
+    lines.push(evidence(page));
+    blocks.section(&lines.join("\n"));
+}
+
+/// How many counted answers stand behind it.
+fn evidence(page: &PairPage) -> String {
+    let [mentee, mentor] = &page.sides;
+    let counted = page.weeks.first().map(|week| week.usual.map(|usual| usual.n)).unwrap_or_default();
+    format!(
+        "Counted answers so far: {} of {}, {} of {}.",
+        counted[0],
+        name(&mentee.name),
+        counted[1],
+        name(&mentor.name)
+    )
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::TooEarly => "too early to tell",
+        State::OnTrack => "on track",
+        State::Watch => "to watch",
+        State::NeedsYou => "needs you",
+    }
+}
+
+/// Numbers from 0 to 100 as a row of bars.
+fn sparks(values: &[u8]) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    values.iter().map(|value| BARS[(usize::from(*value) * 8 / 101).min(7)]).collect()
+}
+
+/// What became of Health since a step: as it was seen then, and as it is now.
+fn since(page: &PairPage, step: &StepShown) -> String {
+    let then = page.weeks.iter().find(|week| week.cutoff <= step.at);
+    let now = page.weeks.first().filter(|week| week.cutoff > step.at);
+    let (Some(then), Some(now)) = (then, now) else { return String::new() };
+    if !then.evaluation.ready || !now.evaluation.ready {
+        return String::new();
+    }
+    let recovered = match (then.evaluation.state, now.evaluation.state) {
+        (State::NeedsYou, State::NeedsYou) => ", still needs you",
+        (State::NeedsYou, _) => ", recovered",
+        _ => "",
+    };
+    format!(" (Health {} then, {} now{recovered})", then.evaluation.health.value, now.evaluation.health.value)
+}
+
 fn meetings(page: &PairPage) -> String {
     match page.last_met {
         Some(at) if page.meetings == 1 => format!("Known to have met once, {}.", time(at)),
@@ -87,7 +177,10 @@ fn answering(page: &PairPage) -> String {
     let [mentee, mentor] = &page.sides;
     let side = |side: &Side| {
         let (missed, asked) = side.missed;
-        format!("{} answered {} of the last {asked}", name(&side.name), asked - missed)
+        match asked {
+            0 => format!("none of {}'s has closed yet", name(&side.name)),
+            _ => format!("{} answered {} of the last {asked}", name(&side.name), asked - missed),
+        }
     };
     let pulses = if page.pulses == 1 { "1 pulse".to_owned() } else { format!("{} pulses", page.pulses) };
     format!("{pulses} so far. {}, {}. Silence has many reasons.", side(mentee), side(mentor))
@@ -113,7 +206,7 @@ fn feedback(page: &PairPage, blocks: &mut Blocks<'_>) {
 }
 
 fn steps(page: &PairPage, blocks: &mut Blocks<'_>) {
-    let done: Vec<String> = page.steps.iter().map(done_by).collect();
+    let done: Vec<String> = page.steps.iter().map(|step| format!("{}{}", done_by(step), since(page, step))).collect();
     let done = if done.is_empty() { "Nothing yet.".to_owned() } else { listed(&done, "\n", 10, 2_500) };
     blocks.section(&format!("*What was done*\n{done}"));
 }
@@ -126,6 +219,53 @@ fn act(page: &PairPage, blocks: &mut Blocks<'_>) {
         tap("Ask each privately", Care::AskEach(about.clone())).map(asking),
         if page.paused.is_none() { tap("Pause 2 weeks", Care::Pause(about)) } else { None },
     ]);
+}
+
+/// Items on one page of what found no place in a digest: two blocks each at most, of 100 that a form has.
+const ITEMS: usize = 40;
+
+/// What found no place in a digest, each with its buttons.
+pub fn more(more: &MorePage) -> Value {
+    let MorePage { page, skip } = more;
+    let digest = &page.digest;
+    let key = MessageName::from(format!("more:{}:{skip}", digest.cutoff.timestamp_millis())).key();
+    let mut blocks = Blocks::view(&key, 1);
+    blocks.header(&plain_name(&page.program_name));
+    let lines = digest.more.iter().map(Rest::Line);
+    let watch = digest.watch.iter().map(|pair| Rest::Pair(&pair.pair, digest::watched(page, pair)));
+    let unmet = digest.never_met.iter();
+    let unmet = unmet.map(|one| Rest::Pair(&one.pair, digest::unmet(page, one)));
+    let silent = digest.silent.iter().map(|one| Rest::Pair(&one.pair, digest::silent(page, one)));
+    let all: Vec<Rest<'_>> = lines.chain(watch).chain(unmet).chain(silent).collect();
+    let from = usize::try_from(*skip).unwrap_or(usize::MAX).min(all.len());
+    if all.is_empty() {
+        blocks.section("Everything stands in the digest itself.");
+    }
+    for rest in all.iter().skip(from).take(ITEMS) {
+        match rest {
+            Rest::Line(line) => {
+                blocks.section(&safe(&digest::short(page, line)));
+                beneath(line, page, &mut blocks);
+            }
+            Rest::Pair(pair, says) => {
+                let show = Action::Care(Care::OpenPair((*pair).clone()));
+                blocks.section_with(&safe(says), button("Show", &show));
+            }
+        }
+    }
+    let left = all.len() - from;
+    if let (true, Some(id)) = (left > ITEMS, &page.care.digest) {
+        let next = u32::try_from(from + ITEMS).unwrap_or(u32::MAX);
+        let next = Care::OpenMore { digest: id.clone(), skip: next };
+        blocks.row([button(&format!("{} more", left - ITEMS), &Action::Care(next))]);
+    }
+    view("more", "To watch", blocks)
+}
+
+/// One item of that list.
+enum Rest<'a> {
+    Line(&'a ActionLine),
+    Pair(&'a PairId, String),
 }
 
 /// Named answers.

@@ -7,11 +7,11 @@ use sqlx::Result;
 
 use super::contents::page;
 use super::rows::ms;
-use super::{Conn, apply, cases, outbox, raise};
+use super::{Conn, apply, cases, contents, outbox, raise};
 use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
 use crate::core::event::{Act, What};
-use crate::core::id::EventId;
+use crate::core::id::{DigestId, EventId};
 use crate::core::{act, command};
 use crate::store::vault::Vault;
 
@@ -109,6 +109,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
 
 /// What a coordinator does about a line or a pair.
 async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -> Result<Option<Decision>> {
+    if let What::Cared(Care::OpenMore { digest, .. } | Care::Export(digest)) = &act.what {
+        return on_digest(conn, vault, digest, act, now).await;
+    }
     let Some(case) = cases::care_case(conn, &act.what, &act.by, now).await? else { return Ok(None) };
     // Nothing of a pair is read for somebody who may not see it.
     if let Some(refusal) = act::barred(&case, &act.by) {
@@ -130,6 +133,22 @@ async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) ->
         }
         _ => act::on_care(&case, act, now),
     }))
+}
+
+/// What a coordinator does about a whole digest.
+async fn on_digest(
+    conn: &mut Conn,
+    vault: &Vault,
+    digest: &DigestId,
+    act: &Act,
+    now: DateTime<Utc>,
+) -> Result<Option<Decision>> {
+    let Some(case) = cases::digest_case(conn, digest, &act.by, now).await? else { return Ok(None) };
+    let What::Cared(Care::OpenMore { skip, .. }) = &act.what else {
+        return Ok(Some(act::on_export(&case, act, now)));
+    };
+    let page = contents::digest::page(conn, vault, digest).await?;
+    Ok(page.map(|page| act::on_more(&case, page, *skip, act)))
 }
 
 /// An act whose pair is known, or what to say where it is not.

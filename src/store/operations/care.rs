@@ -1,11 +1,13 @@
 //! What coordinators did about pairs, what they looked at, and what they were answered.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{self, Row, id, ms, raw, time};
 use super::{Conn, Engine};
-use crate::core::care::{Looked, Step};
+use crate::core::care::{Looked, Step, StepKind};
 use crate::core::id::{EventId, PairId, PersonId, ProgramId, StepId};
 use crate::core::scoring::digest::LineId;
 use crate::store::vault::Vault;
@@ -135,6 +137,28 @@ pub async fn steps(conn: &mut Conn, line: Option<&LineId>, pair: Option<&PairId>
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| Ok((step(row)?, raw(row, "person", "name")?))).collect()
+}
+
+/// The lines of the last weeks about which a coordinator had done something by the cut-off. A label says how the rules
+/// did, and does nothing for a pair.
+pub async fn handled(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<BTreeSet<LineId>> {
+    let lines: Vec<String> = sqlx::query_scalar(
+        "select distinct step.line_id
+        from step
+        where step.program_id = $1
+            and step.line_id is not null
+            and step.at > $2
+            and step.at <= $3
+            and step.kind not in ($4, $5)",
+    )
+    .bind(program.as_str())
+    .bind(ms(cutoff - TimeDelta::weeks(4)))
+    .bind(ms(cutoff))
+    .bind(StepKind::NeededHelp.as_str())
+    .bind(StepKind::AllWell.as_str())
+    .fetch_all(conn)
+    .await?;
+    Ok(lines.into_iter().map(LineId::from).collect())
 }
 
 /// A step by its name.

@@ -14,7 +14,7 @@ use crate::core::case::{PairCase, ProgramCase};
 use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
-pub use care::{care_case, coordinated, digest_care_case, reply_case};
+pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};

@@ -9,6 +9,7 @@ mod notes;
 pub mod page;
 mod pulse;
 mod sessions;
+mod sheet;
 mod welcome;
 
 use chrono::{DateTime, Utc};
@@ -45,6 +46,9 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
             care::question(conn, step, person).await?.map(Content::PrivateQuestion)
         }
         Message::ReplyNote { step, person, .. } => care::reply(conn, vault, step, person).await?.map(Content::Note),
+        Message::Sheet { digest, coordinator, .. } => {
+            sheet::sheet(conn, digest, coordinator).await?.map(Content::Sheet)
+        }
         Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })

@@ -21,11 +21,24 @@ pub struct Destination {
 pub async fn destination(conn: &mut Conn, message: &Message) -> Result<Destination> {
     match message.place() {
         Place::Pair(pair) => of_pair(conn, &pair).await,
+        // A file goes to a conversation, not to a person: to the one in which the digest stands.
+        Place::Person(person) if matches!(message, Message::Sheet { .. }) => {
+            Ok(Destination { people: people::find(conn, &[person]).await?, channel: of_digest(conn, message).await? })
+        }
         Place::Person(person) | Place::Home(person) | Place::Reply(person) => {
             Ok(Destination { people: people::find(conn, &[person]).await?, channel: None })
         }
         Place::At(receipt) => Ok(Destination { people: Vec::new(), channel: Some(receipt.channel) }),
     }
+}
+
+async fn of_digest(conn: &mut Conn, message: &Message) -> Result<Option<String>> {
+    let Message::Sheet { digest, coordinator, .. } = message else { return Ok(None) };
+    let digest = Message::Digest { digest: digest.clone(), coordinator: coordinator.clone() };
+    sqlx::query_scalar("select channel from outbox where name = $1 and channel is not null")
+        .bind(digest.name().as_str())
+        .fetch_optional(conn)
+        .await
 }
 
 async fn of_pair(conn: &mut Conn, pair: &PairId) -> Result<Destination> {

@@ -1,5 +1,7 @@
 //! Each pair's weekly evaluations: what the next one goes on from, and a pair's Health over time.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
@@ -129,4 +131,36 @@ fn weekly(row: &Row) -> Result<Weekly> {
         usual: [usual("mentee_answers", "mentee_points")?, usual("mentor_answers", "mentor_points")?],
         gap: time_if(row, TABLE, "gap")?,
     })
+}
+
+/// Of each pair of the programme the evaluation at this cut-off, and the fourth before it, or the first.
+pub async fn at(
+    conn: &mut Conn,
+    program: &ProgramId,
+    cutoff: DateTime<Utc>,
+) -> Result<BTreeMap<PairId, (Option<Weekly>, Option<Weekly>)>> {
+    let rows = sqlx::query(concat!(
+        "select evaluation.pair_id, ",
+        evaluation_columns!(),
+        "
+        from evaluation now
+        join pair on pair.pair_id = now.pair_id
+        join evaluation on evaluation.pair_id = now.pair_id
+            and (evaluation.number = now.number
+                or evaluation.number = case when now.number > 4 then now.number - 4 else 1 end)
+        where pair.program_id = $1
+            and now.cutoff = $2
+        order by evaluation.pair_id, evaluation.number desc"
+    ))
+    .bind(program.as_str())
+    .bind(ms(cutoff))
+    .fetch_all(conn)
+    .await?;
+    let mut looks: BTreeMap<PairId, (Option<Weekly>, Option<Weekly>)> = BTreeMap::new();
+    for row in &rows {
+        let (now, before) = looks.entry(id(row, "evaluation", "pair_id")?).or_default();
+        let week = weekly(row)?;
+        if week.cutoff == cutoff { *now = Some(week) } else { *before = Some(week) }
+    }
+    Ok(looks)
 }

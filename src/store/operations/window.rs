@@ -8,15 +8,13 @@ use sqlx::Result;
 
 use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, digests, programs, releases};
+use super::{Conn, care, digests, programs, releases};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
-use crate::core::care::StepKind;
 use crate::core::id::ProgramId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::question::{Bank, Indicator};
-use crate::core::scoring::digest::LineId;
 use crate::core::scoring::record::Record;
 use crate::core::scoring::window::{CommentRow, Declined, HelpRow, PairRow, Window};
 
@@ -35,7 +33,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
         comments: comments(conn, &span).await?,
         declined: declined(conn, &span).await?,
         help: help(conn, &span).await?,
-        handled: handled(conn, &span).await?,
+        handled: care::handled(conn, program, cutoff).await?,
         last_week,
         released: releases::released(conn, program, from, cutoff).await?,
         past_thresholds: releases::past_thresholds(conn, program).await?,
@@ -217,26 +215,4 @@ async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
         })
     };
     rows.iter().map(one).collect()
-}
-
-/// Lines that a coordinator has done something about: labels say how it was, and do nothing.
-async fn handled(conn: &mut Conn, span: &Span<'_>) -> Result<BTreeSet<LineId>> {
-    let labels = [StepKind::NeededHelp, StepKind::AllWell];
-    let lines: Vec<String> = sqlx::query_scalar(
-        "select distinct line_id
-        from step
-        where program_id = $1
-            and line_id is not null
-            and at > $2
-            and at <= $3
-            and kind not in ($4, $5)",
-    )
-    .bind(span.program.as_str())
-    .bind(span.from)
-    .bind(span.until)
-    .bind(labels[0].as_str())
-    .bind(labels[1].as_str())
-    .fetch_all(conn)
-    .await?;
-    Ok(lines.into_iter().map(LineId::from).collect())
 }

@@ -18,10 +18,12 @@ use super::block::Blocks;
 use super::text::{name, plain_name, safe};
 use super::{Rendered, care};
 
+pub use lines::short;
+pub use watch::{silent, unmet, watched};
 use words::Part;
 
-/// Blocks below the comments: what is not shown, and the data note.
-const BELOW: usize = 2;
+/// Blocks below the comments: what is not shown, the buttons, and the data note.
+const BELOW: usize = 3;
 
 /// The digest as a message.
 pub fn digest(page: &DigestPage, key: &MessageKey, revision: i64) -> Rendered {
@@ -50,6 +52,7 @@ pub fn digest(page: &DigestPage, key: &MessageKey, revision: i64) -> Rendered {
     blocks.context(&safe(&chart::said(page).unwrap_or_default()));
     comments::comments(page, &mut blocks, BELOW);
     blocks.section(&format!("*NOT SHOWN*\n{}", safe(&not_shown(page).join("\n"))));
+    care::foot(page, &mut blocks);
     blocks.context(&safe(&summary::data_note(page)));
     Rendered::post(key, text(page), blocks)
 }

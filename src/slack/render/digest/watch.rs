@@ -6,7 +6,7 @@ use super::lines::{self, THIN};
 use super::words::{Part, counted, list, pair_name};
 use crate::core::id::PairId;
 use crate::core::question::Role;
-use crate::core::scoring::digest::{ActionLine, Digest, DigestPage, PairHealth, Silent};
+use crate::core::scoring::digest::{ActionLine, Digest, DigestPage, NeverMet, PairHealth, Silent};
 
 /// One list, those that need somebody most first.
 pub fn watch(page: &DigestPage) -> Option<Part> {
@@ -16,10 +16,9 @@ pub fn watch(page: &DigestPage) -> Option<Part> {
     let more = digest.more.iter().map(|line| lines::short(page, line));
     let watched = digest.watch.iter().map(|pair| watched(page, pair));
     let unmet = digest.never_met.iter().filter(|never| rest(&never.pair));
-    let unmet =
-        unmet.map(|never| format!("{}: no first meeting yet, day {}", pair_name(page, &never.pair), never.days));
+    let unmet = unmet.map(|never| self::unmet(page, never));
     let silent: Vec<&Silent> = digest.silent.iter().filter(|one| !is_in_a_line(page, &one.pair)).collect();
-    let quiet = silent.iter().map(|one| format!("{}: {}", pair_name(page, &one.pair), no_answer(one)));
+    let quiet = silent.iter().map(|one| self::silent(page, one));
     let items: Vec<String> = more.chain(watched).chain(unmet).chain(quiet).collect();
     if items.is_empty() {
         return None;
@@ -35,7 +34,18 @@ pub fn watch(page: &DigestPage) -> Option<Part> {
     Some(Part { heading: "WATCH", lines })
 }
 
-fn watched(page: &DigestPage, pair: &PairHealth) -> String {
+/// A pair without a known meeting.
+pub fn unmet(page: &DigestPage, never: &NeverMet) -> String {
+    format!("{}: no first meeting yet, day {}", pair_name(page, &never.pair), never.days)
+}
+
+/// A pair that fell silent.
+pub fn silent(page: &DigestPage, one: &Silent) -> String {
+    format!("{}: {}", pair_name(page, &one.pair), no_answer(one))
+}
+
+/// A pair to watch.
+pub fn watched(page: &DigestPage, pair: &PairHealth) -> String {
     let health = pair.health.map(lines::shown).unwrap_or_default();
     let thin = if pair.thin { format!(", {THIN}") } else { String::new() };
     format!("{} {health}{thin}", pair_name(page, &pair.pair))

@@ -7,7 +7,8 @@ use super::super::rows::{self, MENTEE, MENTOR, Row, both_people_columns, id, ms,
 use super::super::{Conn, Engine, care, cases, pauses, people, programs, sessions};
 use super::pulse::standing_case;
 use crate::core::cadence::civil;
-use crate::core::case::{CareCase, CarePair, ReplyCase};
+use crate::core::care::{StepKind, Whereof};
+use crate::core::case::{CareCase, CarePair, DigestCase, ReplyCase};
 use crate::core::command::Choice;
 use crate::core::event::What;
 use crate::core::id::{DigestId, HelpId, PairId, PersonId, ProgramId, PulseId, StepId};
@@ -43,11 +44,42 @@ pub async fn care_case(conn: &mut Conn, what: &What, actor: &PersonId, now: Date
     }
 }
 
-/// About a whole digest: its programme, and nothing of a pair.
-pub async fn digest_care_case(conn: &mut Conn, program: &ProgramId, actor: &PersonId) -> Result<Option<CareCase>> {
-    let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
+/// About a whole digest, as `actor` may read it; `None` when there is no such digest.
+pub async fn digest_case(
+    conn: &mut Conn,
+    digest: &DigestId,
+    actor: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<DigestCase>> {
+    let row = sqlx::query("select program_id, person_id from digest where digest_id = $1")
+        .bind(digest.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let program: ProgramId = id(&row, "digest", "program_id")?;
+    let copy_of: Option<String> = raw(&row, "digest", "person_id")?;
+    let Some(program) = programs::find(conn, &program).await? else { return Ok(None) };
+    let own: i64 = sqlx::query_scalar(
+        "select count(*)
+        from pair
+        where program_id = $1
+            and (mentor_id = $2 or mentee_id = $2)",
+    )
+    .bind(program.id.as_str())
+    .bind(actor.as_str())
+    .fetch_one(&mut *conn)
+    .await?;
+    let today = civil(program.zone, now).date();
+    let step = StepId::new(StepKind::Exported, &Whereof::Digest(digest.clone(), actor.clone()), today);
+    let exported = care::find(conn, &step).await?.map(|step| step.at);
     let known = Known { program, pair: None, kept_from: Vec::new() };
-    known.complete(conn, None, actor).await.map(Some)
+    Ok(Some(DigestCase {
+        digest: digest.clone(),
+        care: known.complete(conn, None, actor).await?,
+        copy_of: copy_of.map(PersonId::from),
+        takes_part: own > 0,
+        exported,
+    }))
 }
 
 async fn pair_of_help(conn: &mut Conn, help: &HelpId) -> Result<Option<PairId>> {

@@ -13,6 +13,8 @@ use crate::core::id::{DigestId, PairId, PersonId, StepId};
 use crate::core::scoring::digest::{ActionLine, Digest, DigestCare, LineId};
 use crate::store::vault::Vault;
 
+/// Lines of one digest whose steps are looked up.
+const LINES: usize = 500;
 /// Looks on one page.
 const LOOKS: i64 = 10;
 
@@ -109,8 +111,9 @@ pub async fn steps_about(conn: &mut Conn, lines: &[LineId]) -> Result<Vec<StepSh
 /// What was done about the lines of a stored digest, and with whom its readers can speak about them. Digests of before
 /// there were lines have nothing of it.
 pub async fn of_digest(conn: &mut Conn, id: &DigestId, digest: &Digest) -> Result<DigestCare> {
-    let lines: Vec<LineId> = digest.actions.iter().map(|line| line.line.clone()).collect();
-    let pairs: BTreeSet<&PairId> = digest.actions.iter().filter_map(ActionLine::pair).collect();
+    let lines = || digest.actions.iter().chain(&digest.more).take(LINES);
+    let pairs: BTreeSet<&PairId> = lines().filter_map(ActionLine::pair).collect();
+    let lines: Vec<LineId> = lines().map(|line| line.line.clone()).collect();
     Ok(DigestCare {
         digest: Some(id.clone()),
         steps: steps_about(conn, &lines).await?,

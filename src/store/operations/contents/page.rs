@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::super::Conn;
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw, time, time_if};
+use super::super::{Conn, evaluations};
 use super::welcome::said;
 use crate::core::answer::Audience;
 use crate::core::case::CarePair;
@@ -19,6 +19,8 @@ use crate::store::vault::Vault;
 
 /// Steps on the page.
 const STEPS: u32 = 10;
+/// Weekly looks on the page.
+const WEEKS: u32 = 20;
 /// Answers on one page: two blocks each at most, of 100 that a form has.
 const ANSWERS: u32 = 30;
 /// Pulses of which it is told how many went by unanswered.
@@ -53,6 +55,7 @@ pub async fn page(conn: &mut Conn, program: &Program, facts: &CarePair, now: Dat
         unreachable: pair.unreachable.is_some(),
         paused: paused.map(|(pause, by)| PauseShown { until: pause.span.until, by: by.clone() }),
         pulses: number(&row, "pulse", "pulses")?,
+        weeks: evaluations::of_pair(conn, &pair.id, now, WEEKS).await?,
         meetings: number(&row, "met", "meetings")?,
         last_met: time_if(&row, "met", "last_met")?,
         steps: super::care::steps_of(conn, &pair.id, STEPS).await?,

@@ -122,7 +122,7 @@ async fn what_was_released_is_read_as_it_was() {
         assert_eq!(lines, [("programme", None, 21), ("group", Some("Design"), 21), ("group", None, 21)]);
         assert!(batches.is_empty(), "what may not be shown is not there");
         let given: Vec<(QuestionId, DateTime<Utc>)> =
-            window.answers.iter().map(|row| (row.question.clone(), row.given)).collect();
+            window.pairs[0].record.given.iter().map(|given| (given.question.id.clone(), given.at)).collect();
         assert!(given.contains(&("comm-openness".into(), tuesday() + TimeDelta::minutes(1))), "{given:?}");
     });
 }
