@@ -12,7 +12,7 @@ use super::record::Given;
 use super::statistics::{self, COMPARED_WEEKS, Comparison, Paired};
 use super::suppression::is_counted;
 use super::window::{Released, Window};
-use crate::core::id::{PairId, PersonId};
+use crate::core::id::PersonId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::question::{Bank, Indicator, QuestionId, Role};
@@ -104,7 +104,8 @@ impl<'a> Named<'a> {
         let begin = self.cutoff - Duration::weeks(COMPARED_WEEKS.into());
         let before = self.window.released.comparisons.iter().map(|one: &Comparison| one.cutoff).max();
         let begin = before.map_or(begin, |before| begin.max(before));
-        let mut both: BTreeMap<(&PairId, DateTime<Utc>, &QuestionId), Vec<(&Pair, &Given)>> = BTreeMap::new();
+        // A pair has one pulse at a time, so that the end names it.
+        let mut both: BTreeMap<_, Vec<(&Pair, &Given)>> = BTreeMap::new();
         for (pair, given) in self.about(indicator).filter(|(_, given)| given.closed >= begin) {
             both.entry((&pair.id, given.closed, &given.question.id)).or_default().push((pair, given));
         }

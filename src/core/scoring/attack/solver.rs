@@ -36,7 +36,7 @@ impl Puzzle {
         let mut rows = eliminated(known.clone(), width);
         rows.extend(known);
         let mut bounds: Vec<(i128, i128)> = self.answers.iter().map(|n| (*n, 5 * n)).collect();
-        while rows.iter().fold(false, |narrower, row| narrow(row, &mut bounds) || narrower) {}
+        while rows.iter().any(|row| narrow(row, &mut bounds)) {}
         let is_solved = |place: &usize| {
             let (n, (low, high)) = (self.answers[*place], bounds[*place]);
             assert!(low <= high, "the attacker contradicts itself");

@@ -159,8 +159,11 @@ fn arrivals(text: &str) -> (Vec<Hidden>, Vec<usize>) {
     (pool, people)
 }
 
+/// What a digest does with what is ready: the batches, and the answers that stay.
+type Empty = fn(&[Hidden], usize) -> (Vec<Batch>, Vec<Hidden>);
+
 /// What weekly digests show of the pool, if it is emptied by `empty`.
-fn weeks(pool: &[Hidden], values: &[u8], empty: fn(&[Hidden], usize) -> (Vec<Batch>, Vec<Hidden>)) -> String {
+fn weeks(pool: &[Hidden], values: &[u8], empty: Empty) -> String {
     let mut waiting: Vec<Hidden> =
         pool.iter().zip(values).map(|(one, points)| Hidden { points: *points, ..one.clone() }).collect();
     let mut shown = String::new();

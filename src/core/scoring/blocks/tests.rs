@@ -45,7 +45,8 @@ fn told(said: &[Said], k: u8) -> String {
     };
     let mut told: Vec<String> = block.rows.iter().map(row).collect();
     let names = |groups: &[Group]| groups.iter().map(name).collect::<Vec<_>>().join(" ");
-    if !block.small.is_empty() && !(block.beside.is_empty() && block.small == [None]) {
+    let has_groups = block.small.iter().chain(&block.beside).any(|group| group.is_some());
+    if has_groups && !block.small.is_empty() {
         told.push(format!("not {} (and {})", names(&block.small), names(&block.beside)));
     }
     if told.is_empty() { "nothing".to_owned() } else { told.join("; ") }
