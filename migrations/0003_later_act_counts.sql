@@ -7,6 +7,9 @@ alter table answer add column audience_at bigint;
 -- When words to an answer were last taken back. The words themselves are deleted; older ones that come later stay out.
 alter table answer add column withdrawn bigint;
 
+-- When the line that follows a low answer was shown to its author: once, however often the answer is changed.
+alter table answer add column followed_up bigint;
+
 -- When "ask me tomorrow" was said: of it and "not this week" the later counts.
 alter table ask add column snoozed bigint;
 

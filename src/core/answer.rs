@@ -57,6 +57,8 @@ pub struct Answer {
     pub audience: Audience,
     /// When the person chose that; `None` while it is what the question says by itself.
     pub audience_at: Option<DateTime<Utc>>,
+    /// When the person was shown the line that follows a low answer: once, however often the answer is changed.
+    pub followed_up: Option<DateTime<Utc>>,
     /// When it was tapped, by Slack's clock.
     pub at: DateTime<Utc>,
 }

@@ -143,6 +143,8 @@ pub enum Said {
         label: String,
         audience: Audience,
         partner: String,
+        /// A line that may help after a low answer, shown once and only to this person.
+        follow_up: Option<String>,
         /// The person has added words to it.
         commented: bool,
         /// One more, only for this person.

@@ -276,8 +276,8 @@ fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
 fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
     let first_day = case.pair.starts.max(case.program.starts);
     let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
-    let situation =
-        Situation { week: week(occurrence), weeks: case.program.ends.map(week), met: case.met, goal: false };
+    let (turn, weeks) = (case.asked.saturating_add(1), case.program.ends.map(week));
+    let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: false };
     rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
 }
 

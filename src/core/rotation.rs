@@ -34,8 +34,10 @@ pub struct AskedItem {
 /// What the choice depends on beside the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Situation {
-    /// The week of the pair that is asked about, counted from 1. The indicators alternate by it: whoever asks every
-    /// second week only must count askings here, or half of the indicators never have their turn.
+    /// The asking of the pair that this is, counted from 1. The indicators take turns by it and not by the week:
+    /// otherwise half of them never had theirs in a pair that is asked every second week.
+    pub turn: u32,
+    /// The week of the pair that is asked about, counted from 1.
     pub week: u32,
     /// How many weeks the programme has, where an end is planned.
     pub weeks: Option<u32>,
@@ -79,12 +81,12 @@ impl Second {
 }
 
 impl Situation {
-    /// The two indicators of the week: Communication and Growth, next week Guidance and Feedback; in every eighth
-    /// week Organisation takes the place of Feedback.
+    /// The two indicators of this asking: Communication and Growth, the next time Guidance and Feedback; every eighth
+    /// time Organisation takes the place of Feedback.
     pub fn indicators(&self) -> [Indicator; 2] {
-        match self.week {
-            week if week % 8 == 0 => [Indicator::Guidance, Indicator::Organisation],
-            week if week % 2 == 0 => [Indicator::Guidance, Indicator::Feedback],
+        match self.turn {
+            turn if turn % 8 == 0 => [Indicator::Guidance, Indicator::Organisation],
+            turn if turn % 2 == 0 => [Indicator::Guidance, Indicator::Feedback],
             _ => [Indicator::Communication, Indicator::Growth],
         }
     }
@@ -114,7 +116,7 @@ impl Situation {
 
     /// When both questions of a week could be posted, the indicators take turns in the group DM.
     fn posted_first(&self) -> Indicator {
-        self.indicators()[(self.week / 2 % 2) as usize]
+        self.indicators()[(self.turn / 2 % 2) as usize]
     }
 }
 

@@ -241,6 +241,41 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     world.all_is_read();
 }
 
+#[tokio::test]
+async fn what_follows_a_low_answer_is_said_once_and_to_that_person_only() {
+    let world = World::started().await;
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-05 10:00").await;
+    ana.skims(1);
+    ravi.skims(1);
+    let pulse = ana.front();
+    ana.taps("Partly").await;
+    assert!(!ana.reads().contains("A thought"));
+    ana.turns_to(&pulse);
+    ana.taps("No").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    Saved: *No*. Your coordinator can see it, Ravi cannot.
+    A thought, only for you: Use ten minutes of the next session to write one goal.
+    [Change] [Add a comment] [Who sees this]
+    ");
+    // Not again with another low answer, nor where the answer is shown.
+    ana.turns_to(&pulse);
+    ana.taps("Not really").await;
+    assert!(!ana.reads().contains("A thought"));
+    let thought = "ten minutes of the next session";
+    assert!(!ana.opens_home().await.contains(thought));
+    ana.taps("Who sees this").await;
+    assert!(!ana.submits(&[("Who sees this answer", "My coordinator and Ravi")]).await.contains(thought));
+    // Ravi answers well, and the coordinators read of it; neither gets the line, though the answer is shared with both.
+    ravi.taps("Yes").await;
+    assert!(!ravi.reads().contains(thought));
+    world.berlin("2026-05-11 09:00").await;
+    assert!(!ravi.opens_home().await.contains(thought));
+    assert!(!world.person("Mia").reads().contains(thought));
+    world.all_is_read();
+}
+
 /// Ana fills in the form behind this button at this time in Berlin, which may be before what she did last: such an act
 /// was on its way for longer. What the bot says to it.
 async fn fills_in_at(ana: &mut Reader<'_>, world: &World, civil: &str, button: &str, input: (&str, &str)) -> String {

@@ -119,6 +119,7 @@ async fn the_second_question_comes_privately() {
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport, only visible to you
     Saved: *Not really*. Your coordinator can see it, Ravi cannot.
+    A thought, only for you: Tap Help: the coordinator answers you, not your partner.
     [Change] [Add a comment] [Who sees this]
     ");
     world.person("Mia").skims(1);
@@ -147,6 +148,7 @@ async fn a_changed_mind_is_the_answer() {
     assert_snapshot!(ana.reads(), @"
     Tue 5 May 10:00, with Ravi, rapport, only visible to you
     Saved: *Not really*. Your coordinator can see it, Ravi cannot.
+    A thought, only for you: Use ten minutes of the next session to write one goal.
     [Change] [Add a comment] [Who sees this]
     ");
     // The buttons of the post itself do the same.

@@ -282,8 +282,8 @@ async fn a_pulse_that_is_too_late_is_folded_into_the_next_one() {
     assert_snapshot!(world.person("Ana").reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi
-    *Ana: We get enough time together.*
-    *Ravi: I have enough time for my mentee.*
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]

@@ -103,19 +103,27 @@ impl<'a> Actor<'a> {
         }
         let audience = before.map_or(item.audience, |answer| answer.audience);
         let audience_at = before.and_then(|answer| answer.audience_at);
+        let shown = before.and_then(|answer| answer.followed_up);
+        let follow_up = if shown.is_none() { follow_up(question, value) } else { None };
+        let followed_up = shown.or(follow_up.as_ref().map(|_| self.act.at));
         let (pulse, person, at) = (self.case.pulse.id.clone(), self.act.by.clone(), self.act.at);
         let (id, question) = (pulse.clone(), question.clone());
-        let answer = Answer { pulse: id, person, question, value, audience, audience_at, at };
+        let answer = Answer { pulse: id, person, question, value, audience, audience_at, followed_up, at };
         let mut changes = vec![Change::Answered(answer)];
         if !matches!(self.ask.state, AskState::Answered { .. }) {
             changes.push(Change::AskAnswered { pulse, role: self.role, at });
         }
-        Ok(Decision { changes, ..self.saved(item, value, audience) })
+        Ok(Decision { changes, ..self.saved_with(item, value, audience, follow_up) })
     }
 
     fn saved(&self, item: Item, value: u8, audience: Audience) -> Decision {
+        self.saved_with(item, value, audience, None)
+    }
+
+    fn saved_with(&self, item: Item, value: u8, audience: Audience, follow_up: Option<String>) -> Decision {
         let label = item.label(value).unwrap_or_default().to_owned();
         say(Said::Saved {
+            follow_up,
             pulse: self.case.pulse.id.clone(),
             commented: !self.words(&item.question).is_empty(),
             second: self.second(&item.question),
@@ -256,4 +264,10 @@ impl<'a> Actor<'a> {
     fn words(&self, question: &QuestionId) -> &str {
         self.comment_on(question).map(|comment| comment.words.as_str()).unwrap_or_default()
     }
+}
+
+/// The line that follows a low answer to this question.
+fn follow_up(question: &QuestionId, value: u8) -> Option<String> {
+    let question = Bank::built_in().question(question.as_str())?;
+    question.is_low(value).then(|| question.follow_up.clone())
 }

@@ -6,7 +6,7 @@ use crate::core::case::{ProgramCase, PulseCase};
 use crate::core::id::QuestionId;
 use crate::core::person::Standing;
 use crate::core::pulse::{AskState, Form};
-use crate::core::question::Role;
+use crate::core::question::{Bank, Role};
 use crate::core::sample::{act, pair_case, person, program_case, pulse, pulse_case, utc};
 
 /// Who, when, what, on which case, and why not.
@@ -25,8 +25,8 @@ fn tapped(value: u8) -> What {
 /// Ana's answer of ten o'clock, which is in Berlin's summer 08:00 UTC.
 fn answered(case: &mut PulseCase) {
     let (pulse, person, at) = (pulse().id, person("Ana").id, utc("2026-05-05 08:00"));
-    let (value, audience, audience_at) = (2, Audience::Partner, None);
-    case.answers.push(Answer { pulse, person, question: openness(), value, audience, audience_at, at });
+    let (value, audience, audience_at, followed_up) = (2, Audience::Partner, None, None);
+    case.answers.push(Answer { pulse, person, question: openness(), value, audience, audience_at, followed_up, at });
     case.pulse.mentee.state = AskState::Answered { at };
 }
 
@@ -76,6 +76,24 @@ fn the_later_tap_wins_and_keeps_the_audience() {
     assert_eq!(stored("2026-05-05 07:59"), (0, "Not really".to_owned()));
     assert_eq!(stored("2026-05-05 08:00"), (1, "Yes".to_owned()));
     assert_eq!(stored("2026-05-05 08:01"), (1, "Yes".to_owned()));
+}
+
+#[test]
+fn what_follows_a_low_answer_is_said_once() {
+    let mut case = pulse_case();
+    let mut taps = |value, when| {
+        let decision = on_pulse(&case, &act("Ana", when, tapped(value)), utc(TUESDAY));
+        let Some(Change::Answered(answer)) = decision.changes.into_iter().next() else { panic!("it is stored") };
+        case.answers = vec![answer];
+        let Reply::Say(Said::Saved { follow_up, .. }) = decision.reply else { panic!("nothing was saved") };
+        follow_up
+    };
+    assert_eq!(taps(3, "2026-05-05 09:01"), None);
+    let line = Bank::built_in().question("comm-openness").expect("of the bank").follow_up.clone();
+    assert_eq!(taps(2, "2026-05-05 09:02"), Some(line));
+    for (value, when) in [(1, "2026-05-05 09:03"), (5, "2026-05-05 09:04"), (1, "2026-05-05 09:05")] {
+        assert_eq!(taps(value, when), None, "{value} at {when}");
+    }
 }
 
 #[test]

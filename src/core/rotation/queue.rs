@@ -59,7 +59,8 @@ impl<'a> Queue<'a> {
         let week = |week: Option<&u32>| week.copied().map_or(0, u64::from);
         Burden {
             early: u64::from(self.asked.contains(id)),
-            any_time: u64::from(question.stage == Stage::Any),
+            // Its stage lets a question come before the others once, not again and again where one is wanted early.
+            any_time: u64::from(question.stage == Stage::Any || self.asked.contains(id)),
             facet_week: week(self.facet_week.get(&question.facet)),
             single: 0,
             question_week: week(self.question_week.get(id)),

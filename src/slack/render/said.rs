@@ -13,9 +13,13 @@ use super::{Rendered, audience, care, refused, session};
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
     let mut blocks = Blocks::message(key, revision);
     let text = match said {
-        Said::Saved { pulse, question, label, audience, partner, commented, second } => {
+        Said::Saved { pulse, question, label, audience, partner, follow_up, commented, second } => {
             let sees = audience::after(*audience, partner);
             blocks.section(&format!("Saved: *{}*. {sees}", line(label, 75)));
+            // Not in the text: on a lock screen it would tell that the answer was a low one.
+            if let Some(follow_up) = follow_up {
+                blocks.context(&format!("A thought, only for you: {}", line(follow_up, QUESTION)));
+            }
             blocks.row(afterwards(pulse, question, *commented));
             let mut text = format!("Your answer is saved. {sees}");
             if let Some(item) = second {

@@ -33,14 +33,15 @@ pub fn help_row(help: &HelpId) -> String {
 /// audience.
 pub async fn answered(conn: &mut Conn, answer: &Answer) -> Result<bool> {
     let done = sqlx::query(
-        "insert into answer (pulse_id, person_id, question_id, value, audience, audience_at, at)
-        select pulse.pulse_id, $2, $3, $4, $5, $6, $7
+        "insert into answer (pulse_id, person_id, question_id, value, audience, audience_at, followed_up, at)
+        select pulse.pulse_id, $2, $3, $4, $5, $6, $7, $8
         from pulse
         where pulse.pulse_id = $1
             and pulse.closed is null
             and pulse.folded is null
         on conflict (pulse_id, person_id, question_id) do update
         set value = excluded.value,
+            followed_up = coalesce(answer.followed_up, excluded.followed_up),
             at = excluded.at
         where excluded.at >= answer.at
             and (excluded.at <> answer.at or excluded.value <> answer.value)",
@@ -51,6 +52,7 @@ pub async fn answered(conn: &mut Conn, answer: &Answer) -> Result<bool> {
     .bind(i64::from(answer.value))
     .bind(answer.audience.as_str())
     .bind(answer.audience_at.map(ms))
+    .bind(answer.followed_up.map(ms))
     .bind(ms(answer.at))
     .execute(conn)
     .await?;

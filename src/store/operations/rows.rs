@@ -269,6 +269,7 @@ pub fn answer(row: &Row) -> Result<Answer> {
         value: number(row, "answer", "value")?,
         audience: audience(row)?,
         audience_at: time_if(row, "answer", "audience_at")?,
+        followed_up: time_if(row, "answer", "followed_up")?,
         at: time(row, "answer", "at")?,
     })
 }

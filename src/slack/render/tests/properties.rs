@@ -123,6 +123,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             label: secret.clone(),
             audience,
             partner: name.clone(),
+            follow_up: flag.then(|| secret.clone()),
             commented: flag,
             second: flag.then(|| item.clone()),
         },

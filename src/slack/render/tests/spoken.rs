@@ -18,12 +18,13 @@ fn read(content: &Content) -> String {
 
 #[test]
 fn after_a_tap() {
-    let saved = |audience, commented, second| Said::Saved {
+    let saved = |audience, commented: bool, second| Said::Saved {
         pulse: pulse(1),
         question: QuestionId::from("comm-openness"),
         label: "Mostly".to_owned(),
         audience,
         partner: "Ravi".to_owned(),
+        follow_up: commented.then(|| "Pick one skill to try before the next session.".to_owned()),
         commented,
         second,
     };
@@ -36,10 +37,11 @@ fn after_a_tap() {
     [No] [Not really] [Partly] [Mostly] [Yes]
     (Your coordinator can see your answer, Ravi cannot. You can change that.)
     ");
-    assert_snapshot!(read(&Content::Said(saved(Audience::Partner, true, None))), @r"
+    assert_snapshot!(read(&Content::Said(saved(Audience::Partner, true, None))), @"
     Your answer is saved. Your coordinator and Ravi can see it.
     ---
     Saved: *Mostly*. Your coordinator and Ravi can see it.
+    (A thought, only for you: Pick one skill to try before the next session.)
     [Change] [Edit comment] [Who sees this]
     ");
     assert_snapshot!(read(&Content::Said(saved(Audience::OnlyTotals, false, None))), @r"

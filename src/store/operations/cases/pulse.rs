@@ -54,8 +54,8 @@ pub async fn pulse_case(
         "select ",
         ask_columns!(),
         ",
-        ask.pulse_id, answer.question_id, answer.value, answer.audience, answer.audience_at, answer.at,
-        answer.withdrawn, comment.sealed, comment.at as comment_at
+        ask.pulse_id, answer.question_id, answer.value, answer.audience, answer.audience_at,
+        answer.followed_up, answer.at, answer.withdrawn, comment.sealed, comment.at as comment_at
         from ask
         left join answer on answer.pulse_id = ask.pulse_id
             and answer.person_id = ask.person_id

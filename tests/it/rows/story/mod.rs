@@ -204,6 +204,7 @@ impl World {
             value,
             audience: Audience::Coordinator,
             audience_at: None,
+            followed_up: None,
             at,
         }
     }
