@@ -137,7 +137,7 @@ async fn a_no_at_the_very_hour_of_the_digest_is_in_the_next() {
     assert!(mia.reads().contains("pressed *Not for me*"));
     world.berlin("2026-05-18 09:00").await;
     let digest = mia.reads();
-    assert!(digest.contains("*NOT FOR ME*\nAna\n"), "{digest}");
+    assert!(digest.contains("1. *Ana* pressed “Not for me”"), "{digest}");
 }
 
 #[tokio::test]

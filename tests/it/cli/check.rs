@@ -50,7 +50,7 @@ async fn a_good_set_up_is_good() {
         ("time zones", "Release 20"),
         ("database", "SQLite opens"),
         ("token", "Works in Acme"),
-        ("scopes", "All 6 of the manifest"),
+        ("scopes", "All 7 of the manifest"),
         ("clock", "agree"),
         ("Socket Mode", "opens connections"),
         ("programmes", "Engineering asks next on Tue "),

@@ -1,6 +1,5 @@
 //! Comments that people shared with the coordinators, as many as fit.
 
-use super::words::pair_name;
 use crate::core::scoring::digest::{DigestPage, SharedComment};
 use crate::slack::render::block::Blocks;
 use crate::slack::render::text::{len, line, name, one_line, plain_name, quote};
@@ -29,7 +28,7 @@ pub fn comments(page: &DigestPage, blocks: &mut Blocks<'_>, below: usize) {
             return;
         }
         (room, characters) = (room - pieces.len() - 1, characters - size);
-        blocks.section(&format!("*{}*, {}", name(&comment.name), attribution(page, comment, |text| line(text, 300))));
+        blocks.section(&format!("*{}*{}", name(&comment.name), attribution(page, comment, |text| line(text, 300))));
         for piece in pieces {
             blocks.section(&piece);
         }
@@ -40,13 +39,16 @@ pub fn comments(page: &DigestPage, blocks: &mut Blocks<'_>, below: usize) {
 pub fn comment_lines(page: &DigestPage) -> Vec<String> {
     let lines = page.comments.iter().map(|comment| {
         let about = attribution(page, comment, one_line);
-        format!("{}, {about}\n  {}", plain_name(&comment.name), one_line(&comment.words))
+        format!("{}{about}\n  {}", plain_name(&comment.name), one_line(&comment.words))
     });
     lines.collect()
 }
 
-/// `Ana & Ravi, on “I was heard.”: Mostly`.
+/// `, paired with Ravi, on “I was heard.”: Mostly`, behind the writer's name.
 fn attribution(page: &DigestPage, comment: &SharedComment, show: impl Fn(&str) -> String) -> String {
-    let pair = show(&pair_name(page, &comment.pair));
-    format!("{pair}, on “{}”: {}", show(&comment.question), show(&comment.label))
+    let partner = page.pairs.get(&comment.pair).map(|(mentor, mentee)| {
+        let partner = if *mentee == comment.name { mentor } else { mentee };
+        format!(", paired with {}", show(&plain_name(partner)))
+    });
+    format!("{}, on “{}”: {}", partner.unwrap_or_default(), show(&comment.question), show(&comment.label))
 }
