@@ -81,6 +81,7 @@ async fn five_weeks_of_nine_pairs() {
     8 of 9 pairs met (89 %).
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
+    [Show] [Export CSV]
     Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     week(&world, "2026-05-12 10:00", 5).await;
@@ -115,6 +116,7 @@ async fn five_weeks_of_nine_pairs() {
     Programme health, weeks 3 to 4: from 73 to 66. Indicators, weeks 3 to 4: growth from 4.0 to 4.0; communication from 4.0 to 4.0; guidance from 4.5 to 4.0; feedback from 4.5 to 4.0.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
+    [Show] [Export CSV]
     Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     week(&world, "2026-06-02 10:00", 2).await;
@@ -149,6 +151,7 @@ async fn five_weeks_of_nine_pairs() {
     Programme health, weeks 3 to 5: from 73 to 42. Indicators, weeks 3 to 5: growth from 4.0 to 2.5; communication from 4.0 to 2.3; guidance from 4.5 to 4.0; feedback from 4.5 to 4.0.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
+    [Show] [Export CSV]
     Counted on Mon 8 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     world.all_is_read();
@@ -180,6 +183,7 @@ async fn a_coordinator_who_is_in_a_pair_does_not_read_about_it() {
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
+    [Show] [Export CSV]
     Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ");
     let whole = mia.reads();
