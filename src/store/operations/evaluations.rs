@@ -77,6 +77,7 @@ pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
             from pair
             where pair.program_id = $1) as last
         join evaluation on evaluation.pair_id = last.pair_id
+            and evaluation.cutoff < $2
             and evaluation.number in (last.number, case when last.number > 3 then last.number - 3 else 1 end)
         order by last.pair_id, evaluation.number"
     ))

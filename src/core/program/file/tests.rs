@@ -68,6 +68,9 @@ fn a_wrong_line_is_named_with_what_is_allowed() {
             "[questions]\nleave_out = [\"growth-goal-progres\"]",
             "line 7: There is no question `growth-goal-progres`. Did",
         ),
+        ("rhythm = 14", "it stands under [meetings]."),
+        ("[meetings]\nrhythm = 10", "line 7: `rhythm` is one of the numbers 7, 14, 28, without quotes."),
+        ("meetings = 14", "`meetings` is a section: write [meetings] on a line of its own."),
         ("[questions]\nleaveout = []", "did you mean `leave_out`?"),
         ("safety = \"", "line 6: This is not TOML"),
     ] {
