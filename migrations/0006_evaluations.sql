@@ -31,5 +31,28 @@ create unique index evaluation_by_number on evaluation (pair_id, number);
 -- Slack's chart block is young: where a workspace refuses it, digests come without.
 alter table workspace add column charts_refused bigint;
 
+-- What a closed pulse counts for, written when it closes, because closing freezes answers and audiences: a digest of ten
+-- thousand pairs reads one text a pulse in place of its asks and answers. Entries stand between commas: role and whether
+-- it was answered (1) or missed (0); and for each answer that is not for totals only: role, question, value, time.
+alter table pulse add column counted text;
+
+update pulse
+set counted = (
+    select string_agg(entries.entry, ',')
+    from (
+        select ask.role || ' ' || case when ask.answered is null then '0' else '1' end as entry
+        from ask
+        where ask.pulse_id = pulse.pulse_id
+            and ask.folded is null
+            and (ask.answered is not null or (ask.skipped is null and ask.closed is not null))
+        union all
+        select ask.role || ' ' || answer.question_id || ' ' || cast(answer.value as text) || ' ' || cast(answer.at as text)
+        from answer
+        join ask on ask.pulse_id = answer.pulse_id
+            and ask.person_id = answer.person_id
+        where answer.pulse_id = pulse.pulse_id
+            and answer.audience <> 'OnlyTotals') as entries)
+where closed is not null;
+
 -- What closed for a pair since some time, newest first.
 create index pulse_by_closing on pulse (pair_id, closed);

@@ -35,7 +35,7 @@ macro_rules! in_one_transaction {
                 operations::pairs::add(conn, &workspace(), &pairs, year.begin()).await?;
                 sqlx::query("delete from outbox").execute(&mut *conn).await?;
                 for week in 0..WEEKS {
-                    for statement in [PULSES, ASKS, ANSWERS, MEETINGS] {
+                    for statement in [PULSES, ASKS, ANSWERS, COUNTED, MEETINGS] {
                         let day = year.begin() + TimeDelta::weeks(week) + TimeDelta::days(1);
                         let query = sqlx::query(statement)
                             .bind(day.date_naive().to_string())
@@ -187,6 +187,25 @@ const ANSWERS: &str = "
         union all select 'guide-knowledge', 1, 4
         union all select 'fb-regular', 1, 1) as item on item.week = $3 % 2
     where ask.due = $2 and $1 = $1";
+
+/// As closing a pulse does it.
+const COUNTED: &str = "
+    update pulse
+    set counted = (
+        select string_agg(entries.entry, ',')
+        from (
+            select ask.role || ' ' || case when ask.answered is null then '0' else '1' end as entry
+            from ask
+            where ask.pulse_id = pulse.pulse_id
+            union all
+            select ask.role || ' ' || answer.question_id
+                || ' ' || cast(answer.value as text) || ' ' || cast(answer.at as text)
+            from answer
+            join ask on ask.pulse_id = answer.pulse_id
+                and ask.person_id = answer.person_id
+            where answer.pulse_id = pulse.pulse_id
+                and answer.audience <> 'OnlyTotals') as entries)
+    where occurrence = $1 and strike = $2 and number = $3 + 1";
 
 /// Two pairs in three meet every other week.
 const MEETINGS: &str = "

@@ -217,3 +217,24 @@ async fn a_second_look_shows_the_numbers_of_the_first() {
     let second = world.store.last_digest(&program, &world.vault).await.expect("readable").expect("a digest");
     assert_eq!(second, first);
 }
+
+#[tokio::test]
+async fn a_workspace_that_refuses_charts_reads_the_sentence_from_then_on() {
+    let world = plan(&PAIRS).begin().await;
+    world.all_start().await;
+    let mut mia = world.person("Mia");
+    for (tuesday, value) in [("2026-05-05 10:00", 5), ("2026-05-12 10:00", 5), ("2026-05-19 10:00", 4)] {
+        week(&world, tuesday, value).await;
+    }
+    world.berlin("2026-05-31 12:00").await;
+    mia.skims(3);
+    // Once is enough: what Slack refused is not tried again.
+    world.sim.faults().once("chat.postMessage", rapport::sim::Fault::Error("invalid_blocks".to_owned()));
+    world.berlin("2026-06-01 09:00").await;
+    let without = mia.reads();
+    assert!(!without.contains("[line chart"), "{without}");
+    assert!(without.contains("Programme health, weeks 3 to 4:"), "{without}");
+    world.berlin("2026-06-08 09:00").await;
+    let next = mia.reads();
+    assert!(!next.contains("[line chart") && next.contains("Programme health, weeks 3 to 5:"), "{next}");
+}

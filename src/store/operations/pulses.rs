@@ -5,6 +5,7 @@ use sqlx::Result;
 
 use super::Conn;
 use super::rows::{form_text, ms, questions_text};
+use crate::core::answer::Audience;
 use crate::core::id::{PairId, PulseId};
 use crate::core::pulse::{Ask, AskState, Pulse};
 use crate::core::question::Role;
@@ -164,9 +165,39 @@ pub async fn closed(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Resu
     )
     .bind(pulse.as_str())
     .bind(ms(at))
+    .execute(&mut *conn)
+    .await?;
+    count(conn, pulse).await?;
+    Ok(true)
+}
+
+/// Writes down what the pulse counts for: it does not change any more. See `migrations/0006_evaluations.sql`.
+async fn count(conn: &mut Conn, pulse: &PulseId) -> Result<()> {
+    sqlx::query(
+        "update pulse
+        set counted = (
+            select string_agg(entries.entry, ',')
+            from (
+                select ask.role || ' ' || case when ask.answered is null then '0' else '1' end as entry
+                from ask
+                where ask.pulse_id = $1
+                    and ask.folded is null
+                    and (ask.answered is not null or (ask.skipped is null and ask.closed is not null))
+                union all
+                select ask.role || ' ' || answer.question_id
+                    || ' ' || cast(answer.value as text) || ' ' || cast(answer.at as text)
+                from answer
+                join ask on ask.pulse_id = answer.pulse_id
+                    and ask.person_id = answer.person_id
+                where answer.pulse_id = $1
+                    and answer.audience <> $2) as entries)
+        where pulse_id = $1",
+    )
+    .bind(pulse.as_str())
+    .bind(Audience::OnlyTotals.as_str())
     .execute(conn)
     .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// The person's part was never asked. With both parts folded the pulse is.

@@ -21,9 +21,8 @@ use crate::core::scoring::record::{ANSWERS_WEIGH_WEEKS, Asked, Given, Record};
 /// How much further back the answers of pairs reach that were paused meanwhile.
 const PAUSED_WEEKS: i64 = 52;
 
-/// Closed pulses by which it is seen what a pair was asked: two weeks of a pulse each day, and at any other cadence more
-/// than the last four.
-const PULSES: i64 = 14;
+/// Older pulses by which it is seen what a pair was asked last, where it is asked seldom.
+const OLDER_PULSES: i64 = 4;
 
 /// The records of these pairs, by their place in `pairs`; what a pair has none of is empty.
 pub struct Records {
@@ -43,9 +42,8 @@ impl Records {
         let after = cutoff - TimeDelta::weeks(i64::from(ANSWERS_WEIGH_WEEKS));
         let empty = Record { given_after: after, ..Record::default() };
         let mut all = Self { records: vec![empty; places.len()], places };
-        all.asked(conn, program, cutoff).await?;
-        all.given(conn, program, EVERYBODY, after, cutoff).await?;
-        all.given(conn, program, PAUSED, after - TimeDelta::weeks(PAUSED_WEEKS), after).await?;
+        all.closed(conn, program, after, cutoff).await?;
+        all.paused(conn, program, after).await?;
         all.earlier(conn, program, after, cutoff).await?;
         for (pair, spans) in pauses::of_program(conn, program, cutoff).await? {
             all.of(&pair, |record| record.pauses = spans);
@@ -66,72 +64,77 @@ impl Records {
         }
     }
 
-    /// What was asked lately and is answered or missed.
-    async fn asked(&mut self, conn: &mut Conn, program: &Program, cutoff: DateTime<Utc>) -> Result<()> {
+    /// What pulses count for that closed after `after`, until `until`; and what was asked in some older ones.
+    async fn closed(
+        &mut self,
+        conn: &mut Conn,
+        program: &Program,
+        after: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<()> {
+        let reader = Reader::new(program.zone);
         let mut rows = sqlx::query(
             "select pair.pair_id, (
-                select string_agg(
-                    ask.role || ' ' || case when ask.answered is null then '0' else '1' end
-                        || ' ' || cast(newest.closed as text),
-                    ',')
+                select string_agg(cast(pulse.closed as text) || ',' || pulse.counted, ';')
+                from pulse
+                where pulse.pair_id = pair.pair_id
+                    and pulse.closed > $2
+                    and pulse.closed <= $3) as packed, (
+                select string_agg(cast(older.closed as text) || ',' || older.counted, ';')
                 from (
-                    select pulse.pulse_id, pulse.closed
+                    select pulse.closed, pulse.counted
                     from pulse
                     where pulse.pair_id = pair.pair_id
                         and pulse.closed <= $2
                     order by pulse.closed desc
-                    limit $3) as newest
-                join ask on ask.pulse_id = newest.pulse_id
-                where ask.folded is null
-                    and (ask.answered is not null or (ask.skipped is null and ask.closed is not null))) as packed
+                    limit $4) as older) as older
             from pair
             where pair.program_id = $1
-                and (pair.ended is null or pair.ended > $2)",
+                and (pair.ended is null or pair.ended > $3)",
         )
         .bind(program.id.as_str())
-        .bind(ms(cutoff))
-        .bind(PULSES)
+        .bind(ms(after))
+        .bind(ms(until))
+        .bind(OLDER_PULSES)
         .fetch(conn);
         while let Some(row) = rows.try_next().await? {
-            let asked = packed(&row, |[role, answered, closed]| {
-                Some(Asked { role: role.parse().ok()?, answered: answered == "1", closed: time(closed)? })
-            })?;
-            self.of(&id(&row, "pair", "pair_id")?, |record| {
-                record.asked = asked;
-                record.asked.sort_by(|a, b| b.closed.cmp(&a.closed).then(a.role.cmp(&b.role)));
-            });
+            let (mut asked, given) = reader.read(&row, "packed")?;
+            asked.append(&mut reader.read(&row, "older")?.0);
+            asked.sort_by(|a, b| b.closed.cmp(&a.closed).then(a.role.cmp(&b.role)));
+            self.of(&id(&row, "pair", "pair_id")?, |record| (record.asked, record.given) = (asked, given));
         }
         Ok(())
     }
 
-    /// Counted answers of pulses that closed after `after`, until `until`.
-    async fn given(
-        &mut self,
-        conn: &mut Conn,
-        program: &Program,
-        statement: &'static str,
-        after: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<()> {
-        let bank: HashMap<&str, &'static Question> =
-            Bank::built_in().questions.iter().map(|question| (question.id.as_str(), question)).collect();
-        let mut query = sqlx::query(statement)
-            .bind(program.id.as_str())
-            .bind(ms(after))
-            .bind(ms(until))
-            .bind(Audience::OnlyTotals.as_str());
-        if statement == PAUSED {
-            query = query.bind(civil(program.zone, until).date().to_string());
-        }
-        let mut rows = query.fetch(conn);
+    /// Older answers of pairs that were paused since: thirteen active weeks reach further back.
+    async fn paused(&mut self, conn: &mut Conn, program: &Program, until: DateTime<Utc>) -> Result<()> {
+        let reader = Reader::new(program.zone);
+        let mut rows = sqlx::query(
+            "select pair.pair_id, (
+                select string_agg(cast(pulse.closed as text) || ',' || pulse.counted, ';')
+                from pulse
+                where pulse.pair_id = pair.pair_id
+                    and pulse.closed > $2
+                    and pulse.closed <= $3) as packed
+            from pair
+            where pair.program_id = $1
+                and (pair.ended is null or pair.ended > $3)
+                and exists (
+                    select 1
+                    from pause
+                    where (pause.pair_id = pair.pair_id or pause.person_id in (pair.mentor_id, pair.mentee_id))
+                        and pause.until_day > $4)",
+        )
+        .bind(program.id.as_str())
+        .bind(ms(until - TimeDelta::weeks(PAUSED_WEEKS)))
+        .bind(ms(until))
+        .bind(civil(program.zone, until).date().to_string())
+        .fetch(conn);
         while let Some(row) = rows.try_next().await? {
-            let mut given = packed(&row, |entry| read_given(entry, &bank, program.zone))?;
+            let (_, mut given) = reader.read(&row, "packed")?;
             self.of(&id(&row, "pair", "pair_id")?, |record| {
-                record.given.append(&mut given);
-                record.given.sort_by(|a, b| {
-                    let key = |given: &Given| (given.closed, given.role, given.day);
-                    key(a).cmp(&key(b)).then_with(|| a.question.id.cmp(&b.question.id))
-                });
+                given.append(&mut record.given);
+                record.given = given;
             });
         }
         Ok(())
@@ -185,42 +188,6 @@ impl Records {
     }
 }
 
-/// Counted answers of each pair in one text, so that a pair is one row: role, question, value, time, end of the pulse.
-macro_rules! given {
-    ($and:literal) => {
-        concat!(
-            "select pair.pair_id, (
-                select string_agg(
-                    case when answer.person_id = pair.mentee_id then 'mentee' else 'mentor' end
-                        || ' ' || answer.question_id
-                        || ' ' || cast(answer.value as text)
-                        || ' ' || cast(answer.at as text)
-                        || ' ' || cast(pulse.closed as text),
-                    ',')
-                from pulse
-                join answer on answer.pulse_id = pulse.pulse_id
-                where pulse.pair_id = pair.pair_id
-                    and pulse.closed > $2
-                    and pulse.closed <= $3
-                    and answer.audience <> $4) as packed
-            from pair
-            where pair.program_id = $1
-                and (pair.ended is null or pair.ended > $3)",
-            $and
-        )
-    };
-}
-
-const EVERYBODY: &str = given!("");
-const PAUSED: &str = given!(
-    "
-                and exists (
-                    select 1
-                    from pause
-                    where (pause.pair_id = pair.pair_id or pause.person_id in (pair.mentor_id, pair.mentee_id))
-                        and pause.until_day > $5)"
-);
-
 fn list<'q>(select: &mut QueryBuilder<Engine>, questions: impl Iterator<Item = &'q Question>) {
     let mut list = select.separated(", ");
     let mut none = true;
@@ -233,34 +200,55 @@ fn list<'q>(select: &mut QueryBuilder<Engine>, questions: impl Iterator<Item = &
     }
 }
 
-/// The entries of a packed text; an entry that cannot be read is an error, and one that says nothing is left out.
-fn packed<T, const N: usize>(row: &Row, read: impl Fn([&str; N]) -> Option<T>) -> Result<Vec<T>> {
-    let text: Option<&str> = raw(row, "pulse", "packed")?;
-    let entries = text.into_iter().flat_map(|text| text.split(','));
-    let mut all = Vec::new();
-    for entry in entries {
-        let mut fields = [""; N];
-        let mut words = entry.split(' ');
-        for field in &mut fields {
-            *field = words.next().ok_or_else(|| unclear("pulse", "packed", "a field is missing"))?;
-        }
-        all.extend(read(fields));
-    }
-    Ok(all)
+/// Reads what pulses count for.
+struct Reader {
+    bank: HashMap<&'static str, &'static Question>,
+    zone: Tz,
 }
 
-/// A question that has left the bank counts for nothing.
-fn read_given(entry: [&str; 5], bank: &HashMap<&str, &'static Question>, zone: Tz) -> Option<Given> {
-    let [role, question, value, at, closed] = entry;
-    let at = time(at)?;
-    Some(Given {
-        role: role.parse().ok()?,
-        question: bank.get(question)?,
-        value: value.parse().ok()?,
-        at,
-        day: civil(zone, at).date(),
-        closed: time(closed)?,
-    })
+impl Reader {
+    fn new(zone: Tz) -> Self {
+        let questions = Bank::built_in().questions.iter();
+        Self { bank: questions.map(|question| (question.id.as_str(), question)).collect(), zone }
+    }
+
+    /// What was asked, and the answers that count, oldest first.
+    fn read(&self, row: &Row, column: &'static str) -> Result<(Vec<Asked>, Vec<Given>)> {
+        let (mut asked, mut given) = (Vec::new(), Vec::new());
+        let text: Option<&str> = raw(row, "pulse", column)?;
+        for pulse in text.into_iter().flat_map(|text| text.split(';')) {
+            let unclear = || unclear("pulse", "counted", format!("`{pulse}` is not understood"));
+            let mut entries = pulse.split(',');
+            let closed = entries.next().and_then(time).ok_or_else(unclear)?;
+            for entry in entries {
+                let words: Vec<&str> = entry.split(' ').collect();
+                match words[..] {
+                    [role, answered] => {
+                        let role = role.parse().map_err(|_| unclear())?;
+                        asked.push(Asked { role, closed, answered: answered == "1" });
+                    }
+                    [role, question, value, at] => {
+                        // A question that has left the bank counts for nothing.
+                        let Some(question) = self.bank.get(question).copied() else { continue };
+                        let at = time(at).ok_or_else(unclear)?;
+                        given.push(Given {
+                            role: role.parse().map_err(|_| unclear())?,
+                            question,
+                            value: value.parse().map_err(|_| unclear())?,
+                            at,
+                            day: civil(self.zone, at).date(),
+                            closed,
+                        });
+                    }
+                    _ => return Err(unclear()),
+                }
+            }
+        }
+        given.sort_by(|a: &Given, b: &Given| {
+            (a.closed, a.role, a.at).cmp(&(b.closed, b.role, b.at)).then_with(|| a.question.id.cmp(&b.question.id))
+        });
+        Ok((asked, given))
+    }
 }
 
 fn time(ms: &str) -> Option<DateTime<Utc>> {

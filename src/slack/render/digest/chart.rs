@@ -58,10 +58,11 @@ fn span(course: &Course, show: impl Fn(u32) -> String) -> Option<String> {
     let (first, last) = (*course.values.first()?, *course.values.last()?);
     let (low, high) = (*course.values.iter().min()?, *course.values.iter().max()?);
     let mut said = format!("from {} to {}", show(first), show(last));
-    if low < first.min(last) {
+    // What reads the same once it is rounded is not told twice.
+    if show(low) != show(first.min(last)) {
         said.push_str(&format!(", lowest {}", show(low)));
     }
-    if high > first.max(last) {
+    if show(high) != show(first.max(last)) {
         said.push_str(&format!(", highest {}", show(high)));
     }
     Some(said)

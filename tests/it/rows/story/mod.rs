@@ -22,6 +22,7 @@ mod pauses;
 mod planning;
 mod releases;
 mod roster;
+mod scores;
 
 const TABLES: [&str; 16] = [
     "workspace",
