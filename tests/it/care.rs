@@ -7,7 +7,7 @@ use crate::world::{Plan, Reader, World};
 const BERLIN: &str = "Europe/Berlin";
 
 /// Opens the pair's page by a command.
-async fn opens_page(world: &World, coordinator: &Reader<'_>, words: &str) -> String {
+pub async fn opens_page(world: &World, coordinator: &Reader<'_>, words: &str) -> String {
     let commanded = coordinator.someone.command("/rapport", words).await;
     assert_eq!(commanded.warning, None);
     world.settle().await;
@@ -18,7 +18,7 @@ async fn opens_page(world: &World, coordinator: &Reader<'_>, words: &str) -> Str
 }
 
 /// Presses a button of the form on top.
-async fn taps_form(world: &World, person: &Reader<'_>, button: &str) {
+pub async fn taps_form(world: &World, person: &Reader<'_>, button: &str) {
     let tapped = person.someone.act_on_modal(button, None).await;
     assert_eq!(tapped.warning, None, "{button:?} was not acknowledged");
     world.settle().await;

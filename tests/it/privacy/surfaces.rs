@@ -6,11 +6,13 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use rapport::core::id::PersonId;
 use rapport::slack::render::digest_text;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 
+use crate::care::{opens_page, taps_form};
 use crate::world::World;
 
 /// What one reader sees on one surface.
@@ -24,10 +26,12 @@ pub struct Sight {
 type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
 
 /// The surfaces. A new one gets a line here; every promise is held against it from then on.
-const SURFACES: [(&str, Look); 6] = [
+const SURFACES: [(&str, Look); 8] = [
     ("messages", |eyes| Box::pin(messages(eyes))),
     ("App Home", |eyes| Box::pin(homes(eyes))),
     ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
+    ("pair's page", |eyes| Box::pin(page(eyes))),
+    ("score explained", |eyes| Box::pin(explained(eyes))),
     ("export", |eyes| Box::pin(export(eyes))),
     ("metrics", |eyes| Box::pin(async { operator(sorted(&eyes.numbers.render())) })),
     ("logs", |eyes| Box::pin(async { operator(eyes.logs.text()) })),
@@ -36,13 +40,15 @@ const SURFACES: [(&str, Look); 6] = [
 /// A world with all that is needed to see everything of it.
 pub struct Eyes<'w> {
     pub world: &'w World,
+    /// By first name: whose pair is looked at.
+    author: &'w str,
     numbers: PrometheusHandle,
     logs: Logs,
 }
 
 impl<'w> Eyes<'w> {
-    pub fn of(world: &'w World, watch: &Watch) -> Self {
-        Self { world, numbers: watch.numbers.clone(), logs: watch.logs.clone() }
+    pub fn of(world: &'w World, author: &'w str, watch: &Watch) -> Self {
+        Self { world, author, numbers: watch.numbers.clone(), logs: watch.logs.clone() }
     }
 
     pub async fn look(&self) -> Vec<Sight> {
@@ -93,6 +99,27 @@ async fn terminal(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let last = world.store.last_digest(&program, &world.vault).await.expect("readable");
     let preview = world.store.preview(&program, &world.vault, world.now()).await.expect("readable");
     operator([last, preview].iter().flatten().map(digest_text).collect::<Vec<_>>().join("\n---\n"))
+}
+
+/// What the coordinator is shown of the pair, and its answers by name if there are any.
+async fn page(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mia = eyes.world.person("Mia");
+    let mut text = opens_page(eyes.world, &mia, &format!("pair {}", eyes.author)).await;
+    if text.contains("[Show answers]") {
+        taps_form(eyes.world, &mia, "Show answers").await;
+        text.push_str(&mia.form());
+    }
+    mia.someone.reload();
+    vec![("Mia".to_owned(), text)]
+}
+
+async fn explained(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let (world, program) = (eyes.world, eyes.world.program("Engineering"));
+    let author = PersonId::new(&world.us.workspace, world.person(eyes.author).someone.id());
+    let pairs = world.store.pairs(program.clone()).await.expect("readable");
+    let pair = pairs.into_iter().find(|pair| pair.role_of(&author).is_some()).expect("in a pair");
+    let explained = world.store.explain(&program, &pair.id, world.now()).await.expect("readable");
+    operator(format!("{explained:#?}"))
 }
 
 async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {

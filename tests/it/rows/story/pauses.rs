@@ -35,7 +35,7 @@ async fn a_pause_is_known_wherever_it_counts_and_can_end_early() {
         both(of_program[&pair.id].clone());
         let on = day() + Days::new(3);
         let known = pauses::running(&mut world.conn, std::slice::from_ref(&pair), on).await.expect("read");
-        assert_eq!(known, [of_pair.clone()]);
+        assert_eq!(known, std::slice::from_ref(&of_pair));
 
         // A second tap, later and by another, changes nothing while it runs.
         let longer = Pause { span: days(21), by: None, ..of_pair.clone() };
