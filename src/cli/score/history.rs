@@ -19,7 +19,8 @@ Examples:
 Each line is one history of a pair:
   {\"answers\": [[\"mentee\", \"Guidance\", 0, 1], [\"mentor\", \"Guidance\", 0, 4]],
    \"days_since_meeting\": 30, \"rhythm\": 14,
-   \"last4\": {\"mentee\": [1, 0, 0, 1], \"mentor\": [1, 1, 1, 1]}, \"days_since_goal\": 48}
+   \"last4\": {\"mentee\": [1, 0, 0, 1], \"mentor\": [1, 1, 1, 1]},
+   \"before\": {\"mentee\": [12, 2], \"mentor\": [12, 0]}, \"days_since_goal\": 48}
 (on one line)
   answers             who, indicator, age in whole active days, 1 to 5 (reversed items turned
                       round already); all counted answers so far, in any order. The same person
@@ -28,10 +29,11 @@ Each line is one history of a pair:
   rhythm              agreed days between meetings: 7, 14 or 28; left out: 14
   last4               the last four pulses of each side, 1 answered, 0 missed; fewer or left out:
                       the rest count as answered
+  before              pulses of each side before those four: [asked, missed]; left out: none
   days_since_goal     days since a goal was set, moved or reached; left out or null: not known,
                       and the part Goals is 0
 
-Each answer is one line: {\"health\": 68, \"parts\": {\"Growth\": 1, ..}, \"without_worst_day\": 80}.
+Each score is one line: {\"health\": 68, \"parts\": {\"Growth\": 0, ..}, \"without_worst_day\": 80}.
 Health is 80 and the sum of its parts. A line that is wrong gets {\"error\": ..} in its place, and
 the exit code is 1. docs/SCORING.md has the rules.";
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::core::question::{Indicator, Role};
-use crate::core::scoring::health::{ANSWERS_MAX, Counted, History, Usual, points};
+use crate::core::scoring::health::{ANSWERS_MAX, AskedBefore, Counted, History, Usual, points};
 use crate::core::scoring::history::side;
 
 /// The longest time that an age or a number of days may be: a hundred years.
@@ -21,6 +21,9 @@ struct Line {
     rhythm: u32,
     #[serde(default)]
     last4: LastFour,
+    /// The pulses before those four; left out: none.
+    #[serde(default)]
+    before: Before,
     /// Left out or `null`: nothing is known of goals.
     #[serde(default)]
     days_since_goal: Option<u32>,
@@ -32,6 +35,14 @@ struct Line {
 struct LastFour {
     mentee: Vec<u8>,
     mentor: Vec<u8>,
+}
+
+/// How many pulses were asked, and how many of them missed.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Before {
+    mentee: (u32, u32),
+    mentor: (u32, u32),
 }
 
 fn usual_rhythm() -> u32 {
@@ -48,6 +59,7 @@ pub fn read(text: &[u8]) -> Result<History, String> {
         days_since_meeting: days("days_since_meeting", line.days_since_meeting)?,
         rhythm: line.rhythm,
         missed: [missed("mentee", &line.last4.mentee)?, missed("mentor", &line.last4.mentor)?],
+        before: [before("mentee", line.before.mentee)?, before("mentor", line.before.mentor)?],
         days_since_goal: line.days_since_goal.map(|since| days("days_since_goal", since)).transpose()?,
         ..History::default()
     };
@@ -89,6 +101,16 @@ fn missed(who: &str, pulses: &[u8]) -> Result<u32, String> {
     Ok(pulses.iter().filter(|pulse| **pulse == 0).count() as u32)
 }
 
+fn before(who: &str, (asked, missed): (u32, u32)) -> Result<AskedBefore, String> {
+    if missed > asked || asked > DAYS_MAX {
+        return Err(format!(
+            "`before` of the {who} is [{asked}, {missed}]; write how many pulses were asked, at most {DAYS_MAX}, and how many \
+             of them were missed."
+        ));
+    }
+    Ok(AskedBefore { asked, missed })
+}
+
 /// What the reader of JSON says, without its line number: it saw one line only.
 fn not_a_history(error: &serde_json::Error) -> String {
     let said = error.to_string();
@@ -111,7 +133,8 @@ mod tests {
     #[test]
     fn a_line_is_a_history() {
         let line = r#"{"answers": [["mentee", "Guidance", 0, 1], ["mentor", "growth", 100, 5]], "days_since_meeting": 30,
-            "rhythm": 7, "last4": {"mentee": [1, 0, 0, 1], "mentor": [0]}, "days_since_goal": 48}"#;
+            "rhythm": 7, "last4": {"mentee": [1, 0, 0, 1], "mentor": [0]}, "before": {"mentee": [9, 2]},
+            "days_since_goal": 48}"#;
         let history = read(line.as_bytes()).expect("a history");
         let counted = |role, indicator, age: u32, points| Counted { role, indicator, age, day: -(age as i32), points };
         let expected = History {
@@ -123,6 +146,7 @@ mod tests {
             days_since_meeting: 30,
             rhythm: 7,
             missed: [2, 1],
+            before: [AskedBefore { asked: 9, missed: 2 }, AskedBefore::default()],
             days_since_goal: Some(48),
         };
         assert_eq!(history, expected);
@@ -172,6 +196,7 @@ mod tests {
         );
         refused(&with(r#""answers": [], "last4": {"mentor": [2]}"#), "`last4` of the mentor says 2; write 1 for");
         refused(&with(r#""answers": [], "last4": {"boss": []}"#), "This is not a history: unknown field `boss`");
+        refused(&with(r#""answers": [], "before": {"mentor": [3, 4]}"#), "`before` of the mentor is [3, 4]; write how");
         let many = vec![r#"["mentee", "Guidance", 0, 3]"#; ANSWERS_MAX + 1].join(",");
         refused(&with(&format!(r#""answers": [{many}]"#)), "There are 10001 answers; leave at most 10000, the newest.");
     }

@@ -3,21 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, indicator_parts};
-pub use super::history::{ANSWERS_MAX, Counted, History, Usual, points};
+pub use super::history::{ANSWERS_MAX, AskedBefore, Counted, History, Usual, points};
 pub use super::part::{Part, Parts};
-use super::rules::{Rules, RulesVersion};
-
-/// Points up and down from a Health between which it would fall 8 of 10 times, had the same weeks been asked again.
-const BAND: u8 = 9;
+use super::rules::{Answering, Rules, RulesVersion, rdiv};
 
 /// Whole active weeks that must be over before a Health says anything.
 pub const READY_AFTER_WEEKS: u32 = 2;
 
 /// Counted answers of both sides together, before which a Health says nothing.
 pub const READY_FROM_ANSWERS: u32 = 4;
-
-/// Sum of weights of a side, in thousandths, below which a Health is called thin.
-const THIN_BELOW: i64 = 1500;
 
 /// A pair's Health and what it is made of: `value` is 80 and the sum of `parts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +40,9 @@ pub fn is_thin(history: &History) -> bool {
     RulesVersion::CURRENT.rules().is_thin(history)
 }
 
-/// From where to where a Health is to be read: `54 (45-63)`.
+/// From where to where a Health by the current rules is to be read: `54 (43-65)`.
 pub fn band(value: u8) -> (u8, u8) {
-    (value.saturating_sub(BAND), value.saturating_add(BAND).min(100))
+    RulesVersion::CURRENT.rules().band(value)
 }
 
 impl Rules {
@@ -57,17 +51,24 @@ impl Rules {
         self.compose(history, &Evidence::of(self, history))
     }
 
-    /// The highest Health of those in which one day of one person, or nothing, is left out of the answers. A person's own
-    /// usual stays as it is.
+    /// The highest Health of those in which one day of one person, or nothing, is left out of the answers.
+    ///
+    /// In version 1 the person's own usual stays as it is. Later the day is left out of that as well, so that what
+    /// remains is the pair as it would stand without that day, to the last digit.
     pub fn without_worst_day(&self, history: &History) -> u8 {
-        let evidence = Evidence::of(self, history);
-        let without = evidence.each_without_a_day().map(|less| self.compose(history, &less).value);
-        without.fold(self.compose(history, &evidence).value, u8::max)
+        let days = Evidence::days(self, history).into_iter();
+        let without = days.map(|day| self.compose(history, &Evidence::without(self, history, day)).value);
+        without.fold(self.health(history).value, u8::max)
+    }
+
+    /// See [`band`].
+    pub fn band(&self, value: u8) -> (u8, u8) {
+        (value.saturating_sub(self.band), value.saturating_add(self.band).min(100))
     }
 
     /// See [`is_thin`].
     pub fn is_thin(&self, history: &History) -> bool {
-        Evidence::of(self, history).least_weight() < THIN_BELOW
+        Evidence::of(self, history).least_weight() < self.thin_below
     }
 
     fn compose(&self, history: &History, evidence: &Evidence) -> Health {
@@ -90,14 +91,26 @@ impl Rules {
     }
 
     fn answering(&self, history: &History) -> i64 {
-        let [mentee, mentor] = history.missed;
-        -self.missed * i64::from(mentee.max(mentor).min(4))
+        let missed = history.missed.map(|missed| i64::from(missed.min(4)));
+        match self.answering {
+            Answering::WorseSide { points } => -points * missed[0].max(missed[1]),
+            Answering::BeyondUsual { points } => {
+                -(0..2).map(|side| beyond_usual(points, missed[side], history.before[side])).sum::<i64>()
+            }
+        }
     }
 
     fn goals(&self, history: &History) -> i64 {
         let Some(days) = history.days_since_goal else { return 0 };
         -(i64::from(days / 7) - self.goal_rests).clamp(0, self.goal_at_most)
     }
+}
+
+/// Points for what a side missed of four beyond its usual, which begins with one of four asked.
+fn beyond_usual(points: i64, missed: i64, before: AskedBefore) -> i64 {
+    let asked = 4 + i64::from(before.asked);
+    let usual = 1 + i64::from(before.missed.min(before.asked));
+    rdiv(points * (missed * asked - 4 * usual).max(0), asked)
 }
 
 #[cfg(test)]

@@ -25,8 +25,17 @@ pub struct History {
     /// Of the last four pulses that this side was asked, those that closed unanswered: mentee, mentor. Skipped pulses are
     /// not among the four; with fewer asked the rest count as answered.
     pub missed: [u32; 2],
+    /// The pulses that this side was asked before those four: mentee, mentor.
+    pub before: [AskedBefore; 2],
     /// Days since a goal was set, moved or reached. `None`: nothing is known of goals, and the part is 0.
     pub days_since_goal: Option<u32>,
+}
+
+/// How many pulses a side was asked before the last four, and how many of them closed unanswered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AskedBefore {
+    pub asked: u32,
+    pub missed: u32,
 }
 
 /// One answer that counts.
@@ -55,6 +64,12 @@ impl Usual {
     pub fn and(self, points: i32) -> Self {
         let points = u32::try_from(points.clamp(0, 100)).expect("0 to 100");
         Self { n: self.n.saturating_add(1), sum: self.sum.saturating_add(points) }
+    }
+
+    /// With one answer of 0 to 100 points less.
+    pub(super) fn without(self, points: i32) -> Self {
+        let points = u32::try_from(points.clamp(0, 100)).expect("0 to 100");
+        Self { n: self.n.saturating_sub(1), sum: self.sum.saturating_sub(points) }
     }
 }
 

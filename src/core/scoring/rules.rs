@@ -12,19 +12,21 @@ use super::state::Lines;
 #[serde(try_from = "u16", into = "u16")]
 pub enum RulesVersion {
     V1,
+    V2,
 }
 
 impl RulesVersion {
     /// All that were ever published, oldest first.
-    pub const ALL: [Self; 1] = [Self::V1];
+    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
 
     /// The one by which new numbers are made.
-    pub const CURRENT: Self = Self::V1;
+    pub const CURRENT: Self = Self::V2;
 
     /// Its constants.
     pub fn rules(self) -> &'static Rules {
         match self {
             Self::V1 => &V1,
+            Self::V2 => &V2,
         }
     }
 
@@ -32,6 +34,7 @@ impl RulesVersion {
     pub fn number(self) -> u16 {
         match self {
             Self::V1 => 1,
+            Self::V2 => 2,
         }
     }
 }
@@ -79,27 +82,56 @@ pub struct Rules {
     pub norm: i64,
     /// How many answers of `norm` stand in a person's own usual from the beginning.
     pub usual_begins_with: i64,
+    /// Which answers make the own usual.
+    pub usual_of: UsualOf,
     /// Hundredths of the base that are the person's own usual; the rest is `norm`.
     pub own_share: i64,
     /// The most that one answer counts above its base, so that praise cannot hide trouble.
     pub praise_at_most: i64,
-    /// Thousandths that an answer weighs after 0, 1, 2 .. whole active weeks; after the last, nothing.
+    /// What an answer weighs after 0, 1, 2 .. whole active weeks; after the last, nothing.
     pub weights: &'static [i64],
     /// Weight of the imaginary usual answers of each side.
     pub imaginary: i64,
-    /// Fifths of the less content side's mean, and of the other's, that make an indicator's part.
+    /// Weight of a side's answers, below which a Health is called thin.
+    pub thin_below: i64,
+    /// The less content side's mean, and the other's, times these and over `shares_of`, make an indicator's part.
     pub less_content: i64,
     pub other: i64,
+    pub shares_of: i64,
     /// Points for each whole week over the rhythm without a known meeting, and the most of them.
     pub late_week: i64,
     pub late_at_most: i64,
-    /// Points for each missed pulse among the last four asked.
-    pub missed: i64,
+    /// What missed pulses cost.
+    pub answering: Answering,
     /// Whole weeks without a goal set, moved or reached that cost nothing, and the most points after that.
     pub goal_rests: i64,
     pub goal_at_most: i64,
     /// Where the states begin and end.
     pub lines: Lines,
+    /// Points up and down from a Health between which the mean of many askings of the same weeks lies 8 of 10 times.
+    pub band: u8,
+    /// Points within four weeks, from which a Health is called falling or rising.
+    pub trend: u8,
+}
+
+/// Which of a person's counted answers in this pair make the own usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsualOf {
+    /// All of them. They stay when the worst day is left out.
+    All,
+    /// Those that weigh nothing any more, so that a bad time does not become usual while it lasts; all of them as long as
+    /// these are fewer than `at_least`. When the worst day is left out, it is left out here too.
+    Before { at_least: i64 },
+}
+
+/// What missed pulses cost, of the last four that a side was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answering {
+    /// So many points for each, of the side that missed more.
+    WorseSide { points: i64 },
+    /// So many points for each that a side missed beyond what it usually misses of four, of both sides. The usual is that
+    /// of the pulses before; it begins with one of four.
+    BeyondUsual { points: i64 },
 }
 
 const V1: Rules = Rules {
@@ -107,18 +139,41 @@ const V1: Rules = Rules {
     start: 80,
     norm: 75,
     usual_begins_with: 2,
+    usual_of: UsualOf::All,
     own_share: 75,
     praise_at_most: 10,
     weights: &[1000, 707, 500, 354, 250, 177, 125, 88, 62, 44, 31, 22, 16],
     imaginary: 3000,
+    thin_below: 1500,
     less_content: 10,
     other: 2,
+    shares_of: 5,
     late_week: 6,
     late_at_most: 24,
-    missed: 3,
+    answering: Answering::WorseSide { points: 3 },
     goal_rests: 2,
     goal_at_most: 5,
     lines: Lines { needs_you: 40, watch: 50, needs_you_ends: 50, watch_ends: 60, unmet_days: 35, unmet_rhythms: 3 },
+    band: 9,
+    trend: 18,
+};
+
+const V2: Rules = Rules {
+    version: RulesVersion::V2,
+    usual_of: UsualOf::Before { at_least: 4 },
+    praise_at_most: 25,
+    weights: &[3, 3, 3, 2, 1],
+    imaginary: 6,
+    thin_below: 6,
+    less_content: 3,
+    other: 0,
+    shares_of: 2,
+    late_week: 4,
+    answering: Answering::BeyondUsual { points: 4 },
+    lines: Lines { watch: 57, needs_you_ends: 57, ..V1.lines },
+    band: 12,
+    trend: 24,
+    ..V1
 };
 
 /// a / b for b > 0, to the nearest whole; halves away from zero.
@@ -160,6 +215,6 @@ mod tests {
             assert_eq!(version.rules().version, version);
         }
         let refused = serde_json::from_str::<RulesVersion>("7").expect_err("there is no version 7").to_string();
-        assert!(refused.starts_with("There are no rules with the number 7; there are 1."), "{refused}");
+        assert!(refused.starts_with("There are no rules with the number 7; there are 1, 2."), "{refused}");
     }
 }

@@ -93,6 +93,7 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rules::RulesVersion::{V1, V2};
     use super::State::{NeedsYou, OnTrack, TooEarly, Watch};
     use super::*;
 
@@ -108,7 +109,7 @@ mod tests {
 
     fn check(before: State, health: u8, without_worst_day: u8, expected: State) {
         let seen = Seen { health, without_worst_day, ..READY };
-        assert_eq!(next(before, &seen), expected, "{before}, {health}, {without_worst_day}");
+        assert_eq!(V1.rules().next(before, &seen), expected, "{before}, {health}, {without_worst_day}");
     }
 
     #[test]
@@ -138,19 +139,30 @@ mod tests {
     }
 
     #[test]
-    fn the_worked_examples_of_the_published_rules() {
-        check(OnTrack, 68, 80, OnTrack);
-        check(OnTrack, 50, 62, Watch);
-        check(OnTrack, 59, 59, OnTrack);
-        check(OnTrack, 29, 41, NeedsYou);
+    fn version_2_draws_other_lines() {
+        for (before, health, without_worst_day, expected) in [
+            (OnTrack, 40, 57, NeedsYou),
+            (OnTrack, 41, 57, Watch),
+            (OnTrack, 40, 58, Watch),
+            (OnTrack, 57, 57, Watch),
+            (OnTrack, 58, 58, OnTrack),
+            (NeedsYou, 56, 56, NeedsYou),
+            (NeedsYou, 57, 57, Watch),
+            (NeedsYou, 58, 58, OnTrack),
+            (Watch, 59, 59, Watch),
+            (Watch, 60, 60, OnTrack),
+        ] {
+            let seen = Seen { health, without_worst_day, ..READY };
+            assert_eq!(V2.rules().next(before, &seen), expected, "{before}, {health}, {without_worst_day}");
+        }
     }
 
     #[test]
     fn little_evidence_is_too_early_except_for_a_meeting_that_never_was() {
         let early = Seen { ready: false, health: 20, without_worst_day: 20, ..READY };
-        assert_eq!(next(TooEarly, &early), TooEarly);
+        assert_eq!(V1.rules().next(TooEarly, &early), TooEarly);
         // Once known it stays known, but nothing new is claimed without evidence.
-        assert_eq!(next(OnTrack, &early), Watch);
+        assert_eq!(V1.rules().next(OnTrack, &early), Watch);
         let unmet = |active_days, rhythm| Seen { never_met: true, active_days, rhythm, ..early };
         for (active_days, rhythm, expected) in [
             (34, 7, TooEarly),
@@ -160,7 +172,7 @@ mod tests {
             (83, 28, TooEarly),
             (84, 28, NeedsYou),
         ] {
-            assert_eq!(next(TooEarly, &unmet(active_days, rhythm)), expected, "{active_days}, {rhythm}");
+            assert_eq!(V1.rules().next(TooEarly, &unmet(active_days, rhythm)), expected, "{active_days}, {rhythm}");
         }
     }
 

@@ -2,13 +2,11 @@
 
 use super::health::Health;
 use super::part::Part;
+use super::rules::RulesVersion;
 use crate::core::words::words;
 
-/// Points within four weeks, from which a Health is called falling or rising.
-const MOVED: i32 = 18;
-
 words! {
-    /// Where a Health goes. Of healthy pairs about 6 % show falling in any week, and 5 % rising.
+    /// Where a Health goes. Of healthy pairs about 6 % show falling in any week, and as many rising.
     pub enum Trend: "a trend" {
         Falling = "falling",
         Steady = "steady",
@@ -16,12 +14,12 @@ words! {
     }
 }
 
-/// The trend from a Health four weeks ago to the one of now. Ask only when the pair was ready at both.
-pub fn of(now: u8, before: u8) -> Trend {
-    let by = i32::from(now) - i32::from(before);
+/// The trend from a Health four weeks ago to the one of now, both by these rules. Ask only when the pair was ready at both.
+pub fn of(rules: RulesVersion, now: u8, before: u8) -> Trend {
+    let (by, moved) = (i32::from(now) - i32::from(before), i32::from(rules.rules().trend));
     match by {
-        _ if by <= -MOVED => Trend::Falling,
-        _ if by >= MOVED => Trend::Rising,
+        _ if by <= -moved => Trend::Falling,
+        _ if by >= moved => Trend::Rising,
         _ => Trend::Steady,
     }
 }
@@ -39,16 +37,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn eighteen_points_are_a_trend() {
-        for (now, before, expected) in [
-            (62, 80, Trend::Falling),
-            (63, 80, Trend::Steady),
-            (80, 80, Trend::Steady),
-            (80, 63, Trend::Steady),
-            (80, 62, Trend::Rising),
-            (0, 100, Trend::Falling),
-        ] {
-            assert_eq!(of(now, before), expected, "{before} -> {now}");
+    fn a_trend_is_a_move_that_healthy_pairs_seldom_make() {
+        for (rules, moved) in [(RulesVersion::V1, 18), (RulesVersion::V2, 24)] {
+            for (now, before, expected) in [
+                (80 - moved, 80, Trend::Falling),
+                (81 - moved, 80, Trend::Steady),
+                (80, 80, Trend::Steady),
+                (80, 81 - moved, Trend::Steady),
+                (80, 80 - moved, Trend::Rising),
+                (0, 100, Trend::Falling),
+            ] {
+                assert_eq!(of(rules, now, before), expected, "{rules}: {before} -> {now}");
+            }
         }
     }
 }

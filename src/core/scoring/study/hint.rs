@@ -45,7 +45,7 @@ impl Tally {
         for (week, now) in (1_u32..).zip(seen) {
             let before = (week as usize).checked_sub(1 + TREND_WEEKS).map(|at| &seen[at]);
             let Some(before) = before.filter(|before| before.ready && life.course.is_healthy(week)) else { continue };
-            let trend = trend::of(now.health.value, before.health.value);
+            let trend = trend::of(now.rules, now.health.value, before.health.value);
             self.trends += 1;
             self.falling += u64::from(trend == Trend::Falling);
             self.rising += u64::from(trend == Trend::Rising);

@@ -1,7 +1,7 @@
 //! What a coordinator's side would have on record of an invented pair, week by week.
 
 use super::super::evaluation::Moment;
-use super::super::health::{Counted, History, Usual, points};
+use super::super::health::{AskedBefore, Counted, History, Usual, points};
 use super::super::history::side;
 use super::life::{Asked, Life, Week};
 use crate::core::question::Role;
@@ -23,6 +23,7 @@ pub struct Record {
     goal_moved: u32,
     /// Whether each pulse was missed, newest last, at most four.
     missed: [Vec<bool>; 2],
+    before: [AskedBefore; 2],
     /// All answers as they were tapped, newest last.
     tapped: Vec<u8>,
     /// The weeks in which a meeting was logged.
@@ -40,6 +41,7 @@ impl Record {
             last_met: None,
             goal_moved: 0,
             missed: [Vec::new(), Vec::new()],
+            before: [AskedBefore::default(); 2],
             tapped: Vec::new(),
             meetings: Vec::new(),
         }
@@ -91,6 +93,7 @@ impl Record {
             days_since_meeting: self.active_days - self.last_met.unwrap_or(0),
             rhythm: self.rhythm,
             missed,
+            before: self.before,
             days_since_goal: Some(self.active_days - self.goal_moved),
         };
         let never_met = self.last_met.is_none();
@@ -105,7 +108,9 @@ impl Record {
             Asked::Answered(_) => missed.push(false),
         }
         if missed.len() > 4 {
-            missed.remove(0);
+            let before = &mut self.before[side(role)];
+            before.asked += 1;
+            before.missed += u32::from(missed.remove(0));
         }
         if let Asked::Answered(items) = asked {
             for (indicator, value) in *items {
