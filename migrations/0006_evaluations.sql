@@ -22,6 +22,11 @@ create table evaluation (
     mentee_points bigint not null,
     mentor_answers bigint not null,
     mentor_points bigint not null,
+    -- All pulses that each side was asked up to the cut-off, and how many of them closed unanswered.
+    mentee_asked bigint not null,
+    mentee_missed bigint not null,
+    mentor_asked bigint not null,
+    mentor_missed bigint not null,
     -- The cut-off at which the two were last said to see some things differently.
     gap bigint,
     primary key (pair_id, cutoff)

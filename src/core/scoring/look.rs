@@ -47,6 +47,7 @@ pub fn look(program: &Program, pair: &Pair, record: &Record, cutoff: DateTime<Ut
         number: last.map_or(1, |last| last.number.saturating_add(1)),
         evaluation,
         usual: history.usual,
+        asked: record.asked_so_far(),
         gap: if gap { Some(cutoff) } else { told },
     };
     Look { state: evaluation.state, weekly: Some(weekly), gap, never_met }
@@ -82,7 +83,7 @@ impl Look {
             shown.before = Some(Before { health: than.value, weeks_ago: weeks_between(before.cutoff, weekly.cutoff) });
             shown.changes = trend::change(&weekly.evaluation.health, than);
             let four_weeks = weekly.number - before.number >= TREND_OVER && before.evaluation.ready;
-            shown.trend = four_weeks.then(|| trend::of(health, than.value));
+            shown.trend = four_weeks.then(|| trend::of(weekly.evaluation.rules, health, than.value));
         }
         shown
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::evaluation::{Evaluation, Moment};
 use super::gap::Paired;
-use super::health::{Counted, History, Usual, points};
+use super::health::{AskedBefore, Counted, History, Usual, points};
 use super::history::side;
 use crate::core::cadence::civil;
 use crate::core::pause::{Span, active_days};
@@ -71,6 +71,8 @@ pub struct Weekly {
     pub evaluation: Evaluation,
     /// All counted answers up to the cut-off: mentee, mentor.
     pub usual: [Usual; 2],
+    /// All pulses that each side was asked up to the cut-off, and how many of them closed unanswered.
+    pub asked: [AskedBefore; 2],
     /// The cut-off at which the two were last said to see some things differently.
     pub gap: Option<DateTime<Utc>>,
 }
@@ -101,6 +103,7 @@ impl Record {
             days_since_meeting: age(met),
             rhythm: u32::from(program.rhythm),
             missed: Role::ALL.map(|role| self.missed(role)),
+            before: Role::ALL.map(|role| self.before_the_last_four(role)),
             days_since_goal: None,
         }
     }
@@ -150,6 +153,29 @@ impl Record {
             }
         }
         items
+    }
+
+    /// All pulses that each side was asked so far: mentee, mentor.
+    pub fn asked_so_far(&self) -> [AskedBefore; 2] {
+        let last = self.last.as_ref();
+        Role::ALL.map(|role| {
+            let so_far = last.map_or_else(AskedBefore::default, |last| last.asked[side(role)]);
+            let since = |asked: &&Asked| asked.role == role && last.is_none_or(|last| asked.closed > last.cutoff);
+            self.asked.iter().filter(since).fold(so_far, |all, asked| AskedBefore {
+                asked: all.asked.saturating_add(1),
+                missed: all.missed.saturating_add(u32::from(!asked.answered)),
+            })
+        })
+    }
+
+    /// The pulses that this side was asked before the last four.
+    fn before_the_last_four(&self, role: Role) -> AskedBefore {
+        let all = self.asked_so_far()[side(role)];
+        let last = self.asked.iter().filter(|asked| asked.role == role).take(LAST_ASKED).count();
+        AskedBefore {
+            asked: all.asked.saturating_sub(u32::try_from(last).unwrap_or(u32::MAX)),
+            missed: all.missed.saturating_sub(self.missed(role)),
+        }
     }
 
     /// Of the last four pulses that this side was asked, those that closed unanswered.

@@ -9,11 +9,11 @@ use super::rows::{Row, id, ms, number, raw, time, time_if, unclear};
 use super::{Conn, Engine};
 use crate::core::id::{PairId, ProgramId};
 use crate::core::scoring::evaluation::Evaluation;
-use crate::core::scoring::health::{Health, Usual};
+use crate::core::scoring::health::{AskedBefore, Health, Usual};
 use crate::core::scoring::record::Weekly;
 use crate::core::scoring::rules::RulesVersion;
 
-/// Evaluations in one statement: 15 parameters each, of 32,766 that SQLite takes.
+/// Evaluations in one statement: 19 parameters each, of 32,766 that SQLite takes.
 const AT_ONCE: usize = 1000;
 
 /// What [`weekly`] reads, of `evaluation`.
@@ -22,6 +22,7 @@ macro_rules! evaluation_columns {
         "evaluation.cutoff, evaluation.number, evaluation.rules, evaluation.health, evaluation.parts,
         evaluation.without_worst_day, evaluation.ready, evaluation.thin, evaluation.state,
         evaluation.mentee_answers, evaluation.mentee_points, evaluation.mentor_answers, evaluation.mentor_points,
+        evaluation.mentee_asked, evaluation.mentee_missed, evaluation.mentor_asked, evaluation.mentor_missed,
         evaluation.gap"
     };
 }
@@ -31,12 +32,13 @@ pub async fn store(conn: &mut Conn, evaluations: &[(PairId, Weekly)]) -> Result<
     for some in evaluations.chunks(AT_ONCE) {
         let mut insert = QueryBuilder::<Engine>::new(
             "insert into evaluation (pair_id, cutoff, number, rules, health, parts, without_worst_day, ready, thin, state,
-            mentee_answers, mentee_points, mentor_answers, mentor_points, gap) ",
+            mentee_answers, mentee_points, mentor_answers, mentor_points,
+            mentee_asked, mentee_missed, mentor_asked, mentor_missed, gap) ",
         );
         insert.push_values(some, |mut row, (pair, weekly)| {
             let Evaluation { rules, health, without_worst_day, ready, thin, state } = &weekly.evaluation;
             let parts = serde_json::to_string(&health.parts).expect("a map of words and numbers");
-            let [mentee, mentor] = weekly.usual;
+            let ([mentee, mentor], asked) = (weekly.usual, weekly.asked);
             row.push_bind(pair.as_str())
                 .push_bind(ms(weekly.cutoff))
                 .push_bind(i64::from(weekly.number))
@@ -51,6 +53,10 @@ pub async fn store(conn: &mut Conn, evaluations: &[(PairId, Weekly)]) -> Result<
                 .push_bind(i64::from(mentee.sum))
                 .push_bind(i64::from(mentor.n))
                 .push_bind(i64::from(mentor.sum))
+                .push_bind(i64::from(asked[0].asked))
+                .push_bind(i64::from(asked[0].missed))
+                .push_bind(i64::from(asked[1].asked))
+                .push_bind(i64::from(asked[1].missed))
                 .push_bind(weekly.gap.map(ms));
         });
         insert.push(" on conflict do nothing");
@@ -112,6 +118,9 @@ pub async fn of_pair(conn: &mut Conn, pair: &PairId, until: DateTime<Utc>, limit
 fn weekly(row: &Row) -> Result<Weekly> {
     const TABLE: &str = "evaluation";
     let usual = |n, sum| Ok::<_, sqlx::Error>(Usual { n: number(row, TABLE, n)?, sum: number(row, TABLE, sum)? });
+    let asked = |asked, missed| {
+        Ok::<_, sqlx::Error>(AskedBefore { asked: number(row, TABLE, asked)?, missed: number(row, TABLE, missed)? })
+    };
     let rules = RulesVersion::try_from(number::<u16>(row, TABLE, "rules")?);
     let parts = serde_json::from_str(raw(row, TABLE, "parts")?);
     let state = raw::<&str>(row, TABLE, "state")?.parse();
@@ -130,6 +139,7 @@ fn weekly(row: &Row) -> Result<Weekly> {
             state: state.map_err(|error: String| unclear(TABLE, "state", error))?,
         },
         usual: [usual("mentee_answers", "mentee_points")?, usual("mentor_answers", "mentor_points")?],
+        asked: [asked("mentee_asked", "mentee_missed")?, asked("mentor_asked", "mentor_missed")?],
         gap: time_if(row, TABLE, "gap")?,
     })
 }

@@ -44,7 +44,11 @@ pub async fn sheet(conn: &mut Conn, digest: &DigestId, reader: &PersonId) -> Res
             mentee: raw(row, "person", "mentee_name")?,
             mentor: raw(row, "person", "mentor_name")?,
             paused_until: until,
-            trend: now.zip(then).filter(|_| four_weeks).map(|(now, then)| trend::of(now, then)),
+            trend: look
+                .as_ref()
+                .zip(now.zip(then))
+                .filter(|_| four_weeks)
+                .map(|(look, (now, then))| trend::of(look.evaluation.rules, now, then)),
             before: before.as_ref().filter(|_| now.is_some()).map(|week| week.evaluation.health.value),
             evaluation: look.map(|look| look.evaluation),
             last_met: time_if(row, "met", "last_met")?.map(|at| civil(zone, at).date()),

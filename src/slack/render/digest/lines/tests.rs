@@ -32,7 +32,15 @@ fn history() -> impl Strategy<Value = History> {
     let behaviour = (0_u32..120, 0_u32..=4, 0_u32..=4, proptest::option::of(0_u32..100));
     (prop::collection::vec(answer, 0..60), [usual.clone(), usual], behaviour).prop_map(|(answers, usual, behaviour)| {
         let (days_since_meeting, mentee, mentor, days_since_goal) = behaviour;
-        History { answers, usual, days_since_meeting, rhythm: 14, missed: [mentee, mentor], days_since_goal }
+        History {
+            answers,
+            usual,
+            days_since_meeting,
+            rhythm: 14,
+            missed: [mentee, mentor],
+            before: Default::default(),
+            days_since_goal,
+        }
     })
 }
 
