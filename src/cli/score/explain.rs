@@ -127,7 +127,7 @@ fn formula(part: Part) -> &'static str {
             "answers against own usual"
         }
         Part::Meetings => "weeks over the rhythm",
-        Part::Answering => "missed of the last four",
+        Part::Answering => "missed beyond the usual",
         Part::Goals => "weeks without a goal",
         Part::Limit => "kept within 0 to 100",
     }
@@ -136,14 +136,16 @@ fn formula(part: Part) -> &'static str {
 fn seen(evidence: &Evidence) -> String {
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "never".to_owned(), |day| day.to_string());
     match *evidence {
-        Evidence::Answers { count, newest } => match newest {
+        Evidence::Answers { count, weeks, newest } => match newest {
             None => "no counted answers".to_owned(),
-            Some(_) => format!("{count} counted answers in 13 active weeks, the newest of {}", day(newest)),
+            Some(_) => format!("{count} counted answers in {weeks} active weeks, the newest of {}", day(newest)),
         },
         Evidence::Meetings { last, active_days, rhythm } => {
             format!("last known meeting {}, {active_days} active days ago; every {rhythm} days is agreed", day(last))
         }
-        Evidence::Answering { missed } => format!("{missed}, of the side that missed more"),
+        Evidence::Answering { missed, asked_before, missed_before } => {
+            format!("{missed} of the last four of each side, and {missed_before} of {asked_before} before")
+        }
         Evidence::Unknown => "nothing is known of goals".to_owned(),
         Evidence::Limit => "no evidence of its own".to_owned(),
     }

@@ -50,12 +50,12 @@ pub struct Explained {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
-    /// Counted answers of the last thirteen active weeks, of both sides together, and the newest one's date.
-    Answers { count: u32, newest: Option<NaiveDate> },
+    /// Counted answers of so many last active weeks, of both sides together, and the newest one's date.
+    Answers { count: u32, weeks: u32, newest: Option<NaiveDate> },
     /// Active days since the last known meeting, or since the pair began, and the agreed rhythm.
     Meetings { last: Option<NaiveDate>, active_days: u32, rhythm: u32 },
-    /// Of the last four pulses asked, how many the side missed that missed more.
-    Answering { missed: u32 },
+    /// Of the last four pulses of each side, how many closed unanswered; and of those that were asked before.
+    Answering { missed: u32, asked_before: u32, missed_before: u32 },
     /// Nothing is known of goals.
     Unknown,
     /// What keeps the sum within 0 to 100.
@@ -73,7 +73,8 @@ pub fn explain(window: &Window, pair: &PairId, cutoff: DateTime<Utc>) -> Option<
     let evaluation = weekly.map(|weekly| weekly.evaluation);
     let rules = evaluation.map_or(RulesVersion::CURRENT, |evaluation| evaluation.rules);
     let parts = evaluation.map(|evaluation| {
-        let explained = |(part, points)| Explained { part, points, evidence: evidence(window, row, part, cutoff) };
+        let explained =
+            |(part, points)| Explained { part, points, evidence: evidence(rules, window, row, part, cutoff) };
         evaluation.health.parts.iter().map(explained).collect()
     });
     Some(Explanation {
@@ -95,7 +96,7 @@ pub fn explain(window: &Window, pair: &PairId, cutoff: DateTime<Utc>) -> Option<
     })
 }
 
-fn evidence(window: &Window, row: &PairRow, part: Part, cutoff: DateTime<Utc>) -> Evidence {
+fn evidence(rules: RulesVersion, window: &Window, row: &PairRow, part: Part, cutoff: DateTime<Utc>) -> Evidence {
     let history = row.record.history(&window.program, &row.pair, cutoff);
     match part {
         Part::Meetings => {
@@ -103,14 +104,21 @@ fn evidence(window: &Window, row: &PairRow, part: Part, cutoff: DateTime<Utc>) -
             let (last, active_days) = (row.record.last_met.map(day), history.days_since_meeting);
             Evidence::Meetings { last, active_days, rhythm: history.rhythm }
         }
-        Part::Answering => Evidence::Answering { missed: history.missed.into_iter().max().unwrap_or(0) },
+        Part::Answering => Evidence::Answering {
+            missed: history.missed.iter().sum(),
+            asked_before: history.before.iter().map(|before| before.asked).sum(),
+            missed_before: history.before.iter().map(|before| before.missed).sum(),
+        },
         Part::Goals => Evidence::Unknown,
         Part::Limit => Evidence::Limit,
         Part::Growth | Part::Communication | Part::Guidance | Part::Feedback | Part::Organisation => {
             let about = |indicator: Indicator| Part::from(indicator) == part;
-            let count = history.answers.iter().filter(|answer| about(answer.indicator)).count();
+            let weeks = u32::try_from(rules.rules().weights.len()).unwrap_or(u32::MAX);
+            let weighs = |age: u32| age / 7 < weeks;
+            let answers = history.answers.iter().filter(|answer| about(answer.indicator) && weighs(answer.age));
+            let count = answers.count();
             let days = row.record.given.iter().filter(|given| about(given.question.indicator)).map(|given| given.day);
-            Evidence::Answers { count: u32::try_from(count).unwrap_or(u32::MAX), newest: days.max() }
+            Evidence::Answers { count: u32::try_from(count).unwrap_or(u32::MAX), weeks, newest: days.max() }
         }
     }
 }
