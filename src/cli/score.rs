@@ -8,6 +8,7 @@ use super::{Out, Verdict, block_on};
 
 /// Look at how pairs are scored
 #[derive(clap::Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one in a process")]
 pub enum Command {
     /// Score histories from a file by the published rules; nothing else is read or stored
     #[command(after_help = history::EXAMPLES)]
