@@ -61,11 +61,14 @@ impl App {
 
     async fn send(&self, claimed: &Claimed, ours: Ours) -> Result<(Settlement, Decision), StoreError> {
         let is_new = claimed.receipt.is_none() && claimed.shown == 0;
-        let Prepared { content, destination, too_late } =
+        let Prepared { content, destination, too_late, waits } =
             self.store.prepare(claimed.message.clone(), &self.vault, self.clock.now()).await?;
         if let (true, Some(fold)) = (is_new, too_late) {
             let settlement = if claimed.unsure { self.doubtful(claimed) } else { Settlement::Dropped };
             return Ok((settlement, fold));
+        }
+        if let (true, Some(until)) = (is_new, waits) {
+            return Ok((Settlement::RetryAt { at: until, counts: false }, Decision::default()));
         }
         let Some(content) = content else {
             return Ok((Settlement::Dropped, Decision::default()));

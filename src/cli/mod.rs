@@ -10,7 +10,9 @@ mod key;
 mod log;
 mod pairs;
 mod program;
+mod score;
 pub mod serve;
+mod simulate;
 mod version;
 mod visit;
 
@@ -87,6 +89,9 @@ enum Command {
     #[command(subcommand)]
     Digest(digest::Command),
     Export(export::Args),
+    #[command(subcommand)]
+    Score(score::Command),
+    Simulate(simulate::Args),
     Version(version::Args),
 }
 
@@ -139,6 +144,8 @@ impl Command {
             Self::Cadence(args) => cadence::run(&args, out),
             Self::Digest(command) => block_on(digest::run(command, out)),
             Self::Export(args) => block_on(export::run(args, out)),
+            Self::Score(command) => score::run(&command, out),
+            Self::Simulate(args) => simulate::run(&args, out),
             Self::Version(args) => version::run(&args, out),
         }
     }

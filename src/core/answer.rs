@@ -17,6 +17,17 @@ words! {
     }
 }
 
+impl Audience {
+    /// From the fewest who see it to the most: totals only, coordinators, coordinators and partner.
+    pub fn width(self) -> u8 {
+        match self {
+            Self::OnlyTotals => 0,
+            Self::Coordinator => 1,
+            Self::Partner => 2,
+        }
+    }
+}
+
 /// One answer as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -30,6 +41,39 @@ pub struct Answer {
     pub value: u8,
     /// Who may see it.
     pub audience: Audience,
+    /// When the person chose that; `None` while it is what the question says by itself.
+    pub audience_at: Option<DateTime<Utc>>,
     /// When it was tapped, by Slack's clock.
     pub at: DateTime<Utc>,
+}
+
+impl Answer {
+    /// Who sees it once the person has chosen `audience` at `at`: the later choice counts, in whatever order they
+    /// arrive, and of two at the same moment the narrower.
+    pub fn audience_after(&self, audience: Audience, at: DateTime<Utc>) -> Audience {
+        match self.audience_at {
+            Some(chosen) if chosen > at => self.audience,
+            Some(chosen) if chosen == at && self.audience.width() < audience.width() => self.audience,
+            _ => audience,
+        }
+    }
+}
+
+/// A person's own words to an answer, as they stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comment {
+    /// What they are about.
+    pub question: QuestionId,
+    /// Empty where the person took them back.
+    pub words: String,
+    /// When they were sent, or taken back.
+    pub at: DateTime<Utc>,
+}
+
+impl Comment {
+    /// Whether this counts for more than what is sent at `at`: the later does, and at the same moment what is taken
+    /// back stays so.
+    pub fn counts_over(&self, at: DateTime<Utc>) -> bool {
+        self.at > at || (self.at == at && self.words.is_empty())
+    }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::answer::Answer;
+use super::answer::{Answer, Comment};
+use super::attention::Spent;
 use super::care::Step;
 use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
@@ -22,8 +23,8 @@ pub struct PulseCase {
     pub pulse: Pulse,
     /// The actor's own answers in this pulse; empty for a stranger.
     pub answers: Vec<Answer>,
-    /// The actor's own words in this pulse.
-    pub comments: Vec<(QuestionId, String)>,
+    /// The actor's own words in this pulse, and what was taken back of them.
+    pub comments: Vec<Comment>,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
 }
@@ -119,6 +120,8 @@ pub struct ProgramCase {
     pub program: Program,
     /// `None` for somebody who is in no pair of it.
     pub standing: Option<Standing>,
+    /// When the person last said `Start` or `Not for me`.
+    pub said: Option<DateTime<Utc>>,
     /// The other sides of the person's pairs in it.
     pub partners: Vec<PersonId>,
     /// The programme's coordinators.
@@ -163,4 +166,6 @@ pub struct PlanCase {
     pub met: bool,
     /// Pauses of the pair and of each of the two.
     pub pauses: Vec<Span>,
+    /// Slots of the two people's weeks that messages have taken, in whatever programme.
+    pub spent: Vec<Spent>,
 }

@@ -105,7 +105,9 @@ fn joined(words: &[&str]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
         match joined.last_mut() {
-            Some(last) if is_number(last) && !is_number(word) => last.push_str(word),
+            Some(last) if is_number(last) && length(&format!("{last}{word}")).is_some() && !is_number(word) => {
+                last.push_str(word);
+            }
             _ => joined.push((*word).to_owned()),
         }
     }

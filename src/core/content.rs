@@ -261,6 +261,8 @@ pub struct Home {
     pub coordinates: Vec<String>,
     /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
     pub looks: Vec<LookShown>,
+    /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
+    pub attention: Option<(u32, u8)>,
 }
 
 /// A pair on its member's Home.

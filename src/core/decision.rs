@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Audience};
+use super::attention::Spent;
 use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::event::Receipt;
@@ -56,8 +57,9 @@ pub enum Field {
 /// One fact that became true. Writing it twice changes nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`.
-    Planned { pulse: Box<Pulse>, next: DateTime<Utc> },
+    /// A pulse was planned, or folded before it was asked. The pair is looked at again at `next`. `spends`: the slots that
+    /// its messages take.
+    Planned { pulse: Box<Pulse>, spends: Vec<Spent>, next: DateTime<Utc> },
     /// Nothing to ask now; the pair is looked at again at `next`.
     LookAgain { pair: PairId, next: DateTime<Utc> },
     /// An answer, or a changed one. The later `at` wins.
@@ -66,23 +68,25 @@ pub enum Change {
     AskAnswered { pulse: PulseId, role: Role, at: DateTime<Utc> },
     /// "Not this week."
     AskSkipped { pulse: PulseId, role: Role, at: DateTime<Utc> },
-    /// "Ask me tomorrow."
-    AskSnoozed { pulse: PulseId, role: Role, until: DateTime<Utc> },
+    /// "Ask me tomorrow", said at `at`: the person is reminded at `until`.
+    AskSnoozed { pulse: PulseId, role: Role, until: DateTime<Utc>, at: DateTime<Utc> },
+    /// This person's part was folded and is open after all: its message stands.
+    AskUnfolded { pulse: PulseId, person: PersonId },
     /// This person's part was never asked, because it came too late. With both parts folded the pulse is.
     AskFolded { pulse: PulseId, role: Role, at: DateTime<Utc> },
     /// Words to an answer, sealed when they are stored; empty words withdraw them.
     Commented { pulse: PulseId, person: PersonId, question: QuestionId, words: String, at: DateTime<Utc> },
-    /// Another audience for an answer.
-    AudienceChosen { pulse: PulseId, person: PersonId, question: QuestionId, audience: Audience },
+    /// Another audience for an answer, or the same again. An older choice changes nothing.
+    AudienceChosen { pulse: PulseId, person: PersonId, question: QuestionId, audience: Audience, at: DateTime<Utc> },
     /// Whether the two have met since the last pulse, as this person says.
     Met { pulse: PulseId, person: PersonId, met: bool, at: DateTime<Utc> },
     /// A pulse closed: open asks are missed from now on, answers and audiences are frozen.
     Closed { pulse: PulseId, at: DateTime<Utc> },
     /// A programme's welcome reached the person.
     Welcomed { program: ProgramId, person: PersonId, at: DateTime<Utc> },
-    /// The person is in.
+    /// The person is in. Said again, that is the later word and nothing else.
     Started { program: ProgramId, person: PersonId, at: DateTime<Utc> },
-    /// The person is out.
+    /// The person is out. Said again, that is the later word and nothing else.
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// A person asks for help; the words are sealed when they are stored.
     HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },

@@ -50,6 +50,13 @@ pub fn instead(
     Some(Decision { changes, ..Decision::default() })
 }
 
+/// Until when a first message that asks nothing yet, the welcome, waits: for the person's next working time, where it
+/// was held up beyond its own. `None`: it may go now. What asks is folded instead, because its time comes again anyway.
+pub fn waits(program: &Program, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let open = program.hours.next_open(zone, now);
+    (open > now).then_some(open)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +98,16 @@ mod tests {
         let occurrence = pulse.id.occurrence().expect("a day");
         let rows = Message::MentorPulses { program: program().id, person, occurrence };
         assert_eq!(what(rows, "2026-05-05 08:00"), None, "it is about other pairs too");
+    }
+
+    #[test]
+    fn a_welcome_that_was_held_up_waits_for_the_morning() {
+        let waits = |now: &str| waits(&program(), Tz::Europe__Berlin, utc(now));
+        assert_eq!(waits("2026-05-05 06:59"), Some(utc("2026-05-05 07:00")));
+        assert_eq!(waits("2026-05-05 07:00"), None);
+        assert_eq!(waits("2026-05-05 14:59"), None);
+        assert_eq!(waits("2026-05-05 15:00"), Some(utc("2026-05-06 07:00")));
+        assert_eq!(waits("2026-05-08 15:00"), Some(utc("2026-05-11 07:00")));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod act;
 pub mod answer;
+pub mod attention;
 pub mod cadence;
 pub mod care;
 pub mod case;

@@ -6,6 +6,7 @@ mod tests;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::attention::{Spent, WEEKLY};
 use super::cadence::Strike;
 use super::case::PlanCase;
 use super::decision::{Change, Decision};
@@ -51,9 +52,10 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
         return look_again(case, next);
     };
     match pulse(case, occurrence, now) {
-        Some(pulse) => {
+        Some(mut pulse) => {
+            let spends = afford(case, &mut pulse, now);
             let messages = if pulse.is_folded() { Vec::new() } else { posts(case, &pulse) };
-            let planned = Change::Planned { pulse: Box::new(pulse), next };
+            let planned = Change::Planned { pulse: Box::new(pulse), spends, next };
             Decision { changes: vec![planned], messages, ..Decision::default() }
         }
         None => look_again(case, next),
@@ -183,6 +185,34 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
     let id = PulseId::new(&case.pair.id, occurrence);
     let strike = mentee_strike.at.min(mentor_strike.at);
     Some(Pulse { id, pair: case.pair.id.clone(), number, of, strike, form, mentee, mentor, closed: None })
+}
+
+/// Takes a slot of each person's week for the message that asks them. A side whose week is full is never asked; one post
+/// for both needs room with both.
+fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> {
+    let zones = [case.mentee.zone, case.mentor.zone];
+    let posts = standing_posts(pulse, &case.program, zones);
+    let is_open = |ask: &Ask| !matches!(ask.state, AskState::Folded { .. });
+    let spends = |ask: &Ask, zone: Tz| {
+        let own = posts.iter().find(|post| match post {
+            Message::PrivatePulse { person, .. } | Message::MentorPulses { person, .. } => *person == ask.person,
+            _ => true,
+        });
+        own.filter(|_| is_open(ask)).map(|post| Spent::on(&ask.person, zone, ask.due, post.name()))
+    };
+    let (mentee, mentor) = (spends(&pulse.mentee, zones[0]), spends(&pulse.mentor, zones[1]));
+    let fits = |spent: &Option<Spent>| spent.as_ref().is_none_or(|spent| spent.fits(&case.spent, WEEKLY));
+    let both = fits(&mentee) && fits(&mentor);
+    let (mentee_fits, mentor_fits) = match pulse.form {
+        Form::Shared => (both, both),
+        Form::Private | Form::PrivateRows => (fits(&mentee), fits(&mentor)),
+    };
+    for (ask, fits) in [(&mut pulse.mentee, mentee_fits), (&mut pulse.mentor, mentor_fits)] {
+        if !fits && is_open(ask) {
+            ask.state = AskState::Folded { at: now };
+        }
+    }
+    [mentee.filter(|_| mentee_fits), mentor.filter(|_| mentor_fits)].into_iter().flatten().collect()
 }
 
 fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {

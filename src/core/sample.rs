@@ -82,6 +82,7 @@ pub fn plan_case() -> PlanCase {
         history: Vec::new(),
         met: false,
         pauses: Vec::new(),
+        spent: Vec::new(),
     }
 }
 
@@ -134,6 +135,7 @@ pub fn program_case() -> ProgramCase {
     ProgramCase {
         program: program(),
         standing: Some(Standing::Welcomed { at: utc("2026-05-04 07:00") }),
+        said: None,
         partners: vec![person("Ravi").id],
         coordinators: vec![person("Mia")],
         home_opened: false,

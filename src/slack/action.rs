@@ -87,7 +87,8 @@ impl Action {
             Self::ChooseAudience { audience, .. } => format!("audience.{}", audience.as_str()),
             Self::OpenHelp { .. } => "help".to_owned(),
             Self::MetToday { .. } => "session.today".to_owned(),
-            Self::OpenSession { .. } => "session".to_owned(),
+            Self::OpenSession { day: None, .. } => "session".to_owned(),
+            Self::OpenSession { day: Some(_), .. } => "session.correct".to_owned(),
             Self::Rate { item, value, .. } => format!("rate.{value}.{item}"),
             Self::OpenDates { .. } => "dates".to_owned(),
             Self::Choose { place, .. } => format!("works.{place}"),
@@ -163,10 +164,11 @@ impl Action {
             }
             ("help", None) => Some(Self::OpenHelp { pair: one(value)? }),
             ("session", Some("today")) => Some(Self::MetToday { pair: one(value)? }),
-            ("session", None) => Some(match value.split_once(' ') {
-                Some((pair, day)) => Self::OpenSession { pair: one(pair)?, day: Some(day.parse().ok()?) },
-                None => Self::OpenSession { pair: one(value)?, day: None },
-            }),
+            ("session", None) => Some(Self::OpenSession { pair: one(value)?, day: None }),
+            ("session", Some("correct")) => {
+                let (pair, day) = value.split_once(' ')?;
+                Some(Self::OpenSession { pair: one(pair)?, day: Some(day.parse().ok()?) })
+            }
             ("rate", Some(choice)) => {
                 let (choice, item) = choice.split_once('.')?;
                 let (pair, day) = value.split_once(' ')?;

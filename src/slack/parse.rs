@@ -17,6 +17,7 @@ use crate::core::id::{EventId, PersonId, WorkspaceId};
 
 use super::action::message_key;
 use fields::{id, instant, name, text, words_of};
+pub use interaction::LOG_SESSION;
 
 /// The `event_type` of the metadata that each post of ours carries; its payload is `{"key": …}`.
 pub const METADATA_TYPE: &str = "rapport_message";

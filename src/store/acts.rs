@@ -47,6 +47,8 @@ pub struct Prepared {
     pub destination: Destination,
     /// What to do instead, when it was never sent and comes too late.
     pub too_late: Option<Decision>,
+    /// Until when it waits, when it was never sent and this is no time for it.
+    pub waits: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -91,8 +93,9 @@ impl Store {
             let content = operations::contents::content(conn, vault, message, *now).await?;
             let to = operations::destinations::destination(conn, message).await?;
             let too_late = operations::late::instead(conn, message, *now).await?;
+            let waits = operations::late::waits(conn, message, *now).await?;
             let destination = Destination { people: to.people, channel: to.channel };
-            Ok(Prepared { content, destination, too_late })
+            Ok(Prepared { content, destination, too_late, waits })
         })
     }
 

@@ -9,9 +9,11 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 pub(super) fn migrator() -> Migrator {
     let all = [
         (1, "begin", include_str!("../../migrations/0001_begin.sql")),
+        (3, "later act counts", include_str!("../../migrations/0003_later_act_counts.sql")),
         (5, "actions", include_str!("../../migrations/0005_actions.sql")),
         (6, "evaluations", include_str!("../../migrations/0006_evaluations.sql")),
         (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
+        (8, "attention", include_str!("../../migrations/0008_attention.sql")),
     ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use rapport::core::id::ProgramId;
 
-use crate::world::{Reader, World};
+use crate::world::{Reader, World, berlin};
 
 /// Ana and Ravi at their first pulse, which Ana has answered; what she reads then stands in front.
 async fn answered(world: &World) -> (Reader<'_>, Reader<'_>) {
@@ -158,7 +158,6 @@ async fn an_answer_can_be_shared_with_the_partner() {
     assert_snapshot!(ana.submits(&[("Who sees this answer", "My coordinator and Ravi")]).await, @"
     # Saved
     Saved: *Not really*. Your coordinator and Ravi can see it.
-    [Change] [Add a comment] [Who sees this]
     [Close]
     ");
     world.berlin("2026-05-08 17:00").await;
@@ -167,6 +166,8 @@ async fn an_answer_can_be_shared_with_the_partner() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ana*, your mentee in Engineering
+    *Ana* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     # Shared with you
     *Ana* · today 17:00
@@ -174,6 +175,7 @@ async fn an_answer_can_be_shared_with_the_partner() {
     *Not really*
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 2 of 3. It starts no more than that.
     ");
     world.all_is_read();
 }
@@ -190,7 +192,6 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     assert_snapshot!(ana.submits(&[("Who sees this answer", "Nobody by name")]).await, @"
     # Saved
     Saved: *Not really*. Nobody sees it by name: it counts in totals only.
-    [Change] [Edit comment] [Who sees this]
     [Close]
     ");
     assert_snapshot!(ravi.opens_home().await, @"
@@ -204,9 +205,12 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     ---
     # Your pair
     *Ana*, your mentee in Engineering
+    *Ana* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 2 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-11 09:00").await;
     assert_snapshot!(world.person("Mia").reads(), @"
@@ -231,5 +235,67 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
     ");
     assert_eq!(exported(&world).await, "[]");
+    world.all_is_read();
+}
+
+/// Ana fills in the form behind this button at this time in Berlin, which may be before what she did last: such an act
+/// was on its way for longer. What the bot says to it.
+async fn fills_in_at(ana: &mut Reader<'_>, world: &World, civil: &str, button: &str, input: (&str, &str)) -> String {
+    world.clock.set(berlin(civil));
+    world.settle().await;
+    ana.taps(button).await;
+    ana.submits(&[input]).await
+}
+
+#[tokio::test]
+async fn an_older_choice_that_arrives_later_widens_nothing() {
+    let world = World::started().await;
+    let (mut ana, ravi) = answered(&world).await;
+    let sees = "Who sees this answer";
+    fills_in_at(&mut ana, &world, "2026-05-05 10:05", "Who sees this", (sees, "Nobody by name")).await;
+    let share = (sees, "My coordinator and Ravi");
+    assert_snapshot!(fills_in_at(&mut ana, &world, "2026-05-05 10:03", "Who sees this", share).await, @"
+    # Saved
+    Saved: *Not really*. Nobody sees it by name: it counts in totals only.
+    [Close]
+    ");
+    // A changed answer keeps who sees it, too.
+    world.berlin("2026-05-05 10:06").await;
+    ana.taps("Change").await;
+    ana.reads();
+    ana.taps("Yes").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, with Ravi, rapport, only visible to you
+    Saved: *Yes*. Nobody sees it by name: it counts in totals only.
+    [Change] [Add a comment] [Who sees this]
+    ");
+    world.berlin("2026-05-08 17:00").await;
+    assert!(!ravi.opens_home().await.contains("Shared with you"));
+    assert_eq!(exported(&world).await, "[]");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn words_that_were_taken_back_do_not_return() {
+    let world = World::started().await;
+    let (mut ana, _) = answered(&world).await;
+    let (comment, words) = ("Add a comment", "Your words");
+    fills_in_at(&mut ana, &world, "2026-05-05 10:05", comment, (words, "We never find the time.")).await;
+    fills_in_at(&mut ana, &world, "2026-05-05 10:06", comment, (words, "")).await;
+    let older = fills_in_at(&mut ana, &world, "2026-05-05 10:04", comment, (words, "He cancels.")).await;
+    assert_snapshot!(older, @"
+    # Saved
+    Your comment is withdrawn and deleted.
+    [Close]
+    ");
+    world.berlin("2026-05-05 10:07").await;
+    assert!(!ana.opens_home().await.contains("He cancels."));
+    let newer = fills_in_at(&mut ana, &world, "2026-05-05 10:08", comment, (words, "It is better now.")).await;
+    assert_snapshot!(newer, @"
+    # Saved
+    Your comment is saved. Your coordinator can see it, Ravi cannot.
+    [Close]
+    ");
+    assert!(ana.opens_home().await.contains("It is better now."));
     world.all_is_read();
 }

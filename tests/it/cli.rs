@@ -3,6 +3,7 @@
 mod check;
 mod offline;
 mod roster;
+mod scoring;
 mod serving;
 
 use std::path::Path;
@@ -43,13 +44,18 @@ impl Desk {
 
     /// Runs `rapport` with these words, and nothing to read on standard input.
     pub fn run(&self, words: &[&str]) -> Said {
+        self.feed(words, Stdio::null())
+    }
+
+    /// Runs `rapport` with these words, and reads standard input from there.
+    pub fn feed(&self, words: &[&str], input: impl Into<Stdio>) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_rapport"))
             .args(words)
             .env_clear()
             .envs(self.env.iter().map(|(name, value)| (name, value)))
             .env("PATH", "/usr/bin:/bin")
             .current_dir(self.dir.path())
-            .stdin(Stdio::null())
+            .stdin(input)
             .output()
             .expect("the binary runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");

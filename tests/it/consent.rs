@@ -2,6 +2,8 @@
 
 use insta::assert_snapshot;
 
+use rapport::sim::{Fault, Sim};
+
 use crate::world::{Plan, World};
 
 #[tokio::test]
@@ -13,6 +15,22 @@ async fn a_welcome_waits_for_working_hours() {
     world.all_is_read();
     world.berlin("2026-05-04 09:00").await;
     world.person("Ana").skims(1);
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_welcome_that_was_held_up_waits_for_the_morning() {
+    let down = |sim: &Sim| {
+        sim.faults().times(1_000, "chat.postMessage", Fault::Status(503));
+    };
+    let world = Plan::pair("Europe/Berlin", "Asia/Kolkata").begins("2026-05-04 13:00").trouble(down).begin().await;
+    world.berlin("2026-05-04 18:00").await;
+    world.sim.faults().clear();
+    world.berlin("2026-05-05 05:29").await;
+    world.all_is_read();
+    world.berlin("2026-05-05 12:00").await;
+    assert_snapshot!(world.person("Ravi").reads_when(), @"Tue 5 May 09:00, alone with rapport");
+    assert_snapshot!(world.person("Ana").reads_when(), @"Tue 5 May 09:00, alone with rapport");
     world.all_is_read();
 }
 

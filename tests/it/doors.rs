@@ -65,7 +65,11 @@ async fn a_command_says_what_there_is() {
     world.all_start().await;
     let ana = world.person("Ana");
     let commanded = ana.someone.command("/rapport", "").await;
-    assert_snapshot!(commanded.reply.expect("a reply").as_text(), @"rapport asks mentoring pairs a short question now and then. Your open pulses and your answers are in the Home tab of this app, and you can change them there; each pulse has a menu with “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.");
+    assert_snapshot!(commanded.reply.expect("a reply").as_text(), @"
+    */rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.
+    */rapport dates*: suggest dates for the next session.
+    Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.
+    ");
 }
 
 #[tokio::test]

@@ -36,9 +36,12 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 1 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-12 10:00").await;
     ana.skims(2);
@@ -58,9 +61,12 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 1 of 3. It starts no more than that.
     ");
     ana.taps_home("Mostly").await;
     assert_snapshot!(ana.home(), @"
@@ -78,9 +84,12 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 1 of 3. It starts no more than that.
     ");
     ana.taps_home("Not really").await;
     ana.taps_home("Add a comment").await;
@@ -105,9 +114,12 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 1 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-15 17:00").await;
     assert_snapshot!(ana.home(), @"
@@ -115,6 +127,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
+    *Ravi* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
@@ -123,6 +137,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     > Fridays are full.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 1 of 3. It starts no more than that.
     ");
     world.all_is_read();
 }
@@ -141,8 +156,10 @@ async fn one_can_leave_and_come_back_at_home() {
     Nothing is asked of you in Engineering.  [Start]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 1 of 3. It starts no more than that.
     ");
     world.person("Mia").skims(1);
+    world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;
     ana.taps_home("Start").await;
     assert!(ana.home().contains("You take part in Engineering."));
     ana.taps_home("Who sees what").await;

@@ -17,6 +17,7 @@ mod pair;
 mod postgres;
 mod rough;
 mod rows;
+mod sessions;
 mod source;
 mod store;
 mod strangers;

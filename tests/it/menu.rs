@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::world::{Plan, Reader, World};
+use crate::world::{Plan, Reader, World, berlin};
 
 /// Ana at her first pulse.
 async fn asked(world: &World) -> Reader<'_> {
@@ -140,8 +140,30 @@ async fn how_this_works_is_said_to_whoever_asks() {
     • *My coordinator and my partner*: both see it with your name.
     • *Nobody by name*: it counts in totals only, and a total is shown only when it is about 5 people or more.
     *In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
+    *How a pair's health is computed*
+    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
     *What is never read*
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn of_not_this_week_and_tomorrow_the_later_counts() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    let post = ana.front();
+    world.berlin("2026-05-05 10:05").await;
+    ana.chooses("Not this week").await;
+    ana.skims(1);
+    // Said before, and longer on its way.
+    world.clock.set(berlin("2026-05-05 10:03"));
+    ana.turns_to(&post);
+    ana.chooses("Ask me tomorrow").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:05, with Ravi, rapport, only visible to you
+    Not this week, then. It counts neither as answered nor as missed. Should you change your mind, the buttons work until May 8, 2026 17:00.
+    ");
+    world.berlin("2026-05-06 12:00").await;
     world.all_is_read();
 }

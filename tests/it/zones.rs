@@ -136,9 +136,16 @@ async fn a_mentor_of_three_gets_one_message_with_rows() {
     *Ana*, your mentee in Engineering
     *Ben*, your mentee in Engineering
     *Cleo*, your mentee in Engineering
+    *Ana* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
+    *Ben* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
+    *Cleo* · no session logged yet
+    [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
+    Messages that rapport started this week: 2 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-08 17:00").await;
     ravi.turns_to(&rows);
@@ -336,31 +343,37 @@ async fn a_programme_ends() {
 }
 
 #[tokio::test]
-async fn the_same_two_in_two_programmes_share_a_conversation() {
+async fn the_same_two_in_two_programmes_share_a_conversation_and_one_budget() {
     let world = Plan::pair("Europe/Berlin", "Europe/Berlin").program("Design", &[("Ravi", "Ana")]).begin().await;
     world.all_start().await;
+    // Two welcomes and one pulse: more than three messages a week are not started, so the other pulse is not asked.
     world.berlin("2026-05-05 10:01").await;
     let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    ana.skims(1);
+    ravi.skims(1);
+    world.all_is_read();
+    world.berlin("2026-05-12 10:01").await;
+    world.person("Mia").someone.read_all();
     assert_snapshot!(ana.reads(), @"
-    Tue 5 May 10:00, with Ravi, rapport
-    Design · Pulse 1 of 26 · Ravi & Ana
-    *Ravi: I know what I want to get out of this mentoring.*
-    *Ana: I know what my mentee wants to get out of this.*
+    Tue 12 May 10:00, with Ravi, rapport
+    Design · Pulse 2 of 26 · Ravi & Ana
+    *Ravi: We get enough time together.*
+    *Ana: I have enough time for my mentee.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
-    Did you two meet since 4 May?
+    Did you two meet since 5 May?
     [Yes] [Not yet]
-    Open until May 8, 2026 17:00 (your time). Your coordinator can see your answer, your partner cannot. You can change that.
+    Open until May 15, 2026 17:00 (your time). Your coordinator can see your answer, your partner cannot. You can change that.
     ");
     let first = ana.front().at.channel;
     assert_snapshot!(ana.reads(), @"
-    Tue 5 May 10:00, with Ravi, rapport
-    Engineering · Pulse 1 of 26 · Ana & Ravi
-    *Ana: I know what I want to get out of this mentoring.*
-    *Ravi: I know what my mentee wants to get out of this.*
+    Tue 12 May 10:00, with Ravi, rapport
+    Engineering · Pulse 1 of 25 · Ana & Ravi
+    *Ana: We get enough time together.*
+    *Ravi: I have enough time for my mentee.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]
-    Open until May 8, 2026 17:00 (your time). Your coordinator can see your answer, your partner cannot. You can change that.
+    Open until May 15, 2026 17:00 (your time). Your coordinator can see your answer, your partner cannot. You can change that.
     ");
     assert_eq!(ana.front().at.channel, first);
     ravi.skims(2);

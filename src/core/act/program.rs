@@ -21,22 +21,24 @@ pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision
     let Some(standing) = case.standing else {
         return refuse(Refusal::NotYourPair);
     };
-    let (program, person, at) = (case.program.id.clone(), act.by.clone(), act.at);
-    let (change, said) = match act.what {
-        What::Started { .. } => (Change::Started { program, person, at }, Said::Started { program_name }),
-        What::Declined { .. } => {
-            let coordinators = case.told(&act.by).map(|one| one.name.clone()).collect();
-            (Change::Declined { program, person, at }, Said::Declined { program_name, coordinators })
-        }
+    let is_out = matches!(standing, Standing::Declined { .. });
+    let out = match act.what {
+        What::Started { .. } => false,
+        What::Declined { .. } => true,
         _ => return refuse(Refusal::Unknown),
     };
-    let already = matches!(
-        (&change, standing),
-        (Change::Started { .. }, Standing::Started { .. }) | (Change::Declined { .. }, Standing::Declined { .. })
-    );
-    if already {
+    // Of two words the later counts, in whatever order they arrive; of two at the same moment the no.
+    let newer = case.said.filter(|said| *said > act.at || (*said == act.at && is_out));
+    let said = if newer.map_or(out, |_| is_out) {
+        Said::Declined { program_name, coordinators: case.told(&act.by).map(|one| one.name.clone()).collect() }
+    } else {
+        Said::Started { program_name }
+    };
+    if newer.is_some() {
         return say(said);
     }
+    let (program, person, at) = (case.program.id.clone(), act.by.clone(), act.at);
+    let change = if out { Change::Declined { program, person, at } } else { Change::Started { program, person, at } };
     let mut messages = vec![Message::Welcome { program: case.program.id.clone(), person: act.by.clone() }.at(now)];
     if let Change::Declined { program, person, .. } = &change {
         messages.extend(case.told(person).map(|coordinator| {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{open, refuse, say, too_long};
-use crate::core::answer::{Answer, Audience};
+use crate::core::answer::{Answer, Audience, Comment};
 use crate::core::case::PulseCase;
 use crate::core::content::{Form, Item, Said};
 use crate::core::decision::{Change, Decision};
@@ -11,7 +11,7 @@ use crate::core::event::{Act, What};
 use crate::core::id::QuestionId;
 use crate::core::message::Message;
 use crate::core::person::Person;
-use crate::core::pulse::{Ask, AskState};
+use crate::core::pulse::{self, Ask, AskState};
 use crate::core::question::{Bank, Role};
 use crate::core::refusal::Refusal;
 
@@ -21,6 +21,7 @@ pub fn on_pulse(case: &PulseCase, act: &Act, now: DateTime<Utc>) -> Decision {
         return refuse(Refusal::NotYourPair);
     };
     let mut decision = actor.decide(now).unwrap_or_else(refuse);
+    decision.changes.splice(0..0, actor.unfolded());
     if case.home_opened {
         decision.messages.push(Message::Home { person: act.by.clone() }.at(now));
     }
@@ -70,10 +71,25 @@ impl<'a> Actor<'a> {
         }
         let closed = self.case.pulse.closed.or((self.act.at >= self.ask.closes).then_some(self.ask.closes));
         match (closed, self.ask.state) {
-            (_, AskState::Folded { .. }) => Err(Refusal::Gone),
             (Some(at), _) | (None, AskState::Closed { at }) => Err(Refusal::PulseClosed { at }),
-            (None, AskState::Open | AskState::Answered { .. } | AskState::Skipped { .. }) => Ok(()),
+            _ => Ok(()),
         }
+    }
+
+    /// What was folded was never asked, as far as we knew: its post was not known to stand. A tap shows that it does,
+    /// and what stands is asked. One post serves both in the group DM.
+    fn unfolded(&self) -> Vec<Change> {
+        let is_folded = |ask: &&Ask| matches!(ask.state, AskState::Folded { .. });
+        if !is_folded(&self.ask) || self.check_open().is_err() {
+            return Vec::new();
+        }
+        let pulse = &self.case.pulse;
+        let asks = match pulse.form {
+            pulse::Form::Shared => vec![&pulse.mentee, &pulse.mentor],
+            pulse::Form::Private | pulse::Form::PrivateRows => vec![self.ask],
+        };
+        let unfold = |ask: &Ask| Change::AskUnfolded { pulse: pulse.id.clone(), person: ask.person.clone() };
+        asks.into_iter().filter(is_folded).map(unfold).collect()
     }
 
     fn answer(&self, question: &QuestionId, value: u8) -> Result<Decision, Refusal> {
@@ -86,8 +102,10 @@ impl<'a> Actor<'a> {
             return Ok(self.saved(item, newer.value, newer.audience));
         }
         let audience = before.map_or(item.audience, |answer| answer.audience);
+        let audience_at = before.and_then(|answer| answer.audience_at);
         let (pulse, person, at) = (self.case.pulse.id.clone(), self.act.by.clone(), self.act.at);
-        let answer = Answer { pulse: pulse.clone(), person, question: question.clone(), value, audience, at };
+        let (id, question) = (pulse.clone(), question.clone());
+        let answer = Answer { pulse: id, person, question, value, audience, audience_at, at };
         let mut changes = vec![Change::Answered(answer)];
         if !matches!(self.ask.state, AskState::Answered { .. }) {
             changes.push(Change::AskAnswered { pulse, role: self.role, at });
@@ -99,7 +117,7 @@ impl<'a> Actor<'a> {
         let label = item.label(value).unwrap_or_default().to_owned();
         say(Said::Saved {
             pulse: self.case.pulse.id.clone(),
-            commented: self.words(&item.question).is_some(),
+            commented: !self.words(&item.question).is_empty(),
             second: self.second(&item.question),
             question: item.question,
             label,
@@ -128,6 +146,9 @@ impl<'a> Actor<'a> {
 
     fn snooze(&self, now: DateTime<Utc>) -> Result<Decision, Refusal> {
         self.check_unanswered()?;
+        if matches!(self.ask.state, AskState::Skipped { at } if at >= self.act.at) {
+            return Ok(say(Said::Skipped { closes: self.ask.closes }));
+        }
         let person = self.person();
         let hours = &self.case.program.hours;
         let until = hours.next_open(person.zone, hours.working_days_after(person.zone, now, 1));
@@ -137,7 +158,7 @@ impl<'a> Actor<'a> {
         let pulse = self.case.pulse.id.clone();
         let day = until.with_timezone(&person.zone).date_naive();
         let reminder = Message::PrivatePulse { pulse: pulse.clone(), person: person.id.clone(), day }.at(until);
-        let changes = vec![Change::AskSnoozed { pulse, role: self.role, until }];
+        let changes = vec![Change::AskSnoozed { pulse, role: self.role, until, at: self.act.at }];
         Ok(Decision { changes, messages: vec![reminder], ..say(Said::Snoozed { until }) })
     }
 
@@ -162,7 +183,7 @@ impl<'a> Actor<'a> {
             pulse: self.case.pulse.id.clone(),
             question: item.question,
             text: item.text,
-            words: self.words(question).unwrap_or_default().to_owned(),
+            words: self.words(question).to_owned(),
             audience: answer.audience,
             partner: self.partner.to_owned(),
         }))
@@ -174,6 +195,11 @@ impl<'a> Actor<'a> {
         if let Some(mend) = too_long(words) {
             return Ok(mend);
         }
+        let said =
+            |withdrawn| say(Said::Commented { withdrawn, audience: answer.audience, partner: self.partner.to_owned() });
+        if let Some(newer) = self.comment_on(question).filter(|comment| comment.counts_over(self.act.at)) {
+            return Ok(said(newer.words.is_empty()));
+        }
         let commented = Change::Commented {
             pulse: self.case.pulse.id.clone(),
             person: self.act.by.clone(),
@@ -181,9 +207,7 @@ impl<'a> Actor<'a> {
             words: words.to_owned(),
             at: self.act.at,
         };
-        let withdrawn = words.is_empty();
-        let said = Said::Commented { withdrawn, audience: answer.audience, partner: self.partner.to_owned() };
-        Ok(Decision { changes: vec![commented], ..say(said) })
+        Ok(Decision { changes: vec![commented], ..said(words.is_empty()) })
     }
 
     fn open_audience(&self, question: &QuestionId) -> Result<Decision, Refusal> {
@@ -202,13 +226,14 @@ impl<'a> Actor<'a> {
     fn choose_audience(&self, question: &QuestionId, audience: Audience) -> Result<Decision, Refusal> {
         let item = self.item(question)?;
         let answer = self.answered(question).ok_or(Refusal::AnswerFirst)?;
-        let chosen = Change::AudienceChosen {
-            pulse: self.case.pulse.id.clone(),
-            person: self.act.by.clone(),
-            question: question.clone(),
-            audience,
-        };
-        Ok(Decision { changes: vec![chosen], ..self.saved(item, answer.value, audience) })
+        let stands = answer.audience_after(audience, self.act.at);
+        let saved = self.saved(item, answer.value, stands);
+        if stands != audience {
+            return Ok(saved);
+        }
+        let (pulse, person, question) = (self.case.pulse.id.clone(), self.act.by.clone(), question.clone());
+        let chosen = Change::AudienceChosen { pulse, person, question, audience, at: self.act.at };
+        Ok(Decision { changes: vec![chosen], ..saved })
     }
 
     /// The question as this person was asked it in this pulse.
@@ -223,7 +248,12 @@ impl<'a> Actor<'a> {
         self.case.answers.iter().find(|answer| answer.question == *question)
     }
 
-    fn words(&self, question: &QuestionId) -> Option<&str> {
-        self.case.comments.iter().find(|(about, _)| about == question).map(|(_, words)| words.as_str())
+    fn comment_on(&self, question: &QuestionId) -> Option<&Comment> {
+        self.case.comments.iter().find(|comment| comment.question == *question)
+    }
+
+    /// The words that stand; empty where there are none.
+    fn words(&self, question: &QuestionId) -> &str {
+        self.comment_on(question).map(|comment| comment.words.as_str()).unwrap_or_default()
     }
 }

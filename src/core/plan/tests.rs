@@ -23,7 +23,7 @@ fn outcome(decision: &Decision) -> String {
         [Change::Unreachable { .. }, Change::LookAgain { next, .. }] => {
             format!("coordinators are told, look again {}", short(*next))
         }
-        [Change::Planned { pulse, next }] => {
+        [Change::Planned { pulse, next, .. }] => {
             let side = |ask: &Ask| {
                 let folded = if matches!(ask.state, AskState::Folded { .. }) { " folded" } else { "" };
                 format!("{}-{}{folded}", short(ask.due), short(ask.closes))
@@ -210,4 +210,49 @@ fn closing_changes_each_post_once() {
     assert_eq!(closes(|_| {}), 2);
     assert_eq!(closes(|pulse| pulse.form = Form::Private), 3);
     assert_eq!(closes(|pulse| pulse.mentee.reminder = Some(utc("2026-05-06 08:00"))), 3);
+}
+
+/// Ana's week has so many messages of other programmes already.
+fn full(case: &mut PlanCase, who: &str, count: usize) {
+    let due = utc("2026-05-05 07:00");
+    let other = |n: usize| Spent::on(&person(who).id, Tz::Europe__Berlin, due, format!("other:{n}").into());
+    case.spent.extend((0..count).map(other));
+}
+
+#[test]
+fn a_full_week_is_not_asked_and_not_missed() {
+    let cases: &[Case] = &[
+        ("two so far", |case| full(case, "Ana", 2), "2026-05-05 08:00"),
+        ("three so far", |case| full(case, "Ana", 3), "2026-05-05 08:00"),
+        ("three of the other side", |case| full(case, "Ravi", 3), "2026-05-05 08:00"),
+        ("three of the week before", |case| full(case, "Ana", 3), "2026-05-12 08:00"),
+        (
+            "to each alone",
+            |case| {
+                case.mentor.zone = Tz::America__Los_Angeles;
+                full(case, "Ravi", 3);
+            },
+            "2026-05-05 08:00",
+        ),
+        (
+            "a row for each of many mentees",
+            |case| {
+                case.mentors_pairs = 3;
+                let occurrence = date("2026-05-05");
+                let (program, person) = (program().id, person("Ravi").id);
+                let same = Message::MentorPulses { program, person: person.clone(), occurrence };
+                full(case, "Ravi", 2);
+                case.spent.push(Spent::on(&person, Tz::Europe__Berlin, utc("2026-05-05 08:00"), same.name()));
+            },
+            "2026-05-05 08:00",
+        ),
+    ];
+    assert_snapshot!(table(cases), @"
+    two so far: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    three so far: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 folded, 0 posts, next Tue 12 May 08:00
+    three of the other side: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 folded, 0 posts, next Tue 12 May 08:00
+    three of the week before: Shared 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00, 1 posts, next Tue 19 May 08:00
+    to each alone: Private 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 and Tue 5 May 17:00-Sat 9 May 00:00 folded, 1 posts, next Tue 5 May 17:00
+    a row for each of many mentees: PrivateRows 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 2 posts, next Tue 12 May 08:00
+    ");
 }

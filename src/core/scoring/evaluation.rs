@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::health::{Health, History, is_ready};
 use super::rules::RulesVersion;
-use super::state::{self, Seen, State};
+use super::state::{Seen, State};
 
 /// What else is known of a pair at the cut-off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,5 +47,5 @@ pub fn of(rules: RulesVersion, before: State, history: &History, moment: &Moment
     let Moment { active_days, never_met, paused } = *moment;
     let rhythm = history.rhythm;
     let seen = Seen { health: health.value, without_worst_day, ready, never_met, active_days, rhythm, paused };
-    Evaluation { rules, health, without_worst_day, ready, thin: thin, state: state::next(before, &seen) }
+    Evaluation { rules, health, without_worst_day, ready, thin, state: by.next(before, &seen) }
 }

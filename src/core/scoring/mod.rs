@@ -17,5 +17,6 @@ pub mod record;
 pub mod rules;
 pub mod schedule;
 pub mod state;
+pub mod study;
 pub mod trend;
 pub mod window;

@@ -1,6 +1,11 @@
 //! The published rules as values: every number that docs/SCORING.md prints, under the version that it belongs to.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+use super::state::Lines;
 
 /// Which published rules made a number. A stored number keeps the version that made it; an unknown one is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,6 +39,22 @@ impl RulesVersion {
 impl From<RulesVersion> for u16 {
     fn from(version: RulesVersion) -> Self {
         version.number()
+    }
+}
+
+impl fmt::Display for RulesVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.number())
+    }
+}
+
+impl FromStr for RulesVersion {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let number =
+            word.parse::<u16>().map_err(|_| format!("`{word}` is not the number of a version of the rules."))?;
+        Self::try_from(number)
     }
 }
 
@@ -77,6 +98,8 @@ pub struct Rules {
     /// Whole weeks without a goal set, moved or reached that cost nothing, and the most points after that.
     pub goal_rests: i64,
     pub goal_at_most: i64,
+    /// Where the states begin and end.
+    pub lines: Lines,
 }
 
 const V1: Rules = Rules {
@@ -95,6 +118,7 @@ const V1: Rules = Rules {
     missed: 3,
     goal_rests: 2,
     goal_at_most: 5,
+    lines: Lines { needs_you: 40, watch: 50, needs_you_ends: 50, watch_ends: 60, unmet_days: 35, unmet_rhythms: 3 },
 };
 
 /// a / b for b > 0, to the nearest whole; halves away from zero.

@@ -1,5 +1,6 @@
 //! What a coordinator is told of a pair: on track, to watch, needs you. It changes with hysteresis, so that it does not flicker.
 
+use super::rules::{Rules, RulesVersion};
 use crate::core::words::words;
 
 words! {
@@ -31,39 +32,62 @@ pub struct Seen {
     pub paused: bool,
 }
 
+/// Where the states begin and end; part of a version of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// A pair comes to need somebody at this Health, if without the worst day it is `watch` at most.
+    pub needs_you: u8,
+    /// A pair comes to be watched at this Health.
+    pub watch: u8,
+    /// Below this Health a pair that needed somebody still does.
+    pub needs_you_ends: u8,
+    /// Below this Health a pair that was watched still is.
+    pub watch_ends: u8,
+    /// Active days and rhythms after which a pair should have met for the first time: whichever is later.
+    pub unmet_days: u32,
+    pub unmet_rhythms: u32,
+}
+
 impl Seen {
-    /// Whether the pair should have met by now and has not. This needs no answers.
+    /// Whether, by the current rules, the pair should have met by now and has not. This needs no answers.
     pub fn should_have_met(&self) -> bool {
-        self.never_met && self.active_days >= self.rhythm.saturating_mul(3).max(35)
+        RulesVersion::CURRENT.rules().should_have_met(self)
     }
 }
 
-/// The state after an evaluation. The first line that fits decides (docs/SCORING.md).
-///
-/// Because of `without_worst_day` no single day of one person takes a pair from above the line of Watch to `NeedsYou`.
+/// The state after an evaluation by the current rules.
 pub fn next(before: State, seen: &Seen) -> State {
-    use State::{NeedsYou, OnTrack, TooEarly, Watch};
-    let health = seen.health;
-    if seen.paused {
-        before
-    } else if seen.should_have_met() {
-        NeedsYou
-    } else if before == TooEarly && !seen.ready {
-        TooEarly
-    } else if before == NeedsYou {
-        match health {
-            ..50 => NeedsYou,
-            50 => Watch,
-            51.. => OnTrack,
+    RulesVersion::CURRENT.rules().next(before, seen)
+}
+
+impl Rules {
+    fn should_have_met(&self, seen: &Seen) -> bool {
+        let latest = seen.rhythm.saturating_mul(self.lines.unmet_rhythms).max(self.lines.unmet_days);
+        seen.never_met && seen.active_days >= latest
+    }
+
+    /// The state after an evaluation by these rules. The first line that fits decides (docs/SCORING.md).
+    ///
+    /// Because of `without_worst_day` no single day of one person takes a pair from above the line of Watch to `NeedsYou`.
+    pub fn next(&self, before: State, seen: &Seen) -> State {
+        use State::{NeedsYou, OnTrack, TooEarly, Watch};
+        let (health, lines) = (seen.health, &self.lines);
+        let below = |line: u8| if health <= line { Watch } else { OnTrack };
+        if seen.paused {
+            before
+        } else if self.should_have_met(seen) {
+            NeedsYou
+        } else if before == TooEarly && !seen.ready {
+            TooEarly
+        } else if before == NeedsYou {
+            if health < lines.needs_you_ends { NeedsYou } else { below(lines.watch) }
+        } else if seen.ready && health <= lines.needs_you && seen.without_worst_day <= lines.watch {
+            NeedsYou
+        } else if before == Watch {
+            if health < lines.watch_ends { Watch } else { OnTrack }
+        } else {
+            below(lines.watch)
         }
-    } else if seen.ready && health <= 40 && seen.without_worst_day <= 50 {
-        NeedsYou
-    } else if before == Watch {
-        if health < 60 { Watch } else { OnTrack }
-    } else if health <= 50 {
-        Watch
-    } else {
-        OnTrack
     }
 }
 

@@ -172,10 +172,21 @@ fn form(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<A
             None => format!("form.{view}.{user}.{}", received.timestamp_millis()),
         }),
         by: PersonId::new(&us.workspace, user),
-        at: instant(None, received),
+        at: sent(payload, received),
         proof: None,
         what,
     })
+}
+
+/// When a form was sent. Slack does not say: a `view_submission` has no time of its own. Its arrival here is the nearest
+/// that there is (Slack waits three seconds for our answer and never sends a form again), taken before anything waits
+/// for the database. The view's `hash` begins with the second in which Slack drew the form, which by itself orders
+/// nothing: of two forms, the one opened first may be sent last. But nobody sends a form before it is drawn, so it bounds what
+/// a clock of ours that is slow can do: no form is dated before the second of the tap that opened it.
+fn sent(payload: &Value, received: DateTime<Utc>) -> DateTime<Utc> {
+    let arrived = instant(None, received);
+    let drawn = id(payload, "/view/hash").and_then(|hash| hash.split('.').next());
+    instant(drawn, received).max(arrived)
 }
 
 fn entered(payload: &Value) -> Option<What> {

@@ -66,6 +66,12 @@ pub fn how(how: &How) -> Vec<String> {
         "*In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. \
          If no answer comes three times in a row, coordinators see that; your partner does not."
             .to_owned(),
+        "*How a pair's health is computed*\nCoordinators see a number from 0 to 100 for each pair, so that they know where help \
+         may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses \
+         and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you \
+         could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which \
+         comes with rapport; your coordinators can show it to you."
+            .to_owned(),
         "*What is never read*\nYour conversations, here or anywhere else in Slack: rapport has no permission to read them. \
          It knows what you tell it by a button, a form or a command, and nothing more."
             .to_owned(),

@@ -63,6 +63,11 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     looks(&home.looks, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));
     knows(program, &mut blocks);
+    if let (Some((used, weekly)), false) = (home.attention, home.pairs.is_empty()) {
+        blocks.context(&format!(
+            "Messages that rapport started this week: {used} of {weekly}. It starts no more than that."
+        ));
+    }
     blocks.done()
 }
 

@@ -103,8 +103,10 @@ pub fn metadata(key: &MessageKey) -> Value {
 
 /// The same words as a small form, for an answer to a form.
 pub fn said_view(said: &Said, key: &MessageKey) -> Value {
-    let Rendered { mut blocks, .. } = self::said::said(said, key, 1);
-    // A tap in a modal can be answered by nothing but another modal; what one can do next stands in the Home tab.
+    let Rendered { mut blocks, .. } = self::said::said(&self::said::without_taps(said), key, 1);
+    for block in blocks.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        block.remove("accessory");
+    }
     if let Some(all) = blocks.as_array_mut() {
         all.retain(|block| block["type"] != "actions");
     }

@@ -137,6 +137,17 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
     Rendered::unmarked(text, blocks)
 }
 
+/// The same words where no tap can be answered, as in a modal that has been sent: what is asked next waits in App Home.
+pub fn without_taps(said: &Said) -> Said {
+    let mut said = said.clone();
+    match &mut said {
+        Said::Saved { second, .. } => *second = None,
+        Said::SessionLogged { ask, .. } | Said::SessionRated { ask, .. } => ask.clear(),
+        _ => {}
+    }
+    said
+}
+
 /// What one can do with an answer.
 pub fn afterwards(pulse: &PulseId, question: &QuestionId, commented: bool) -> [Option<serde_json::Value>; 3] {
     let (pulse, question) = (pulse.clone(), question.clone());

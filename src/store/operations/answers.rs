@@ -29,44 +29,51 @@ pub fn help_row(help: &HelpId) -> String {
     format!("help:{help}")
 }
 
-/// An answer, or a changed one; of two the later counts, in whatever order they arrive.
+/// An answer, or a changed one; of two the later counts, in whatever order they arrive. A changed one keeps its
+/// audience.
 pub async fn answered(conn: &mut Conn, answer: &Answer) -> Result<bool> {
     let done = sqlx::query(
-        "insert into answer (pulse_id, person_id, question_id, value, audience, at)
-        select pulse.pulse_id, $2, $3, $4, $5, $6
+        "insert into answer (pulse_id, person_id, question_id, value, audience, audience_at, at)
+        select pulse.pulse_id, $2, $3, $4, $5, $6, $7
         from pulse
         where pulse.pulse_id = $1
             and pulse.closed is null
             and pulse.folded is null
         on conflict (pulse_id, person_id, question_id) do update
         set value = excluded.value,
-            audience = excluded.audience,
             at = excluded.at
         where excluded.at >= answer.at
-            and (excluded.at <> answer.at
-                or excluded.value <> answer.value
-                or excluded.audience <> answer.audience)",
+            and (excluded.at <> answer.at or excluded.value <> answer.value)",
     )
     .bind(answer.pulse.as_str())
     .bind(answer.person.as_str())
     .bind(answer.question.as_str())
     .bind(i64::from(answer.value))
     .bind(answer.audience.as_str())
+    .bind(answer.audience_at.map(ms))
     .bind(ms(answer.at))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
 }
 
-/// Another audience for an answer.
-pub async fn audience_chosen(conn: &mut Conn, key: AnswerKey<'_>, audience: Audience) -> Result<bool> {
+/// Another audience for an answer, or the same again; of two choices the later counts.
+pub async fn audience_chosen(
+    conn: &mut Conn,
+    key: AnswerKey<'_>,
+    audience: Audience,
+    at: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query(
         "update answer
-        set audience = $4
+        set audience = $4,
+            audience_at = $5
         where pulse_id = $1
             and person_id = $2
             and question_id = $3
-            and audience <> $4
+            and (audience_at is null
+                or audience_at < $5
+                or (audience_at = $5 and audience <> $4))
             and exists (
                 select 1
                 from pulse
@@ -78,6 +85,7 @@ pub async fn audience_chosen(conn: &mut Conn, key: AnswerKey<'_>, audience: Audi
     .bind(key.person.as_str())
     .bind(key.question.as_str())
     .bind(audience.as_str())
+    .bind(ms(at))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
@@ -94,14 +102,18 @@ pub async fn commented(
     if words.is_empty() {
         return withdrawn(conn, key, at).await;
     }
-    if comment(conn, vault, key).await?.is_some_and(|(stands, since)| since > at || stands == words) {
+    if comment(conn, vault, key).await?.is_some_and(|(stands, since)| since > at || (since == at && stands == words)) {
         return Ok(false);
     }
     let done = sqlx::query(
         "insert into comment (pulse_id, person_id, question_id, sealed, at)
-        select pulse.pulse_id, $2, $3, $4, $5
-        from pulse
-        where pulse.pulse_id = $1
+        select answer.pulse_id, answer.person_id, answer.question_id, $4, $5
+        from answer
+        join pulse on pulse.pulse_id = answer.pulse_id
+        where answer.pulse_id = $1
+            and answer.person_id = $2
+            and answer.question_id = $3
+            and (answer.withdrawn is null or answer.withdrawn < $5)
             and pulse.closed is null
             and pulse.folded is null
         on conflict (pulse_id, person_id, question_id) do update
@@ -119,8 +131,29 @@ pub async fn commented(
     Ok(done.rows_affected() > 0)
 }
 
-/// Takes words back: the row goes, so that nothing of them is kept.
+/// Takes words back: the row goes, so that nothing of them is kept. That it happened stands beside the answer, or older
+/// words that come later would be stored.
 async fn withdrawn(conn: &mut Conn, key: AnswerKey<'_>, at: DateTime<Utc>) -> Result<bool> {
+    sqlx::query(
+        "update answer
+        set withdrawn = $4
+        where pulse_id = $1
+            and person_id = $2
+            and question_id = $3
+            and (withdrawn is null or withdrawn < $4)
+            and exists (
+                select 1
+                from pulse
+                where pulse.pulse_id = $1
+                    and pulse.closed is null
+                    and pulse.folded is null)",
+    )
+    .bind(key.pulse.as_str())
+    .bind(key.person.as_str())
+    .bind(key.question.as_str())
+    .bind(ms(at))
+    .execute(&mut *conn)
+    .await?;
     let done = sqlx::query(
         "delete from comment
         where pulse_id = $1

@@ -34,20 +34,21 @@ pub async fn apply(
 /// Writes one fact; whether it was new.
 async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Utc>) -> Result<bool> {
     match change {
-        Change::Planned { pulse, next } => pulses::planned(conn, pulse, *next).await,
+        Change::Planned { pulse, spends, next } => pulses::planned(conn, pulse, spends, *next).await,
         Change::LookAgain { pair, next } => pulses::look_again(conn, pair, *next).await,
         Change::Answered(answer) => answers::answered(conn, answer).await,
         Change::AskAnswered { pulse, role, at } => pulses::ask_answered(conn, pulse, *role, *at).await,
         Change::AskSkipped { pulse, role, at } => pulses::ask_skipped(conn, pulse, *role, *at).await,
-        Change::AskSnoozed { pulse, role, until } => pulses::ask_snoozed(conn, pulse, *role, *until).await,
+        Change::AskSnoozed { pulse, role, until, at } => pulses::ask_snoozed(conn, pulse, *role, *until, *at).await,
+        Change::AskUnfolded { pulse, person } => pulses::ask_unfolded(conn, pulse, Some(person)).await,
         Change::AskFolded { pulse, role, at } => pulses::ask_folded(conn, pulse, *role, *at).await,
         Change::Commented { pulse, person, question, words, at } => {
             let key = answers::AnswerKey { pulse, person, question };
             answers::commented(conn, vault, key, words, *at).await
         }
-        Change::AudienceChosen { pulse, person, question, audience } => {
+        Change::AudienceChosen { pulse, person, question, audience, at } => {
             let key = answers::AnswerKey { pulse, person, question };
-            answers::audience_chosen(conn, key, *audience).await
+            answers::audience_chosen(conn, key, *audience, *at).await
         }
         Change::Met { pulse, person, met, at } => answers::met(conn, pulse, person, *met, *at).await,
         Change::Closed { pulse, at } => pulses::closed(conn, pulse, *at).await,

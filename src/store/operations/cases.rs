@@ -53,7 +53,7 @@ pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase
 pub async fn program_case(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<ProgramCase>> {
     let row = sqlx::query(
         "select program.settings, participation.person_id,
-            participation.welcomed, participation.started, participation.declined,
+            participation.welcomed, participation.started, participation.declined, participation.said,
             (select person.home_opened from person where person.person_id = $2) as home_opened
         from program
         left join participation on participation.program_id = program.program_id
@@ -70,6 +70,7 @@ pub async fn program_case(conn: &mut Conn, program: &ProgramId, person: &PersonI
     Ok(Some(ProgramCase {
         program: rows::program(&row)?,
         standing,
+        said: time_if(&row, "participation", "said")?,
         partners: partners(conn, program, person).await?,
         coordinators: coordinators(conn, program).await?,
         home_opened: time_if(&row, "person", "home_opened")?.is_some(),

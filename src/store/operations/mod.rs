@@ -5,6 +5,7 @@ use super::Engine;
 pub mod act;
 pub mod answers;
 pub mod apply;
+pub mod attention;
 pub mod care;
 pub mod cases;
 pub mod contents;

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::ms;
+use super::{Conn, attention, people};
+use crate::core::attention::Spent;
 use crate::core::id::{PersonId, ProgramId};
+use crate::core::message::Message;
 
 /// The welcome arrived.
 pub async fn welcomed(
@@ -27,10 +29,15 @@ pub async fn welcomed(
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    look_if(conn, done.rows_affected() > 0, program, person, now).await
+    let new = done.rows_affected() > 0;
+    if new && let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() {
+        let welcome = Message::Welcome { program: program.clone(), person: person.clone() };
+        attention::spent(conn, &Spent::on(person, own.zone, at, welcome.name())).await?;
+    }
+    look_if(conn, new, program, person, now).await
 }
 
-/// The person is in; a `Not for me` that was said later counts for more.
+/// The person is in; a `Not for me` that was not said earlier counts for more.
 pub async fn started(
     conn: &mut Conn,
     program: &ProgramId,
@@ -41,18 +48,21 @@ pub async fn started(
     let done = sqlx::query(
         "update participation
         set started = $3,
-            declined = null
+            declined = null,
+            said = $3
         where program_id = $1
             and person_id = $2
             and started is null
-            and (declined is null or declined <= $3)",
+            and (said is null or said < $3)",
     )
     .bind(program.as_str())
     .bind(person.as_str())
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    look_if(conn, done.rows_affected() > 0, program, person, now).await
+    let changed = done.rows_affected() > 0;
+    said_again(conn, program, person, at).await?;
+    look_if(conn, changed, program, person, now).await
 }
 
 /// The person is out; a `Start` that was said later counts for more.
@@ -66,18 +76,38 @@ pub async fn declined(
     let done = sqlx::query(
         "update participation
         set declined = $3,
-            started = null
+            started = null,
+            said = $3
         where program_id = $1
             and person_id = $2
             and declined is null
-            and (started is null or started <= $3)",
+            and (said is null or said <= $3)",
     )
     .bind(program.as_str())
     .bind(person.as_str())
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    look_if(conn, done.rows_affected() > 0, program, person, now).await
+    let changed = done.rows_affected() > 0;
+    said_again(conn, program, person, at).await?;
+    look_if(conn, changed, program, person, now).await
+}
+
+/// The person's latest word, also where it says the same as the one before: an older word must not undo it.
+async fn said_again(conn: &mut Conn, program: &ProgramId, person: &PersonId, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query(
+        "update participation
+        set said = $3
+        where program_id = $1
+            and person_id = $2
+            and said < $3",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .bind(ms(at))
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Lets planning look at the person's pairs in the programme now, if something changed. Returns `changed`.

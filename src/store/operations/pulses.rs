@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::{form_text, ms, questions_text};
-use crate::core::id::{PairId, PulseId};
+use super::{Conn, attention};
+use crate::core::attention::Spent;
+use crate::core::id::{PairId, PersonId, PulseId};
 use crate::core::pulse::{Ask, AskState, Pulse};
 use crate::core::question::Role;
 
 /// A pulse with its two asks; the pair is looked at again at `next`. A pulse of the same day stays as it is.
-pub async fn planned(conn: &mut Conn, pulse: &Pulse, next: DateTime<Utc>) -> Result<bool> {
+pub async fn planned(conn: &mut Conn, pulse: &Pulse, spends: &[Spent], next: DateTime<Utc>) -> Result<bool> {
     let folded = match (pulse.mentee.state, pulse.mentor.state) {
         (AskState::Folded { at }, AskState::Folded { .. }) => Some(at),
         _ => None,
@@ -39,6 +40,9 @@ pub async fn planned(conn: &mut Conn, pulse: &Pulse, next: DateTime<Utc>) -> Res
     if new {
         for ask in [&pulse.mentee, &pulse.mentor] {
             asked(conn, &pulse.id, ask).await?;
+        }
+        for spent in spends {
+            attention::spent(conn, spent).await?;
         }
     }
     look_again(conn, &pulse.pair, next).await?;
@@ -114,7 +118,7 @@ pub async fn ask_answered(conn: &mut Conn, pulse: &PulseId, role: Role, at: Date
     Ok(done.rows_affected() > 0)
 }
 
-/// "Not this week": an answer that is there already counts for more.
+/// "Not this week": an answer counts for more, and so does "ask me tomorrow" if it was said later.
 pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query(
         "update ask
@@ -122,7 +126,8 @@ pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateT
         where pulse_id = $1
             and role = $2
             and answered is null
-            and skipped is null
+            and (skipped is null or skipped < $3)
+            and (snoozed is null or snoozed <= $3)
             and exists (
                 select 1
                 from pulse
@@ -194,6 +199,7 @@ pub async fn ask_folded(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTi
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    attention::returned(conn, pulse, role).await?;
     sqlx::query(
         "update pulse
         set folded = $2
@@ -211,16 +217,56 @@ pub async fn ask_folded(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTi
     Ok(true)
 }
 
-/// "Ask me tomorrow": the person is reminded then, and has not skipped after all.
-pub async fn ask_snoozed(conn: &mut Conn, pulse: &PulseId, role: Role, until: DateTime<Utc>) -> Result<bool> {
+/// The message that asks stands in Slack after all: this person's part is open again, or both, and with it the pulse.
+pub async fn ask_unfolded(conn: &mut Conn, pulse: &PulseId, person: Option<&PersonId>) -> Result<bool> {
+    let done = sqlx::query(
+        "update ask
+        set folded = null
+        where pulse_id = $1
+            and person_id = coalesce($2, person_id)
+            and folded is not null
+            and exists (
+                select 1
+                from pulse
+                where pulse.pulse_id = $1
+                    and pulse.closed is null)",
+    )
+    .bind(pulse.as_str())
+    .bind(person.map(PersonId::as_str))
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "update pulse
+        set folded = null
+        where pulse_id = $1",
+    )
+    .bind(pulse.as_str())
+    .execute(conn)
+    .await?;
+    Ok(true)
+}
+
+/// "Ask me tomorrow": the person is reminded then, and has not skipped after all, unless that was said later.
+pub async fn ask_snoozed(
+    conn: &mut Conn,
+    pulse: &PulseId,
+    role: Role,
+    until: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query(
         "update ask
         set reminder = $3,
+            snoozed = $4,
             skipped = null
         where pulse_id = $1
             and role = $2
             and answered is null
-            and (reminder is null or reminder <> $3 or skipped is not null)
+            and (skipped is null or skipped < $4)
+            and (snoozed is null or snoozed < $4)
             and exists (
                 select 1
                 from pulse
@@ -231,6 +277,7 @@ pub async fn ask_snoozed(conn: &mut Conn, pulse: &PulseId, role: Role, until: Da
     .bind(pulse.as_str())
     .bind(role.as_str())
     .bind(ms(until))
+    .bind(ms(at))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)

@@ -267,6 +267,7 @@ pub fn answer(row: &Row) -> Result<Answer> {
         question: id(row, "answer", "question_id")?,
         value: number(row, "answer", "value")?,
         audience: audience(row)?,
+        audience_at: time_if(row, "answer", "audience_at")?,
         at: time(row, "answer", "at")?,
     })
 }

@@ -28,7 +28,10 @@ pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_
             at = excluded.at,
             withdrawn = null
         where excluded.at >= session.at
-            and (excluded.at <> session.at or excluded.person_id <> session.person_id)",
+            and (excluded.at <> session.at
+                or excluded.person_id <> session.person_id
+                or coalesce(excluded.minutes, 0) <> coalesce(session.minutes, 0)
+                or session.withdrawn is not null)",
     )
     .bind(pair.as_str())
     .bind(session.day.to_string())

@@ -19,6 +19,8 @@ fn help_teaches_by_example() {
         &["cadence"],
         &["digest", "preview"],
         &["export"],
+        &["score", "history"],
+        &["simulate"],
         &["version"],
     ] {
         let said = desk.run(&[words, &["--help"]].concat());

@@ -13,6 +13,7 @@ pub fn problems(manifest: &Manifest, used: &Used) -> Vec<String> {
     scopes(manifest, used, &mut problems);
     events(manifest, used, &mut problems);
     metadata(manifest, used, &mut problems);
+    shortcuts(manifest, used, &mut problems);
     switches(manifest, used, &mut problems);
     addresses(manifest, &mut problems);
     problems
@@ -35,6 +36,11 @@ fn lengths(manifest: &Manifest, problems: &mut Vec<String>) {
             check("the usage hint of a command", hint, 1000);
         }
     }
+    for shortcut in &manifest.features.shortcuts {
+        check("the name of a shortcut", &shortcut.name, 24);
+        check("the description of a shortcut", &shortcut.description, 150);
+        check("the callback_id of a shortcut", &shortcut.callback_id, 255);
+    }
     for subscription in &manifest.settings.event_subscriptions.metadata_subscriptions {
         check("the event_type of a metadata subscription", &subscription.event_type, 50);
     }
@@ -44,6 +50,16 @@ fn lengths(manifest: &Manifest, problems: &mut Vec<String>) {
     };
     if events > 100 || !(1..=20).contains(&subscriptions) {
         problems.push(format!("{events} events and {subscriptions} metadata subscriptions: Slack allows 100 and 1-20"));
+    }
+}
+
+fn shortcuts(manifest: &Manifest, used: &Used, problems: &mut Vec<String>) {
+    let offered: Vec<&str> = manifest.features.shortcuts.iter().map(|one| one.callback_id.as_str()).collect();
+    if offered != [used.shortcut.as_str()] {
+        problems.push(format!("the shortcuts are {offered:?}, the code knows `{}`", used.shortcut));
+    }
+    for one in manifest.features.shortcuts.iter().filter(|one| one.kind != "global") {
+        problems.push(format!("the shortcut `{}` is a {} one: it would bring people's words", one.name, one.kind));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapport::slack::parse::METADATA_TYPE;
+use rapport::slack::parse::{LOG_SESSION, METADATA_TYPE};
 
 use super::known::FAMILIES;
 use crate::source::{self, Source, strings};
@@ -16,6 +16,8 @@ pub struct Used {
     pub events: BTreeSet<String>,
     /// Whether slash commands are read.
     pub commands: bool,
+    /// The `callback_id` of the global shortcut.
+    pub shortcut: String,
     /// Whether taps and forms are read.
     pub interactivity: bool,
     /// Whether people's e-mail addresses are read.
@@ -42,6 +44,7 @@ impl Used {
             methods: words.iter().filter(|word| is_method(word)).cloned().collect(),
             events: events(&parse.without_comments()),
             commands: parse.text.contains("Kind::Command =>"),
+            shortcut: LOG_SESSION.to_owned(),
             interactivity: words.contains("block_actions"),
             emails: words.iter().any(|word| word.ends_with("/email") || word == "users.lookupByEmail"),
             metadata: METADATA_TYPE.to_owned(),

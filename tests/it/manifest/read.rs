@@ -31,6 +31,7 @@ pub struct DisplayInformation {
 pub struct Features {
     pub app_home: AppHome,
     pub bot_user: BotUser,
+    pub shortcuts: Vec<Shortcut>,
     pub slash_commands: Vec<SlashCommand>,
 }
 
@@ -47,6 +48,17 @@ pub struct AppHome {
 pub struct BotUser {
     pub display_name: String,
     pub always_online: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shortcut {
+    pub name: String,
+    /// `global`, or `message`: on a message, whose words it would bring along.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub callback_id: String,
+    pub description: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,8 @@
 //! Slack stored a post, and its reply never came.
 
 use chrono::TimeDelta;
+use rapport::core::event::Receipt;
+use rapport::core::program::Program;
 use rapport::sim::{ClientMsgId, Fault, Sim};
 
 use super::{PULSE, pair};
@@ -113,4 +115,45 @@ async fn the_process_ends_between_the_post_and_its_settling() {
         world.berlin("2026-05-09 08:00").await;
         assert_eq!(world.called("chat.update"), 3, "two welcomes and the pulse that closed");
     }
+}
+
+/// The post is stored, its reply is lost, and when it could be sent again the day is over: it is folded.
+async fn folded_though_it_stands() -> World {
+    let short = |program: &mut Program| program.hours = "Mon-Fri 09:00-10:01".to_owned().try_into().expect("hours");
+    let world = pair().slack(|slack| slack.metadata_echo = false).but(short).begin().await;
+    world.before_the_first_pulse().await;
+    world.sim.faults().once("chat.postMessage", Fault::ReplyLost);
+    world.berlin("2026-05-05 18:00").await;
+    world
+}
+
+#[tokio::test]
+async fn a_tap_on_a_post_that_was_given_up_is_valid() {
+    let world = folded_though_it_stands().await;
+    world.berlin("2026-05-06 08:00").await;
+    let pulse = world.only("Ana", PULSE);
+    let mut ana = world.person("Ana");
+    assert!(ana.opens_home().await.contains("Nothing is asked of you at the moment."));
+
+    ana.turns_to(&pulse);
+    ana.taps("Mostly").await;
+    world.only("Ana", "Saved: *Mostly*");
+    assert!(ana.opens_home().await.contains("You said: *Mostly*."));
+    // It is an ordinary pulse again: it closes, and counts for both.
+    world.berlin("2026-05-09 08:00").await;
+    assert!(world.only("Ana", PULSE).as_text().contains("This pulse is closed."));
+    world.berlin("2026-05-11 09:00").await;
+    world.only("Mia", "50 % answered (1 of 2 asked)");
+}
+
+#[tokio::test]
+async fn an_echo_that_comes_late_opens_what_was_folded() {
+    let world = folded_though_it_stands().await;
+    let pulse = world.only("Ana", PULSE);
+    let key = pulse.controls()[0].block_id.split('.').next().expect("a key").into();
+    let receipt = Receipt { channel: pulse.at.channel.clone(), ts: pulse.at.ts.clone() };
+    world.store.found(key, receipt).await.expect("the database works");
+    assert!(world.person("Ana").opens_home().await.contains(PULSE));
+    world.berlin("2026-05-09 08:00").await;
+    assert!(world.only("Ana", PULSE).as_text().contains("This pulse is closed."));
 }

@@ -7,8 +7,8 @@ use rapport::core::event::{Act, What};
 use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
 use rapport::store::postgres::operations::{self, apply, cases, contents, destinations, due, late};
-use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::postgres::fresh_database;
 
@@ -20,13 +20,7 @@ mod story;
 async fn open() -> (PgConnection, String) {
     let url = fresh_database().await;
     let mut conn = another(&url).await;
-    sqlx::raw_sql(include_str!("../../../migrations/0001_begin.sql")).execute(&mut conn).await.expect("the tables");
-    sqlx::raw_sql(include_str!("../../../migrations/0005_actions.sql")).execute(&mut conn).await.expect("the tables");
-    sqlx::raw_sql(include_str!("../../../migrations/0006_evaluations.sql"))
-        .execute(&mut conn)
-        .await
-        .expect("the tables");
-    sqlx::raw_sql(include_str!("../../../migrations/0007_sessions.sql")).execute(&mut conn).await.expect("the tables");
+    sqlx::raw_sql(AssertSqlSafe(super::schema())).execute(&mut conn).await.expect("the tables");
     (conn, url)
 }
 

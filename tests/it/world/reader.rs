@@ -99,6 +99,14 @@ impl<'a> Reader<'a> {
         self.someone.modal().map_or_else(|| "(closed)".to_owned(), |view| view.as_text())
     }
 
+    /// Types `/rapport` with these words, and reads what only this person sees then; nothing where a form opens.
+    pub async fn types(&mut self, words: &str) -> String {
+        let commanded = self.someone.command("/rapport", words).await;
+        assert_eq!(commanded.warning, None, "the command was not acknowledged");
+        self.world.settle().await;
+        if commanded.reply.is_some() { self.reads() } else { String::new() }
+    }
+
     /// Opens App Home and reads it.
     pub async fn opens_home(&self) -> String {
         self.someone.open_home().await;

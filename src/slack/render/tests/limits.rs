@@ -113,6 +113,16 @@ fn element(element: &Value) -> Result<(), String> {
             matches!(style, None | Some("primary" | "danger")).or_say("button style")
         }
         Some("overflow") => options(element, 5, 75),
+        Some("static_select") => options(element, 100, 75),
+        Some("datepicker") => {
+            let day = element["initial_date"].as_str().unwrap_or_default();
+            day.parse::<chrono::NaiveDate>().is_ok().or_say("initial_date")
+        }
+        Some("datetimepicker") => {
+            let at = element.get("initial_date_time").map(|at| at.as_i64().unwrap_or_default());
+            at.is_none_or(|at| (1_000_000_000..10_000_000_000).contains(&at)).or_say("initial_date_time")
+        }
+        Some("number_input") => element["is_decimal_allowed"].is_boolean().or_say("is_decimal_allowed"),
         Some("radio_buttons") => {
             options(element, 10, 75)?;
             let initial = &element["initial_option"];

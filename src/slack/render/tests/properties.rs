@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::care::{About, Looked, StepKind};
 use crate::core::content::*;
@@ -10,6 +11,7 @@ use crate::core::id::{PulseId, QuestionId};
 use crate::core::question::Role;
 use crate::core::refusal::Refusal;
 use crate::core::scoring::digest::DigestPage;
+use crate::core::session::ProposalState;
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
@@ -102,6 +104,17 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         }),
         Content::Digest(page(text, &secret, count)),
     ];
+    let states = [ProposalState::Open, ProposalState::Set { date: sample::at(26, 8) }, ProposalState::Over];
+    all.extend(states.map(|state| {
+        Content::Dates(Dates {
+            pair: sample::pair(1),
+            program_name: flag.then(|| name.clone()),
+            by: name.clone(),
+            partner: name.clone(),
+            proposal: sample::proposal(state),
+        })
+    }));
+    let ask: Vec<SessionItem> = unanswered(|_| false).collect();
     let said = [
         Said::Saved {
             pulse: pulse.clone(),
@@ -126,8 +139,20 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             by: flag.then(|| secret.clone()),
         }),
         Said::Replied { coordinator: name.clone(), partner: secret.clone() },
-        Said::HelpSent { coordinators: names.clone(), partner: secret },
+        Said::HelpSent { coordinators: names.clone(), partner: secret.clone() },
         Said::How(How { program_name: name.clone(), coordinators: names.clone(), threshold: 5 }),
+        Said::SessionLogged {
+            pair: sample::pair(1),
+            partner: name.clone(),
+            day: sample::date(12),
+            minutes: Some(45),
+            joined: flag,
+            ask: ask.clone(),
+        },
+        Said::SessionRated { pair: sample::pair(1), day: sample::date(12), label: secret.clone(), ask },
+        Said::DateSet { partner: name.clone(), date: sample::at(26, 8) },
+        Said::Refused(Refusal::WhichPair { names: names.clone() }),
+        Said::Refused(Refusal::NotUnderstood { word: name.clone() }),
         Said::Started { program_name: name.clone() },
         Said::Declined { program_name: name, coordinators: names },
         Said::Refused(Refusal::ClosesBefore { at: sample::at(22, 17) }),
@@ -194,6 +219,11 @@ proptest! {
                 partner: name.clone(),
             },
             Form::Audience { pulse, question, text: text.clone(), audience, partner: name.clone(), threshold: 5 },
+            Form::Session {
+                pairs: (0..1 + count * 5).map(|n| (sample::pair(n), name.clone())).collect(), was: flag.then(|| sample::date(12)),
+                day: sample::date(12), minutes: flag.then_some(45),
+            },
+            Form::Dates { pair: pair.clone(), partner: name.clone(), first: sample::at(26, 8) },
             Form::Help {
                 pair, partner: name.clone(), coordinators: vec![name.clone(); count], safety: flag.then(|| text.clone()),
             },
@@ -254,6 +284,7 @@ proptest! {
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
+            attention: Some((2, 3)),
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, How, Item, PrivatePulse, PulseFrame, SharedPulse,
-    Started, Welcome,
+    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse, PulseFrame,
+    SharedPulse, Started, Welcome,
 };
-use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
+use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
     ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, IndicatorLine, LINES, LineId, MeanChange,
@@ -19,6 +20,7 @@ use crate::core::scoring::digest::{
 };
 use crate::core::scoring::part::Part;
 use crate::core::scoring::trend::Trend;
+use crate::core::session::{Proposal, ProposalState};
 
 pub const OPEN: &str = "We can talk openly, also about hard things.";
 pub const TELL: &str = "I can tell Ravi when something does not work for me.";
@@ -120,9 +122,19 @@ pub fn home_pair(n: usize) -> HomePair {
         role: Role::Mentee,
         partner: "Ravi".to_owned(),
         said: Some(Started::Yes),
-        sessions: Default::default(),
+        sessions: HomeSessions {
+            last: Some((date(12), Some(45))),
+            proposal: Some(proposal(ProposalState::Open)),
+            own_proposal: n.is_multiple_of(2),
+            ask: unanswered(|_| false).collect(),
+        },
         paused: None,
     }
+}
+
+pub fn proposal(state: ProposalState) -> Proposal {
+    let dates = vec![at(26, 8), at(27, 8), at(28, 13)];
+    Proposal { id: ProposalId::from("d".repeat(32)), by: PersonId::from("T1:U1"), dates, state }
 }
 
 pub fn home_shared() -> HomeShared {
@@ -143,6 +155,7 @@ pub fn home(pairs: usize) -> Home {
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
         looks: vec![],
+        attention: Some((2, 3)),
     }
 }
 

@@ -126,7 +126,7 @@ fn the_other_words_to_one_person() {
     ---
     Please tap an answer first; then you can add a comment and choose who sees it.
     ");
-    assert_snapshot!(outline(&message(&Content::Said(Said::How(how())), &key(), 1)), @r"
+    assert_snapshot!(outline(&message(&Content::Said(Said::How(how())), &key(), 1)), @"
     How Engineering works
     Mia Chen coordinates this programme. You are asked one or two short questions at a time, and whether you two have met. One tap is an answer. You can change it until the pulse closes, add a comment, or leave it out: “Not this week” counts neither as answered nor as missed.
     Who sees an answer
@@ -135,6 +135,8 @@ fn the_other_words_to_one_person() {
     • My coordinator and my partner: both see it with your name.
     • Nobody by name: it counts in totals only, and a total is shown only when it is about 5 people or more.
     In a pair of two nothing is anonymous. What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
+    How a pair's health is computed
+    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
     What is never read
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ---
@@ -146,6 +148,8 @@ fn the_other_words_to_one_person() {
     • *My coordinator and my partner*: both see it with your name.
     • *Nobody by name*: it counts in totals only, and a total is shown only when it is about 5 people or more.
     *In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
+    *How a pair's health is computed*
+    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
     *What is never read*
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ");

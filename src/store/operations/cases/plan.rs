@@ -3,7 +3,7 @@
 use sqlx::Result;
 
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
-use super::super::{Conn, pauses};
+use super::super::{Conn, attention, pauses};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
@@ -67,6 +67,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
         asked: number(&facts, "pulse", "asked")?,
         history: history(conn, &pair, &program).await?,
+        spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         program,
         pauses: pauses::spans_of_pair(conn, &pair).await?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,

@@ -7,6 +7,7 @@ use super::super::rows::{
     self, MENTEE, MENTOR, Row, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
 };
 use super::super::{Conn, answers, pauses};
+use crate::core::answer::{Answer, Comment};
 use crate::core::case::PulseCase;
 use crate::core::id::{PersonId, PulseId};
 use crate::core::pause::Span;
@@ -53,7 +54,8 @@ pub async fn pulse_case(
         "select ",
         ask_columns!(),
         ",
-        ask.pulse_id, answer.question_id, answer.value, answer.audience, answer.at, comment.sealed
+        ask.pulse_id, answer.question_id, answer.value, answer.audience, answer.audience_at, answer.at,
+        answer.withdrawn, comment.sealed, comment.at as comment_at
         from ask
         left join answer on answer.pulse_id = ask.pulse_id
             and answer.person_id = ask.person_id
@@ -78,11 +80,7 @@ pub async fn pulse_case(
             continue;
         }
         let answer = rows::answer(part)?;
-        if let Some(sealed) = raw::<Option<&str>>(part, "comment", "sealed")? {
-            let key = answers::AnswerKey { pulse, person: actor, question: &answer.question };
-            let words = vault.open(&key.comment_row(), sealed).map_err(rows::sealed)?;
-            comments.push((answer.question.clone(), words));
-        }
+        comments.extend(own_comment(part, &answer, vault)?);
         own.push(answer);
     }
     Ok(Some(PulseCase {
@@ -95,6 +93,18 @@ pub async fn pulse_case(
         comments,
         home_opened: time_if(&head, "person", "home_opened")?.is_some(),
     }))
+}
+
+/// The words that stand, or when the last were taken back.
+fn own_comment(row: &Row, answer: &Answer, vault: &Vault) -> Result<Option<Comment>> {
+    let question = answer.question.clone();
+    let Some(sealed) = raw::<Option<&str>>(row, "comment", "sealed")? else {
+        let withdrawn = time_if(row, "answer", "withdrawn")?;
+        return Ok(withdrawn.map(|at| Comment { question, words: String::new(), at }));
+    };
+    let key = answers::AnswerKey { pulse: &answer.pulse, person: &answer.person, question: &question };
+    let words = vault.open(&key.comment_row(), sealed).map_err(rows::sealed)?;
+    Ok(Some(Comment { words, at: rows::time(row, "comment", "comment_at")?, question }))
 }
 
 /// About a pulse whose time is over.

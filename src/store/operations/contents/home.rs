@@ -8,10 +8,11 @@ use sqlx::{QueryBuilder, Result};
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, ms, raw};
 use super::super::rows::{ask_columns, pair_columns};
-use super::super::{Conn, Engine, pauses, people};
+use super::super::{Conn, Engine, attention, pauses, people};
 use super::asked::{asked, frame_columns, select_asked};
 use super::sessions::sessions;
 use super::welcome::said;
+use crate::core::attention::{WEEKLY, Week};
 use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, Item, PauseShown};
 use crate::core::id::{PersonId, PulseId, QuestionId};
 use crate::core::pause::{Of, Pause};
@@ -66,6 +67,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         pairs: pairs(conn, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         looks: super::care::looks(conn, person).await?,
+        attention: attention(conn, person, now).await?,
     })
 }
 
@@ -244,4 +246,11 @@ async fn coordinates(conn: &mut Conn, person: &PersonId) -> Result<Vec<String>> 
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| rows::program(row).map(|program| program.name)).collect()
+}
+
+/// What the person's week has cost so far.
+async fn attention(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Option<(u32, u8)>> {
+    let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
+    let used = attention::used(conn, person, &Week::of(own.zone, now).to_string()).await?;
+    Ok(Some((u32::try_from(used).unwrap_or(u32::MAX), WEEKLY)))
 }

@@ -4,13 +4,11 @@ use sqlx::Result;
 
 use super::super::rows::{self, id, raw};
 use super::super::{Conn, cases};
+use crate::core::attention::WEEKLY;
 use crate::core::content::{Started, Welcome};
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Standing;
 use crate::core::question::Role;
-
-/// What a person may expect of the bot in a week, at most: a pulse, its reminder, and a nudge.
-const WEEKLY: u8 = 3;
 
 /// The welcome; `None` for somebody who is in no pair of the programme any more.
 pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<Welcome>> {

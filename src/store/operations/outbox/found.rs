@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sqlx::{Result, Row};
 
-use super::super::{Conn, participation, throttle};
+use super::super::{Conn, participation, pulses, throttle};
 use super::claim::receipt;
 use crate::core::event::Receipt;
 use crate::core::id::{MessageKey, MessageName, WorkspaceId};
@@ -76,10 +76,22 @@ pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Resul
     }
 }
 
-/// What follows from a message that arrived though its reply was lost: a welcome begins the time to think it over.
+/// What follows from a message that arrived though its reply was lost: a welcome begins the time to think it over, and
+/// what was folded because nobody knew of its post is asked. (Of a mentor's many rows a tap tells which stand there.)
 async fn arrived(conn: &mut Conn, message: &str, found: &Receipt) -> Result<()> {
-    if let (Ok(Message::Welcome { program, person }), Some(at)) = (serde_json::from_str(message), found.at()) {
-        participation::welcomed(conn, &program, &person, at, at).await?;
+    match serde_json::from_str(message) {
+        Ok(Message::Welcome { program, person }) => {
+            if let Some(at) = found.at() {
+                participation::welcomed(conn, &program, &person, at, at).await?;
+            }
+        }
+        Ok(Message::Pulse { pulse }) => {
+            pulses::ask_unfolded(conn, &pulse, None).await?;
+        }
+        Ok(Message::PrivatePulse { pulse, person, .. }) => {
+            pulses::ask_unfolded(conn, &pulse, Some(&person)).await?;
+        }
+        _ => (),
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Answers, words and meetings: the later counts, nothing enters what is over, strangers see nothing.
 
 use chrono::TimeDelta;
-use rapport::core::answer::{Answer, Audience};
+use rapport::core::answer::{Answer, Audience, Comment};
 use rapport::core::content::Said;
 use rapport::core::decision::{Change, Decision, Reply};
 use rapport::core::event::{Act, What};
@@ -35,8 +35,22 @@ async fn the_later_answer_counts_in_whatever_order_they_arrive() {
         assert_eq!(before, world.dump().await, "an older answer came late and changed something");
         assert_eq!(world.raised(home.name().as_str()).await.map(|(wanted, _)| wanted), Some(1));
 
+        // Who sees it is an act of its own, which a changed answer leaves as it is.
+        let chosen = |audience, at| Change::AudienceChosen {
+            pulse: pulse.id.clone(),
+            person: world.ann.clone(),
+            question: "comm-openness".into(),
+            audience,
+            at,
+        };
+        let (share, narrow) = (chosen(Audience::Partner, early), chosen(Audience::OnlyTotals, late));
+        world.write(vec![narrow]).await;
+        let before = world.dump().await;
+        world.write(vec![share]).await;
+        assert_eq!(before, world.dump().await, "an older choice came late and widened who sees it");
         let corrected = world.answer(&pulse, 5, late + TimeDelta::seconds(1));
         world.write(vec![Change::Answered(corrected.clone())]).await;
+        let corrected = Answer { audience: Audience::OnlyTotals, audience_at: Some(late), ..corrected };
         let ann = world.ann.clone();
         let case = cases::pulse_case(&mut world.conn, &pulse.id, &ann, &world.vault).await.expect("read");
         let case = case.expect("a pulse");
@@ -63,6 +77,7 @@ async fn a_case_holds_the_actors_own_words_and_nobody_elses() {
             words: words.into(),
             at,
         };
+        let stands = |words: &str, at| Comment { question: question.clone(), words: words.to_owned(), at };
         let answer = world.answer(&pulse, 3, at);
         world.write(vec![Change::Answered(answer.clone()), comment("He listens.", at)]).await;
         world.write(vec![Change::HomeOpened { person: ann.clone(), at }]).await;
@@ -71,7 +86,7 @@ async fn a_case_holds_the_actors_own_words_and_nobody_elses() {
 
         let stranger = PersonId::from("T1:UNOBODY");
         for (actor, answers, words) in [
-            (world.ann.clone(), vec![answer], vec![(question.clone(), "He listens.".to_owned())]),
+            (world.ann.clone(), vec![answer], vec![stands("He listens.", at)]),
             (world.bo.clone(), vec![], vec![]),
             (world.carla.clone(), vec![], vec![]),
             (stranger, vec![], vec![]),
@@ -89,12 +104,21 @@ async fn a_case_holds_the_actors_own_words_and_nobody_elses() {
         let error = cases::pulse_case(&mut world.conn, &pulse.id, &world.ann, &other).await.expect_err("another key");
         assert!(error.to_string().contains("not in the key file"), "{error}");
 
-        world.write(vec![comment("He listens well.", at + TimeDelta::seconds(2))]).await;
-        world.write(vec![comment("He lis", at + TimeDelta::seconds(1))]).await;
+        let second = |n| at + TimeDelta::seconds(n);
+        world.write(vec![comment("He listens well.", second(2))]).await;
+        world.write(vec![comment("He lis", second(1))]).await;
         let case = cases::pulse_case(&mut world.conn, &pulse.id, &world.ann, &world.vault).await.expect("read");
-        assert_eq!(case.expect("a pulse").comments, [(question.clone(), "He listens well.".to_owned())]);
-        world.write(vec![comment("", at + TimeDelta::seconds(3))]).await;
+        assert_eq!(case.expect("a pulse").comments, [stands("He listens well.", second(2))]);
+        // The same words again are the later word all the same.
+        world.write(vec![comment("He listens well.", second(4))]).await;
+        world.write(vec![comment("", second(3))]).await;
+        assert_eq!(world.table("comment").await.len(), 1, "that was said before");
+        world.write(vec![comment("", second(5))]).await;
         assert_eq!(world.table("comment").await.len(), 0, "withdrawn words are gone");
+        world.write(vec![comment("He listens.", second(4))]).await;
+        assert_eq!(world.table("comment").await.len(), 0, "older words do not come back");
+        let case = cases::pulse_case(&mut world.conn, &pulse.id, &world.ann, &world.vault).await.expect("read");
+        assert_eq!(case.expect("a pulse").comments, [stands("", second(5))]);
     });
 }
 
@@ -130,11 +154,12 @@ async fn nothing_enters_a_pulse_that_is_closed_or_folded() {
                     person: ann.clone(),
                     question: question.clone(),
                     audience: Audience::OnlyTotals,
+                    at: late,
                 },
                 Change::Met { pulse: id.clone(), person: ann.clone(), met: true, at: late },
                 Change::Closed { pulse: id.clone(), at: late },
                 Change::AskFolded { pulse: id.clone(), role: Role::Mentor, at: late },
-                Change::AskSnoozed { pulse: id.clone(), role: Role::Mentor, until: late },
+                Change::AskSnoozed { pulse: id.clone(), role: Role::Mentor, until: late, at: late },
             ] {
                 let home = Message::Home { person: ann.clone() }.at(late);
                 world

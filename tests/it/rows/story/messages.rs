@@ -109,7 +109,7 @@ async fn a_mentor_of_many_gets_one_message_with_rows() {
         other.mentee.person = dan.id.clone();
         for pulse in [first, other] {
             let next = tuesday() + TimeDelta::days(7);
-            world.write(vec![Change::Planned { pulse: Box::new(pulse), next }]).await;
+            world.write(vec![Change::Planned { pulse: Box::new(pulse), spends: vec![], next }]).await;
         }
         let (program, person) = (world.program.id.clone(), world.bo.clone());
         let message = Message::MentorPulses { program, person, occurrence: day() };
@@ -163,7 +163,15 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
         let stranger = home(&mut world, "T1:UNOBODY".into()).await;
         assert_eq!(
             stranger,
-            Home { open: vec![], past: vec![], shared: vec![], pairs: vec![], coordinates: vec![], looks: vec![] }
+            Home {
+                open: vec![],
+                past: vec![],
+                shared: vec![],
+                pairs: vec![],
+                coordinates: vec![],
+                looks: vec![],
+                attention: None
+            }
         );
     });
 }
@@ -246,7 +254,7 @@ async fn what_comes_too_late_was_never_asked() {
         assert!(instead(&mut world, &shared, pulse.closes()).await.is_some(), "its time is over");
         let (id, ann, until) = (pulse.id.clone(), world.ann.clone(), tuesday() + TimeDelta::days(1));
         let reminder = Message::PrivatePulse { pulse: id.clone(), person: ann.clone(), day: until.date_naive() };
-        world.write(vec![Change::AskSnoozed { pulse: id, role: Role::Mentee, until }]).await;
+        world.write(vec![Change::AskSnoozed { pulse: id, role: Role::Mentee, until, at: tuesday() }]).await;
         let night = until + TimeDelta::hours(9);
         assert_eq!(instead(&mut world, &reminder, night).await, Some(vec![]), "she was asked before");
         let home = Message::Home { person: ann };
@@ -256,6 +264,15 @@ async fn what_comes_too_late_was_never_asked() {
         assert_eq!(instead(&mut world, &shared, evening).await, None);
         assert_eq!(says(&mut world, &shared).await, None);
         assert_eq!(says(&mut world, &reminder).await, None);
+
+        // Its post stands after all.
+        let unfolded = |person: &PersonId| Change::AskUnfolded { pulse: pulse.id.clone(), person: person.clone() };
+        world.write(vec![unfolded(&world.ann)]).await;
+        assert!(says(&mut world, &shared).await.is_some());
+        assert_eq!(instead(&mut world, &shared, evening).await.map(|fold| fold.len()), Some(1), "Bo's part is folded");
+        world.write(vec![unfolded(&world.bo)]).await;
+        assert_eq!(instead(&mut world, &shared, evening).await.map(|fold| fold.len()), Some(2));
+        world.write(vec![Change::Closed { pulse: pulse.id.clone(), at: pulse.closes() }]).await;
     });
 }
 
@@ -268,8 +285,13 @@ async fn a_reminder_comes_only_to_who_waits_for_it() {
         let reminder = Message::PrivatePulse { pulse: id.clone(), person: ann, day: until.date_naive() };
         world.write(vec![Change::AskSkipped { pulse: id.clone(), role: Role::Mentee, at: tuesday() }]).await;
         assert_eq!(says(&mut world, &reminder).await, None);
-        world.write(vec![Change::AskSnoozed { pulse: id.clone(), role: Role::Mentee, until }]).await;
-        assert!(says(&mut world, &reminder).await.is_some(), "tomorrow counts for more than not this week");
+        let snoozed = |at| Change::AskSnoozed { pulse: id.clone(), role: Role::Mentee, until, at };
+        world.write(vec![snoozed(tuesday() - TimeDelta::seconds(1))]).await;
+        assert_eq!(says(&mut world, &reminder).await, None, "not this week was said later");
+        world.write(vec![snoozed(tuesday() + TimeDelta::seconds(2))]).await;
+        let between = tuesday() + TimeDelta::seconds(1);
+        world.write(vec![Change::AskSkipped { pulse: id.clone(), role: Role::Mentee, at: between }]).await;
+        assert!(says(&mut world, &reminder).await.is_some(), "tomorrow was said later");
         let answered = tuesday() + TimeDelta::hours(2);
         world.write(vec![Change::AskAnswered { pulse: id.clone(), role: Role::Mentee, at: answered }]).await;
         world.write(vec![Change::Closed { pulse: id, at: pulse.closes() }]).await;

@@ -22,8 +22,9 @@ mod messages;
 mod pauses;
 mod planning;
 mod roster;
+mod sessions;
 
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 23] = [
     "workspace",
     "person",
     "program",
@@ -35,7 +36,11 @@ const TABLES: [&str; 19] = [
     "answer",
     "comment",
     "meeting",
+    "session",
+    "session_answer",
+    "proposal",
     "help",
+    "attention",
     "event",
     "outbox",
     "digest",
@@ -171,7 +176,7 @@ impl World {
     pub(super) async fn planned(&mut self, day: NaiveDate, number: u32) -> Pulse {
         let pulse = self.pulse(day, number);
         let next = pulse.strike + TimeDelta::days(7);
-        self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), next }]).await;
+        self.write(vec![Change::Planned { pulse: Box::new(pulse.clone()), spends: vec![], next }]).await;
         pulse
     }
 
@@ -195,6 +200,7 @@ impl World {
             question: QuestionId::from("comm-openness"),
             value,
             audience: Audience::Coordinator,
+            audience_at: None,
             at,
         }
     }

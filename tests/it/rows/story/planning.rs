@@ -43,7 +43,7 @@ async fn a_plan_knows_what_was_asked_and_what_was_folded() {
         let before = world.dump().await;
         world
             .decide(Decision {
-                changes: vec![Change::Planned { pulse: Box::new(other), next }],
+                changes: vec![Change::Planned { pulse: Box::new(other), spends: vec![], next }],
                 messages: vec![message.clone().at(first.strike)],
                 ..Decision::default()
             })
@@ -81,6 +81,10 @@ async fn a_word_to_the_welcome_lets_planning_look_again() {
         let before = world.dump().await;
         world.write(vec![declined(at(12))]).await;
         assert_eq!(before, world.dump().await, "an older word that comes late does not count");
+        // The same word again is the later one; since when it is so does not change, and planning has nothing new.
+        world.write(vec![started(at(20))]).await;
+        world.write(vec![declined(at(17))]).await;
+        assert!(!world.table("pair").await[0].contains(&looks));
         let case = cases::program_case(&mut world.conn, &program, &ann).await.expect("read").expect("a programme");
         assert_eq!(case.standing, Some(Standing::Started { at: at(15) }));
         assert_eq!(case.coordinators.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Carla"]);

@@ -1,0 +1,86 @@
+//! Slots of people's weeks that messages of ours have taken.
+
+use sqlx::Result;
+
+use super::Conn;
+use super::rows::id;
+use crate::core::attention::Spent;
+use crate::core::id::{PersonId, PulseId};
+use crate::core::question::Role;
+
+/// Weeks of slots that one look brings: what is planned is due in this one or the next.
+const WEEKS: i64 = 3;
+
+/// A message takes a slot; if it has one already it takes no second.
+pub async fn spent(conn: &mut Conn, spent: &Spent) -> Result<bool> {
+    let done = sqlx::query(
+        "insert into attention (person_id, week, slot, message)
+        select $1, $2, coalesce(max(slot), 0) + 1, $3
+        from attention
+        where person_id = $1
+            and week = $2
+        on conflict (person_id, message) do nothing",
+    )
+    .bind(spent.person.as_str())
+    .bind(spent.week.as_str())
+    .bind(spent.message.as_str())
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The message about this pulse was never sent to the person on this side: the slot is free again. A mentor's one message
+/// about many pulses keeps its own.
+pub async fn returned(conn: &mut Conn, pulse: &PulseId, role: Role) -> Result<()> {
+    sqlx::query(
+        "delete from attention
+        where person_id in (
+                select ask.person_id
+                from ask
+                where ask.pulse_id = $1
+                    and ask.role = $2)
+            and (message = $1 or substr(message, 1, length($1) + 1) = $1 || ':')",
+    )
+    .bind(pulse.as_str())
+    .bind(role.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What these two have spent in their newest weeks.
+pub async fn of_both(conn: &mut Conn, people: [&PersonId; 2]) -> Result<Vec<Spent>> {
+    let rows = sqlx::query(
+        "select person_id, week, message
+        from attention
+        where person_id in ($1, $2)
+            and week in (
+                select distinct newest.week
+                from attention newest
+                where newest.person_id in ($1, $2)
+                order by newest.week desc
+                limit $3)",
+    )
+    .bind(people[0].as_str())
+    .bind(people[1].as_str())
+    .bind(WEEKS)
+    .fetch_all(conn)
+    .await?;
+    let spent = |row| {
+        Ok(Spent {
+            person: id(row, "attention", "person_id")?,
+            week: id(row, "attention", "week")?,
+            message: id(row, "attention", "message")?,
+        })
+    };
+    rows.iter().map(spent).collect()
+}
+
+/// How many messages this person got, or is to get, in that week.
+pub async fn used(conn: &mut Conn, person: &PersonId, week: &str) -> Result<i64> {
+    sqlx::query_scalar("select count(*) from attention where person_id = $1 and week = $2")
+        .bind(person.as_str())
+        .bind(week)
+        .fetch_one(conn)
+        .await
+}
