@@ -81,7 +81,7 @@ async fn a_comment_is_saved_edited_and_withdrawn() {
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
     [Show] [Export CSV]
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
     world.all_is_read();
 }
@@ -110,13 +110,13 @@ async fn a_comment_reaches_the_coordinator_with_the_answer() {
     *MEETINGS*
     None of 1 pair said that they had met.
     *COMMENTS SHARED WITH YOU*
-    *Ana*, Ana & Ravi, on “I know what I want to get out of this mentoring.”: Not really
+    *Ana*, paired with Ravi, on “I know what I want to get out of this mentoring.”: Not really
     > We never find the time.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
     [Show] [Export CSV]
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
     assert!(exported(&world).await.contains("value: 2"));
     world.all_is_read();
@@ -235,7 +235,7 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
     [Show] [Export CSV]
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
     assert_eq!(exported(&world).await, "[]");
     world.all_is_read();

@@ -74,7 +74,7 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     [Export CSV]
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
 
     // She changes her mind: the welcome still has its button, and the next pulse comes.
@@ -90,8 +90,8 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi
-    *Ana: We get enough time together.*
-    *Ravi: I have enough time for my mentee.*
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]
@@ -114,8 +114,8 @@ async fn who_says_nothing_is_asked_after_three_working_days() {
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi
-    *Ana: We get enough time together.*
-    *Ravi: I have enough time for my mentee.*
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]

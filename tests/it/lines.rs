@@ -64,7 +64,7 @@ async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
     *DO THIS WEEK*
     1. *Ana* asks for help (Tuesday; the partner is not told).
     [Write to Ana] [Handled]
-    2. *Ana & Ravi* · 26 (17-35), needs you; 46 three weeks ago: Guidance -25, Meetings -12, Growth +17.
+    2. *Ana & Ravi* · 35 (23-47), needs you; 52 three weeks ago: Guidance -20, Meetings -8, Growth +11.
     [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [...]
     ");
     noa.reads();
@@ -90,7 +90,7 @@ async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
     *DO THIS WEEK*
     1. *Ana* asks for help (Tuesday; the partner is not told).
     [Write to Ana] [Handled]
-    2. *Ana & Ravi* · 26 (17-35), needs you; 46 three weeks ago: Guidance -25, Meetings -12, Growth +17.
+    2. *Ana & Ravi* · 35 (23-47), needs you; 52 three weeks ago: Guidance -20, Meetings -8, Growth +11.
     [Ask each privately] [Handled] [Show] [...]
     Mia noted that it needed help today 09:00 · Mia paused the pair today 09:00, until Monday 15 June · Mia wrote to both today 09:00
     ");
@@ -201,8 +201,8 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     let content = file(&mia);
     assert_snapshot!(without_ids(&content), @"
     mentee,mentor,state,health,health_from,health_to,growth,communication,guidance,feedback,organisation,meetings,answering,goals,limit,thin,trend,health_before,last_met,mentee_answered,mentee_asked,mentor_answered,mentor_asked,paused_until,rules
-    Ana,Ravi,needs_you,26,17,35,-17,0,-25,0,0,-12,0,0,0,no,,46,,4,4,4,4,,1
-    Bea,Sam,on_track,68,59,77,0,0,0,0,0,-12,0,0,0,no,,80,,4,4,4,4,,1
+    Ana,Ravi,needs_you,35,23,47,-17,0,-20,0,0,-8,0,0,0,no,,52,,4,4,4,4,,2
+    Bea,Sam,on_track,72,60,84,0,0,0,0,0,-8,0,0,0,no,,80,,4,4,4,4,,2
     ");
     mia.turns_to(&digest);
     mia.taps("Export CSV").await;
@@ -219,10 +219,10 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     # Pair
     # Ana & Ravi
     Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
-    *Health 26* (17-35), needs you
-    ▃▃  33 26 (oldest first, each +-9)
-    Against four looks before, or the first: 46 -> 26: Guidance -25, Meetings -12, Growth +17
-    Last look to this: 33 -> 26: Guidance -12, Meetings -6, Growth +11
+    *Health 35* (23-47), needs you
+    ▄▃  39 35 (oldest first, each +-9)
+    Against four looks before, or the first: 52 -> 35: Guidance -20, Meetings -8, Growth +11
+    Last look to this: 39 -> 35: Guidance -8, Meetings -4, Growth +8
     Counted answers so far: 4 of Ana, 4 of Ravi.
     *Meetings*
     No meeting is known; they may have met without saying so.

@@ -93,7 +93,7 @@ async fn a_week_of_a_pair() {
     Mia: Mon 11 May 09:00, alone with rapport
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
     A quiet week: nothing needs you. 1 pair: 1 too early to tell. Programme health: too early to tell. 100 % answered (2 of 2 asked). 1 of 1 pair met (100 %).
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
     assert_eq!(a_week(Base::postgres().await).await, on_sqlite);
 }

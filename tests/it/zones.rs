@@ -277,7 +277,7 @@ async fn a_pulse_that_is_too_late_is_folded_into_the_next_one() {
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     [Show] [Export CSV]
-    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 11 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
     assert_snapshot!(world.person("Ana").reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
@@ -318,7 +318,7 @@ async fn after_weeks_of_downtime_there_is_no_backlog() {
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     [Show] [Export CSV]
-    Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Counted on Mon 1 Jun, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 2.
     ");
     world.all_is_read();
 }
@@ -370,8 +370,8 @@ async fn the_same_two_in_two_programmes_share_a_conversation_and_one_budget() {
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Engineering · Pulse 1 of 25 · Ana & Ravi
-    *Ana: We get enough time together.*
-    *Ravi: I have enough time for my mentee.*
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]

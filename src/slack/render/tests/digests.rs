@@ -23,7 +23,7 @@ fn the_digest() {
     47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs).
     78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %.
     *DO THIS WEEK*
-    1. *Ana 0 & Ravi 0* · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
+    1. *Ana 0 & Ravi 0* · 38 (26-50), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
     [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [... It needed help | All was well]
     2. *Lee* asks for help (Tuesday; the partner is not told).
     [Write to Lee] [Handled]
@@ -34,7 +34,7 @@ fn the_digest() {
     5. *Lee* pressed “Not for me” (Wednesday; the partner is not told). Nothing is asked of them.
     [Write to Lee] [Handled]
     *WATCH*
-    Ana 0 & Ravi 0 58 (49-67) · Ana 1 & Ravi 1 58 (49-67), thin: few counted answers · Ana 2 & Ravi 2 58 (49-67) · Ana 3 & Ravi 3 58 (49-67), thin: few counted answers · Ana 4 & Ravi 4 58 (49-67) · Ana 4 & Ravi 4: no first meeting yet, day 12 · Ana 4 & Ravi 4: no answer to three pulses (mentor)
+    Ana 0 & Ravi 0 58 (46-70) · Ana 1 & Ravi 1 58 (46-70), thin: few counted answers · Ana 2 & Ravi 2 58 (46-70) · Ana 3 & Ravi 3 58 (46-70), thin: few counted answers · Ana 4 & Ravi 4 58 (46-70) · Ana 4 & Ravi 4: no first meeting yet, day 12 · Ana 4 & Ravi 4: no answer to three pulses (mentor)
     Silence has many reasons, a holiday or a muted bot among them: a short word says more than a list.
     *LAST WEEK'S LIST*
     2 of 5 recovered (Ana 0 & Ravi 0 48 -> 66, after you acted · Ana 3 & Ravi 3). 1 paused: Ana 2 & Ravi 2 (you acted). 1 ended: Ana 4 & Ravi 4 (you acted). 1 still open: Ana 1 & Ravi 1.
@@ -60,19 +60,19 @@ fn the_digest() {
     [chart: Indicators, 1 to 5; Growth, Communication]
     (Programme health, weeks 6 to 9: from 71 to 74, lowest 69, highest 76. Indicators, weeks 6 to 9: growth from 3.9 to 3.9; communication from 4.1 to 4.1.)
     *COMMENTS SHARED WITH YOU*
-    *Ana 0*, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 0*, paired with Ravi 0, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 1*, Ana 1 & Ravi 1, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 1*, paired with Ravi 1, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 2*, Ana 2 & Ravi 2, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 2*, paired with Ravi 2, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 3*, Ana 3 & Ravi 3, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 3*, paired with Ravi 3, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 4*, Ana 4 & Ravi 4, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 4*, paired with Ravi 4, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
     *NOT SHOWN*
@@ -92,14 +92,14 @@ fn the_digest_on_a_terminal() {
     78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %.
 
     DO THIS WEEK
-      1. Ana 0 & Ravi 0 · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
+      1. Ana 0 & Ravi 0 · 38 (26-50), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
       2. Lee asks for help (Tuesday; the partner is not told).
       3. Ana 2 & Ravi 2 see some things differently. Fifteen minutes with each, separately.
       4. Ana 3 & Ravi 3 · needs you; no first meeting known, day 42. Too early to tell more. No answer to three pulses (both).
       5. Lee pressed “Not for me” (Wednesday; the partner is not told). Nothing is asked of them.
 
     WATCH
-      Ana 5 & Ravi 5 38 (29-47), needs you · Lee asks for help · Ana 0 & Ravi 0 58 (49-67) · Ana 1 & Ravi 1 58 (49-67), thin: few counted answers · Ana 2 & Ravi 2 58 (49-67) · Ana 3 & Ravi 3 58 (49-67), thin: few counted answers · Ana 4 & Ravi 4 58 (49-67) · Ana 5 & Ravi 5 58 (49-67), thin: few counted answers · Ana 6 & Ravi 6 58 (49-67) · Ana 4 & Ravi 4: no first meeting yet, day 12 · Ana 4 & Ravi 4: no answer to three pulses (mentor) · Ana 5 & Ravi 5: no answer to three pulses (mentee) · Ana 6 & Ravi 6: no answer to three pulses (both)
+      Ana 5 & Ravi 5 38 (26-50), needs you · Lee asks for help · Ana 0 & Ravi 0 58 (46-70) · Ana 1 & Ravi 1 58 (46-70), thin: few counted answers · Ana 2 & Ravi 2 58 (46-70) · Ana 3 & Ravi 3 58 (46-70), thin: few counted answers · Ana 4 & Ravi 4 58 (46-70) · Ana 5 & Ravi 5 58 (46-70), thin: few counted answers · Ana 6 & Ravi 6 58 (46-70) · Ana 4 & Ravi 4: no first meeting yet, day 12 · Ana 4 & Ravi 4: no answer to three pulses (mentor) · Ana 5 & Ravi 5: no answer to three pulses (mentee) · Ana 6 & Ravi 6: no answer to three pulses (both)
       Silence has many reasons, a holiday or a muted bot among them: a short word says more than a list.
 
     LAST WEEK'S LIST
@@ -131,19 +131,19 @@ fn the_digest_on_a_terminal() {
       Programme health, weeks 6 to 9: from 71 to 74, lowest 69, highest 76. Indicators, weeks 6 to 9: growth from 3.9 to 3.9; communication from 4.1 to 4.1.
 
     COMMENTS SHARED WITH YOU
-      Ana 0, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
+      Ana 0, paired with Ravi 0, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 1, Ana 1 & Ravi 1, on “We can talk openly, also about hard things.”: Mostly
+      Ana 1, paired with Ravi 1, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 2, Ana 2 & Ravi 2, on “We can talk openly, also about hard things.”: Mostly
+      Ana 2, paired with Ravi 2, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 3, Ana 3 & Ravi 3, on “We can talk openly, also about hard things.”: Mostly
+      Ana 3, paired with Ravi 3, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 4, Ana 4 & Ravi 4, on “We can talk openly, also about hard things.”: Mostly
+      Ana 4, paired with Ravi 4, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 5, Ana 5 & Ravi 5, on “We can talk openly, also about hard things.”: Mostly
+      Ana 5, paired with Ravi 5, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
-      Ana 6, Ana 6 & Ravi 6, on “We can talk openly, also about hard things.”: Mostly
+      Ana 6, paired with Ravi 6, on “We can talk openly, also about hard things.”: Mostly
         We found a rhythm. Fridays work.
 
     NOT SHOWN
@@ -194,10 +194,10 @@ fn little_is_known_at_first() {
     No pulse closed this week.
 
     DO THIS WEEK
-      1. a former pair · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
+      1. a former pair · 38 (26-50), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
 
     WATCH
-      a former pair 58 (49-67)
+      a former pair 58 (46-70)
 
     LAST WEEK'S LIST
       1 of 1 recovered (a former pair 48 -> 66, after you acted).
@@ -252,10 +252,10 @@ fn a_digest_of_before_the_scores_is_shown_as_it_was() {
     Whether mentors and mentees differ about growth: not proven yet.
     Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
     *COMMENTS SHARED WITH YOU*
-    *Ana 0*, Ana 0 & Ravi 0, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 0*, paired with Ravi 0, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
-    *Ana 1*, Ana 1 & Ravi 1, on “We can talk openly, also about hard things.”: Mostly
+    *Ana 1*, paired with Ravi 1, on “We can talk openly, also about hard things.”: Mostly
     > We found a rhythm.
     > Fridays work.
     *NOT SHOWN*

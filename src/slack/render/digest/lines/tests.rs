@@ -70,13 +70,13 @@ fn a_line_says_why() {
     let pair = pair_health(1, Some(38));
     check(
         pair.clone(),
-        "38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling.",
+        "38 (26-50), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling.",
     );
     let before = pair.before.map(|before| Before { weeks_ago: 1, ..before });
-    check(PairHealth { changes: vec![], before, trend: None, ..pair.clone() }, "38 (29-47), needs you; 66 a week ago.");
+    check(PairHealth { changes: vec![], before, trend: None, ..pair.clone() }, "38 (26-50), needs you; 66 a week ago.");
     check(
         PairHealth { before: None, thin: true, gap: true, trend: Some(Trend::Steady), ..pair },
-        "38 (29-47), needs you. Thin: few counted answers. They see some things differently: fifteen minutes with each, \
+        "38 (26-50), needs you. Thin: few counted answers. They see some things differently: fifteen minutes with each, \
          separately.",
     );
     check(pair_health(1, None), "needs you; no first meeting known, day 42. Too early to tell more.");
