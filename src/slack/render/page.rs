@@ -7,7 +7,6 @@ use crate::core::care::{About, Care};
 use crate::core::content::{AnswersPage, MorePage, NamedAnswer, PairPage, Side, Started, StepShown};
 use crate::core::id::{MessageName, PairId};
 use crate::core::scoring::digest::ActionLine;
-use crate::core::scoring::health::band;
 use crate::core::scoring::record::Weekly;
 use crate::core::scoring::state::State;
 use crate::core::scoring::trend;
@@ -91,14 +90,15 @@ fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
         blocks.section(&format!("*Health*\nToo early to tell. {}", evidence(page)));
         return;
     }
-    let (value, (from, to)) = (look.health.value, band(look.health.value));
+    let (rules, value) = (look.rules.rules(), look.health.value);
+    let (from, to) = rules.band(value);
     let thin = if look.thin { ", thin: few counted answers" } else { "" };
     let mut lines = vec![format!("*Health {value}* ({from}-{to}), {}{thin}", state(look.state))];
     let known: Vec<&Weekly> = page.weeks.iter().filter(shown).collect();
     if known.len() > 1 {
         let values: Vec<u8> = known.iter().rev().map(|week| week.evaluation.health.value).collect();
         let numbers: Vec<String> = values.iter().map(u8::to_string).collect();
-        lines.push(format!("{}  {} (oldest first, each +-9)", sparks(&values), numbers.join(" ")));
+        lines.push(format!("{}  {} (oldest first, each +-{})", sparks(&values), numbers.join(" "), rules.band));
     }
     let back =
         |weeks: u32| page.weeks.iter().find(|other| other.number + weeks == week.number && other.evaluation.ready);
