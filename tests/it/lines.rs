@@ -220,7 +220,7 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     # Ana & Ravi
     Engineering · since 4 May · mentee Ana (@Ana) · mentor Ravi (@Ravi)
     *Health 35* (23-47), needs you
-    ▄▃  39 35 (oldest first, each +-9)
+    ▄▃  39 35 (oldest first, each +-12)
     Against four looks before, or the first: 52 -> 35: Guidance -20, Meetings -8, Growth +11
     Last look to this: 39 -> 35: Guidance -8, Meetings -4, Growth +8
     Counted answers so far: 4 of Ana, 4 of Ravi.
