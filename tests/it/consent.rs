@@ -88,8 +88,8 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi
-    *Ana: We get enough time together.*
-    *Ravi: I have enough time for my mentee.*
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]
@@ -112,8 +112,8 @@ async fn who_says_nothing_is_asked_after_three_working_days() {
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi
-    *Ana: We get enough time together.*
-    *Ravi: I have enough time for my mentee.*
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
     Did you two meet since 4 May?
     [Yes] [Not yet]
