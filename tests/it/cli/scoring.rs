@@ -36,7 +36,11 @@ fn histories_are_scored_line_by_line() {
         File::open(desk.path().join("histories.jsonl")).expect("it was written"),
     );
     assert_eq!(same.good(), said.good());
-    assert_snapshot!(desk.run(&["score", "history", "histories.jsonl"]).good(), @"");
+    assert_snapshot!(desk.run(&["score", "history", "histories.jsonl"]).good(), @r#"
+    {"health":80,"parts":{"Growth":0,"Communication":0,"Guidance":0,"Feedback":0,"Organisation":0,"Meetings":0,"Answering":0,"Goals":0,"Limit":0},"without_worst_day":80}
+    {"health":69,"parts":{"Growth":0,"Communication":0,"Guidance":-11,"Feedback":0,"Organisation":0,"Meetings":0,"Answering":0,"Goals":0,"Limit":0},"without_worst_day":80}
+    {"health":65,"parts":{"Growth":0,"Communication":0,"Guidance":0,"Feedback":0,"Organisation":0,"Meetings":-8,"Answering":-4,"Goals":-3,"Limit":0},"without_worst_day":65}
+    "#);
 }
 
 #[test]
