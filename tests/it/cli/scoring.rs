@@ -25,7 +25,7 @@ fn histories_are_scored_line_by_line() {
     let slow = r#"{"answers": [], "days_since_meeting": 34, "rhythm": 14, "last4": {"mentee": [0, 1, 1, 0], "mentor": [1, 1, 1, 1]}, "days_since_goal": 35}"#;
     let lines = [eight_weeks(4), eight_weeks(1), slow.to_owned()].join("\n");
     desk.write("histories.jsonl", &lines);
-    let said = desk.run(&["score", "history", "histories.jsonl"]);
+    let said = desk.run(&["score", "history", "histories.jsonl", "--rules", "1"]);
     assert_snapshot!(said.good(), @r#"
     {"health":80,"parts":{"Growth":0,"Communication":0,"Guidance":0,"Feedback":0,"Organisation":0,"Meetings":0,"Answering":0,"Goals":0,"Limit":0},"without_worst_day":80}
     {"health":69,"parts":{"Growth":0,"Communication":0,"Guidance":-11,"Feedback":0,"Organisation":0,"Meetings":0,"Answering":0,"Goals":0,"Limit":0},"without_worst_day":80}
@@ -36,6 +36,11 @@ fn histories_are_scored_line_by_line() {
         File::open(desk.path().join("histories.jsonl")).expect("it was written"),
     );
     assert_eq!(same.good(), said.good());
+    assert_snapshot!(desk.run(&["score", "history", "histories.jsonl"]).good(), @r#"
+    {"health":80,"parts":{"Growth":0,"Communication":0,"Guidance":0,"Feedback":0,"Organisation":0,"Meetings":0,"Answering":0,"Goals":0,"Limit":0},"without_worst_day":80}
+    {"health":69,"parts":{"Growth":0,"Communication":0,"Guidance":-11,"Feedback":0,"Organisation":0,"Meetings":0,"Answering":0,"Goals":0,"Limit":0},"without_worst_day":80}
+    {"health":65,"parts":{"Growth":0,"Communication":0,"Guidance":0,"Feedback":0,"Organisation":0,"Meetings":-8,"Answering":-4,"Goals":-3,"Limit":0},"without_worst_day":65}
+    "#);
 }
 
 #[test]
