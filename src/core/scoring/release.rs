@@ -104,7 +104,9 @@ impl<'a> Named<'a> {
         let begin = self.cutoff - Duration::weeks(COMPARED_WEEKS.into());
         let before = self.window.released.comparisons.iter().map(|one: &Comparison| one.cutoff).max();
         let begin = before.map_or(begin, |before| begin.max(before));
-        let mut both: BTreeMap<(&PairId, DateTime<Utc>, &QuestionId), Vec<(&Pair, &Given)>> = BTreeMap::new();
+        // A pair has one pulse a day at most, so that the time of its closing names it.
+        type Asked<'a> = (&'a PairId, DateTime<Utc>, &'a QuestionId);
+        let mut both: BTreeMap<Asked<'_>, Vec<(&Pair, &Given)>> = BTreeMap::new();
         for (pair, given) in self.about(indicator).filter(|(_, given)| given.closed >= begin) {
             both.entry((&pair.id, given.closed, &given.question.id)).or_default().push((pair, given));
         }

@@ -94,7 +94,7 @@ async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: Date
     let pairs: Vec<Pair> = rows.iter().map(rows::pair).collect::<Result<_>>()?;
     let records = Records::read(conn, program, pairs.iter().map(|pair| pair.id.clone()), cutoff).await?;
     let row = |((row, pair), record)| {
-        let (last_met, met_before) = met(row, program.zone)?;
+        let [last_met, met_before] = met(row, program.zone)?;
         let declined = number::<i64>(row, "participation", "declined")? > 0;
         Ok(PairRow { pair, declined, record: Record { last_met, met_before, ..record } })
     };
@@ -102,7 +102,7 @@ async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: Date
 }
 
 /// When the two last met, and the newest time before that on another day.
-fn met(row: &Row, zone: Tz) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> {
+fn met(row: &Row, zone: Tz) -> Result<[Option<DateTime<Utc>>; 2]> {
     let text: Option<&str> = raw(row, "meeting", "met")?;
     let times = text.into_iter().flat_map(str::split_whitespace).map(|at| {
         let ms = at.parse().map_err(|error| unclear("meeting", "met", error))?;
@@ -112,7 +112,7 @@ fn met(row: &Row, zone: Tz) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Ut
     times.sort_unstable_by(|a, b| b.cmp(a));
     let last = times.first().copied();
     let day = |at: &DateTime<Utc>| civil(zone, *at).date();
-    Ok((last, times.iter().find(|at| last.is_some_and(|last| day(at) < day(&last))).copied()))
+    Ok([last, times.iter().find(|at| last.is_some_and(|last| day(at) < day(&last))).copied()])
 }
 
 /// The indicators of all questions that closed pulses of the last four weeks asked.
