@@ -15,12 +15,12 @@ pub enum Command {
     History(history::Args),
     /// Show why a pair's Health is what it is: each part, its formula and its evidence
     #[command(after_help = explain::EXAMPLES)]
-    Explain(explain::Args),
+    Explain(Box<explain::Args>),
 }
 
 pub fn run(command: Command, out: Out<'_>) -> anyhow::Result<Verdict> {
     match command {
         Command::History(args) => history::run(&args, out),
-        Command::Explain(args) => block_on(explain::run(args, out)),
+        Command::Explain(args) => block_on(explain::run(*args, out)),
     }
 }
