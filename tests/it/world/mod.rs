@@ -64,6 +64,8 @@ impl World {
         stop.cancel();
         socket.await.expect("the socket ends").expect("nobody has to help");
         app.settled().await;
+        // Slack sends to a connection for as long as it does not know that it is cut.
+        assert!(sim.until(|| sim.connections() == 0).await, "Slack sees the process gone");
         // Not closed: what waits in memory is lost.
         drop((app, store));
         let now = Clock::Manual(clock.clone()).now();
