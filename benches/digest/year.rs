@@ -23,31 +23,37 @@ pub struct Year {
     pub pairs: u32,
 }
 
-macro_rules! in_one_transaction {
+/// The programme in one transaction, then each week in one of its own: no statement of the store may take half a minute.
+macro_rules! written {
     ($database:expr, $engine:ident, $year:expr) => {{
         use rapport::store::$engine::operations;
-        let written = $database.write(Key::NONE, Urgency::Bulk, $year, |conn, year| {
+        let begun = $database.write(Key::NONE, Urgency::Bulk, $year, |conn, year| {
             Box::pin(async move {
                 let (program, pairs) = (year.program(), year.all_pairs());
                 operations::workspaces::install(conn, &workspace(), "U0BOT").await?;
                 operations::people::upsert(conn, &year.people()).await?;
                 operations::programs::apply_settings(conn, &program, None, year.begin()).await?;
                 operations::pairs::add(conn, &workspace(), &pairs, year.begin()).await?;
-                sqlx::query("delete from outbox").execute(&mut *conn).await?;
-                for week in 0..WEEKS {
+                sqlx::query("delete from outbox").execute(&mut *conn).await.map(drop)
+            })
+        });
+        begun.await.expect("written");
+        for week in 0..WEEKS {
+            let written = $database.write(Key::NONE, Urgency::Bulk, ($year, week), |conn, (year, week)| {
+                Box::pin(async move {
                     for statement in [PULSES, ASKS, ANSWERS, COUNTED, MEETINGS] {
-                        let day = year.begin() + TimeDelta::weeks(week) + TimeDelta::days(1);
+                        let day = year.begin() + TimeDelta::weeks(*week) + TimeDelta::days(1);
                         let query = sqlx::query(statement)
                             .bind(day.date_naive().to_string())
                             .bind(day.timestamp_millis())
-                            .bind(week);
+                            .bind(*week);
                         query.execute(&mut *conn).await?;
                     }
-                }
-                Ok(())
-            })
-        });
-        written.await.expect("written");
+                    Ok(())
+                })
+            });
+            written.await.expect("written");
+        }
     }};
 }
 
@@ -55,9 +61,9 @@ impl Year {
     /// Writes it.
     pub async fn write(&self, store: &Store) {
         match store {
-            Store::Sqlite(database) => in_one_transaction!(database, sqlite, *self),
+            Store::Sqlite(database) => written!(database, sqlite, *self),
             Store::Postgres(database) => {
-                in_one_transaction!(database, postgres, *self);
+                written!(database, postgres, *self);
                 let analysed = database.write(Key::NONE, Urgency::Bulk, (), |conn, ()| {
                     Box::pin(async move { sqlx::query("analyze").execute(conn).await.map(drop) })
                 });
