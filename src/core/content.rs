@@ -1,6 +1,7 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
 mod care;
+mod home;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -11,6 +12,8 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -251,88 +254,6 @@ pub enum Form {
     Answers(Box<AnswersPage>),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
-}
-
-/// App Home of one person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Home {
-    /// Pulses that can be answered, soonest closing first.
-    pub open: Vec<HomePulse>,
-    /// Closed pulses with the person's own answers, newest first, at most 10.
-    pub past: Vec<HomePulse>,
-    /// What partners chose to share, once its pulse is closed, newest first, at most 4.
-    pub shared: Vec<HomeShared>,
-    /// Programmes the person takes part in, with own role, partner and standing.
-    pub pairs: Vec<HomePair>,
-    /// Programmes the person coordinates.
-    pub coordinates: Vec<String>,
-    /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
-    pub attention: Option<(u32, u8)>,
-    /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
-    pub looks: Vec<LookShown>,
-}
-
-/// A pair on its member's Home.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HomePair {
-    pub pair: PairId,
-    pub program: ProgramId,
-    pub program_name: String,
-    pub role: Role,
-    pub partner: String,
-    pub said: Option<Started>,
-    pub sessions: HomeSessions,
-    /// Nothing is asked until then.
-    pub paused: Option<PauseShown>,
-}
-
-/// What the two of a pair both know of their sessions, and what the reader alone may still say to the last one.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct HomeSessions {
-    /// The last one that was logged, and how long it was.
-    pub last: Option<(NaiveDate, Option<u16>)>,
-    /// Dates that wait for somebody's tap, or are set.
-    pub proposal: Option<Proposal>,
-    /// The reader suggested them.
-    pub own_proposal: bool,
-    /// Questions about the last session that the reader has not answered.
-    pub ask: Vec<SessionItem>,
-}
-
-/// An answer that a partner shared with the reader.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HomeShared {
-    pub partner: String,
-    /// The question as the partner read it, and the label of the answer.
-    pub text: String,
-    pub label: String,
-    pub comment: Option<String>,
-    pub closed: DateTime<Utc>,
-}
-
-/// A pulse on its reader's Home.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HomePulse {
-    pub frame: PulseFrame,
-    pub partner: String,
-    pub skipped: bool,
-    pub items: Vec<HomeItem>,
-}
-
-/// A question on Home with the reader's own answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HomeItem {
-    pub item: Item,
-    pub answer: Option<HomeAnswer>,
-}
-
-/// The reader's own answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HomeAnswer {
-    pub value: u8,
-    pub audience: Audience,
-    /// The reader's own words.
-    pub comment: Option<String>,
 }
 
 /// A word to a coordinator that does not wait for the digest.

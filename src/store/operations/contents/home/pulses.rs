@@ -1,24 +1,18 @@
-//! A person's App Home: what waits, what was said, and where the person takes part.
+//! Pulses on App Home: open ones, closed ones with one's own answers, and what partners chose to share.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
-use super::super::answers::AnswerKey;
-use super::super::rows::{self, Row, id, ms, raw};
-use super::super::rows::{ask_columns, pair_columns};
-use super::super::{Conn, Engine, attention, pauses, people};
-use super::asked::{asked, frame_columns, select_asked};
-use super::sessions::sessions;
-use super::welcome::said;
-use crate::core::attention::{WEEKLY, Week};
-use crate::core::content::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeShared, Item, PauseShown};
+use super::super::super::answers::AnswerKey;
+use super::super::super::rows::{self, Row, ask_columns, id, ms, raw};
+use super::super::super::{Conn, Engine};
+use super::super::asked::{asked, frame_columns, select_asked};
+use crate::core::content::{HomeAnswer, HomeItem, HomePulse, HomeShared, Item};
 use crate::core::id::{PersonId, PulseId, QuestionId};
-use crate::core::pause::{Of, Pause};
-use crate::core::person::Pair;
 use crate::core::pulse::AskState;
-use crate::core::question::{Bank, Role};
+use crate::core::question::Bank;
 use crate::store::vault::Vault;
 
 /// Open pulses on one page: far more than anybody is asked in a week.
@@ -27,11 +21,14 @@ const OPEN: i64 = 30;
 const PAST: i64 = 10;
 /// Shared answers on one page.
 const SHARED: i64 = 4;
-/// Pairs on one page.
-const PAIRS: i64 = 50;
 
-/// The page of this person, who may be a stranger to every programme.
-pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTime<Utc>) -> Result<Home> {
+/// Pulses that this person can answer now, soonest closing first, and the newest closed ones.
+pub(super) async fn own(
+    conn: &mut Conn,
+    vault: &Vault,
+    person: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<(Vec<HomePulse>, Vec<HomePulse>)> {
     let open = sqlx::query(select_asked!(
         "where ask.person_id = $1
             and ask.folded is null
@@ -60,15 +57,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
     .await?;
     let answers = own_answers(conn, vault, person, open.iter().chain(&past)).await?;
     let pulse = |row| home_pulse(row, &answers);
-    Ok(Home {
-        open: open.iter().map(pulse).collect::<Result<_>>()?,
-        past: past.iter().map(pulse).collect::<Result<_>>()?,
-        shared: shared(conn, vault, person).await?,
-        pairs: pairs(conn, person, now).await?,
-        coordinates: coordinates(conn, person).await?,
-        attention: attention(conn, person, now).await?,
-        looks: super::care::looks(conn, person).await?,
-    })
+    Ok((open.iter().map(pulse).collect::<Result<_>>()?, past.iter().map(pulse).collect::<Result<_>>()?))
 }
 
 type OwnAnswers = HashMap<(PulseId, QuestionId), HomeAnswer>;
@@ -124,7 +113,7 @@ async fn own_answers(
 }
 
 /// What partners chose to share with this person. Until its pulse closes the partner may still change that.
-async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeShared>> {
+pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeShared>> {
     let rows = sqlx::query(
         "select pulse.pulse_id, pulse.closed, answer.person_id, answer.question_id, answer.value, ask.role,
             partner.name as partner_name, comment.sealed
@@ -165,92 +154,4 @@ async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec
         });
     }
     Ok(shared)
-}
-
-async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Vec<HomePair>> {
-    let rows = sqlx::query(concat!(
-        "select ",
-        pair_columns!(),
-        ",
-            program.settings, partner.name as partner_name,
-            participation.welcomed, participation.started, participation.declined
-        from pair
-        join program on program.program_id = pair.program_id
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
-        left join participation on participation.program_id = pair.program_id
-            and participation.person_id = $1
-        where (pair.mentor_id = $1 or pair.mentee_id = $1)
-            and pair.ended is null
-        order by pair.program_id, partner.name, pair.pair_id
-        limit $2"
-    ))
-    .bind(person.as_str())
-    .bind(PAIRS)
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut sessions = sessions(conn, person, now).await?;
-    let known = rows.iter().map(rows::pair).collect::<Result<Vec<Pair>>>()?;
-    let pauses = paused(conn, person, &known, now).await?;
-    let mut pair = |row| {
-        let (pair, program) = (rows::pair(row)?, rows::program(row)?);
-        let of_it = |pause: &&(Pause, Option<String>)| match &pause.0.of {
-            Of::Pair(of) => *of == pair.id && pause.0.span.is_on(program.zone, now),
-            Of::Person(_) => pause.0.span.is_on(program.zone, now),
-        };
-        let pause = pauses.iter().filter(of_it).max_by_key(|(pause, _)| pause.span.until);
-        Ok(HomePair {
-            sessions: sessions.remove(&pair.id).unwrap_or_default(),
-            paused: pause.map(|(pause, by)| PauseShown { until: pause.span.until, by: by.clone() }),
-            program_name: program.name,
-            role: if pair.mentee == *person { Role::Mentee } else { Role::Mentor },
-            pair: pair.id,
-            program: pair.program,
-            partner: raw(row, "person", "partner_name")?,
-            said: said(rows::standing(row, ["welcomed", "started", "declined"])?),
-        })
-    };
-    rows.iter().map(&mut pair).collect()
-}
-
-/// Pauses of these pairs and of this person, with the names of those who wanted them. That the partner is away is the
-/// partner's to tell.
-async fn paused(
-    conn: &mut Conn,
-    person: &PersonId,
-    pairs: &[Pair],
-    now: DateTime<Utc>,
-) -> Result<Vec<(Pause, Option<String>)>> {
-    // A day of any programme may have begun earlier than UTC's.
-    let yesterday = now.date_naive() - Days::new(1);
-    let mut pauses = pauses::running(conn, pairs, yesterday).await?;
-    pauses.retain(|pause| !matches!(&pause.of, Of::Person(of) if of != person));
-    let by: Vec<PersonId> = pauses.iter().filter_map(|pause| pause.by.clone()).collect();
-    let people = people::find(conn, &by).await?;
-    let name = |pause: &Pause| people.iter().find(|one| Some(&one.id) == pause.by.as_ref()).map(|one| one.name.clone());
-    Ok(pauses.into_iter().map(|pause| (pause.clone(), name(&pause))).collect())
-}
-
-/// Names of the programmes that the person coordinates.
-async fn coordinates(conn: &mut Conn, person: &PersonId) -> Result<Vec<String>> {
-    let rows = sqlx::query(
-        "select program.settings
-        from coordinator
-        join program on program.program_id = coordinator.program_id
-        where coordinator.person_id = $1
-        order by program.program_id",
-    )
-    .bind(person.as_str())
-    .fetch_all(conn)
-    .await?;
-    rows.iter().map(|row| rows::program(row).map(|program| program.name)).collect()
-}
-
-/// What the person's week has cost so far.
-async fn attention(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Option<(u32, u8)>> {
-    let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
-    let used = attention::used(conn, person, &Week::of(own.zone, now).to_string()).await?;
-    Ok(Some((u32::try_from(used).unwrap_or(u32::MAX), WEEKLY)))
 }
