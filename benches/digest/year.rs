@@ -97,6 +97,7 @@ impl Year {
             threshold: 5,
             leave_out: Vec::new(),
             safety: None,
+            help: Default::default(),
         }
     }
 

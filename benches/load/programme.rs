@@ -92,6 +92,7 @@ impl Roster {
             threshold: 5,
             leave_out: Vec::new(),
             safety: None,
+            help: Default::default(),
         }
     }
 

@@ -24,6 +24,7 @@ impl App {
     pub async fn schedule(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.plan_pulses().await?;
         self.close_pulses().await?;
+        self.pass_on_help().await?;
         self.compose_digests().await?;
         self.store.next_plan().await
     }
@@ -52,6 +53,19 @@ impl App {
             let count = pulses.len();
             self.store.close_pulses(pulses, &self.vault, now).await?;
             info!(pulses = count, "pulses were closed");
+        }
+    }
+
+    async fn pass_on_help(&self) -> Result<(), StoreError> {
+        loop {
+            let now = self.clock.now();
+            let help = self.store.help_due(now, BATCH).await?;
+            if help.is_empty() {
+                return Ok(());
+            }
+            let count = help.len();
+            self.store.pass_on(help, &self.vault, now).await?;
+            info!(requests = count, "requests for help were looked at that nobody had opened in time");
         }
     }
 

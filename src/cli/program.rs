@@ -13,12 +13,14 @@ use crate::app::directory::{self, Directory, LookupError, Progress};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::cadence::civil;
-use crate::core::id::PersonId;
+use crate::core::help::HelpTo;
+use crate::core::id::{PersonId, WorkspaceId};
 use crate::core::person::{Pair, Person};
 use crate::core::program::Program;
 use crate::core::program::file::ProgramFile;
 use crate::core::question::Bank;
-use crate::core::roster::Standing;
+use crate::core::roster::{Key, Standing};
+use crate::slack::user::User;
 use crate::store::listed::Applied;
 
 const APPLY: &str = "\
@@ -84,7 +86,8 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
     }
     let client = visit::client(&args.settings)?;
     let us = visit::identity(&client).await?;
-    let wanted: BTreeSet<_> = file.coordinators.iter().cloned().collect();
+    let asked = file.help_to.iter().chain(&file.deputy);
+    let wanted: BTreeSet<_> = file.coordinators.iter().chain(asked).cloned().collect();
     let progress = watch::Sender::new(Progress::default());
     let slack = Directory::new(client, &Clock::System);
     let found = progress::shown(args.json, &progress, slack.look_up(&wanted, &progress)).await.map_err(lookup_error)?;
@@ -112,7 +115,10 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
     let mut seen = BTreeSet::new();
     people.retain(|person| seen.insert(person.id.clone()));
     let coordinators: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
-    let program = file.resolve(&us.workspace, coordinators);
+    let help = help_to(&args.file, &file, &found, &coordinators, &us.workspace)?;
+    people.extend(deputy(&file, &found, &us.workspace, now).filter(|one| !coordinators.contains(&one.id)));
+    let mut program = file.resolve(&us.workspace, coordinators);
+    program.help = help;
     warn_if_over(&program, now);
     let outcome = if args.dry_run {
         "checked; nothing was changed"
@@ -135,6 +141,44 @@ async fn apply(args: Apply, out: Out<'_>) -> anyhow::Result<Verdict> {
         describe(out, &program)?;
     }
     Ok(Verdict::Good)
+}
+
+/// Who is asked for help: coordinators alone, and a deputy who is a full member.
+fn help_to(
+    path: &Path,
+    file: &ProgramFile,
+    found: &BTreeMap<Key, User>,
+    coordinators: &[PersonId],
+    workspace: &WorkspaceId,
+) -> anyhow::Result<HelpTo> {
+    let mut help = HelpTo::default();
+    let mut wrong: Vec<String> = Vec::new();
+    for key in &file.help_to {
+        match found.get(key).map(|user| PersonId::new(workspace, &user.id)).filter(|id| coordinators.contains(id)) {
+            Some(id) => help.coordinators.push(id),
+            None => wrong.push(format!("{key} is none of the `coordinators`, and only they are asked for help.")),
+        }
+    }
+    if let Some(key) = &file.deputy {
+        match found.get(key).filter(|user| directory::found(user).standing == Standing::Member) {
+            Some(user) => help.deputy = Some(PersonId::new(workspace, &user.id)),
+            None => wrong.push(format!("{key} is no active member of this workspace, and so no deputy.")),
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(help);
+    }
+    let line = file.help_line.map(|line| format!(", line {line}")).unwrap_or_default();
+    bail!("{}{line}: not everybody under `help` can be asked.\n{}", path.display(), wrong.join("\n"));
+}
+
+fn deputy(
+    file: &ProgramFile,
+    found: &BTreeMap<Key, User>,
+    workspace: &WorkspaceId,
+    now: DateTime<Utc>,
+) -> Option<Person> {
+    found.get(file.deputy.as_ref()?).map(|user| user.person(workspace, now))
 }
 
 fn read(file: &Path) -> anyhow::Result<ProgramFile> {
@@ -212,6 +256,13 @@ fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
     writeln!(out, "  short name    {}", program.id.slug())?;
     writeln!(out, "  runs          {}{ends}", program.starts)?;
     writeln!(out, "  coordinators  {}", coordinators.join(", "))?;
+    if !program.help.coordinators.is_empty() {
+        let asked: Vec<&str> = program.help.coordinators.iter().map(PersonId::user).collect();
+        writeln!(out, "  help goes to  {}", asked.join(", "))?;
+    }
+    if let Some(deputy) = &program.help.deputy {
+        writeln!(out, "  deputy        {}", deputy.user())?;
+    }
     writeln!(
         out,
         "  asks          {} in {}, open for {} working days",
@@ -251,5 +302,9 @@ fn value(program: &Program) -> Value {
         "cadence": program.cadence.as_str(), "hours": program.hours.to_string(), "zone": program.zone.name(),
         "open_days": program.open_days, "digest": program.digest.as_str(), "threshold": program.threshold,
         "leave_out": program.leave_out, "safety": program.safety, "next": next,
+        "help": {
+            "to": program.help.coordinators.iter().map(PersonId::user).collect::<Vec<_>>(),
+            "deputy": program.help.deputy.as_ref().map(PersonId::user),
+        },
     })
 }

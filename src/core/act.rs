@@ -2,7 +2,7 @@
 
 mod care;
 mod digest;
-mod pair;
+mod help;
 mod program;
 mod pulse;
 mod reply;
@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 
 pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
-pub use pair::on_pair;
+pub use help::{on_asking, on_request};
 pub use program::on_program;
 pub use pulse::on_pulse;
 pub use reply::on_reply;

@@ -5,6 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
+use super::content::HelpNote;
+use super::help::{Receiver, Request};
 use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
@@ -38,6 +40,25 @@ pub struct PairCase {
     pub mentor: Person,
     /// The programme's coordinators.
     pub coordinators: Vec<Person>,
+    /// Who stands in for them when somebody asks for help.
+    pub deputy: Option<Person>,
+    /// What the actor asked lately, newest first.
+    pub requests: Vec<Request>,
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
+/// About a request for help, for one who got it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HelpCase {
+    pub program: Program,
+    pub pair: Pair,
+    /// With its words: they are handed out by the decision that notes who opened it.
+    pub note: HelpNote,
+    pub asker: PersonId,
+    pub receivers: Vec<Receiver>,
+    /// The person who asks has App Home open since some time.
+    pub home_opened: bool,
 }
 
 /// About something that a coordinator may do.

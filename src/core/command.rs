@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
+use super::help::HelpAct;
 use super::id::PairId;
 use super::refusal::Refusal;
 use super::session::LONGEST;
@@ -54,6 +55,15 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
                 return Err(Refusal::NotUnderstood { word: (*word).to_owned() });
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
+        }
+        // Whoever is in no pair asks what there is.
+        "help" if !pairs.is_empty() => {
+            let name = match with(&rest) {
+                ([], name) => name,
+                (words, None) => Some(words.join(" ").trim_start_matches('@').to_lowercase()),
+                ([word, ..], Some(_)) => return Err(Refusal::NotUnderstood { word: (*word).to_owned() }),
+            };
+            Ok(Meant::Act(What::Help(HelpAct::Open { pair: chosen(pairs, name.as_deref())? })))
         }
         _ => Ok(Meant::Help),
     }

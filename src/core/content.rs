@@ -1,6 +1,7 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
 mod care;
+mod help;
 mod home;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,6 +13,8 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
 
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
@@ -39,6 +42,10 @@ pub enum Content {
     Dates(Dates),
     /// A word to a coordinator.
     Note(Note),
+    /// To the person who asks for help: what became of it.
+    HelpReceipt(HelpReceipt),
+    /// To the same: nobody has opened it in time.
+    HelpLate(HelpReceipt),
     /// A coordinator's words to both of a pair.
     WordToBoth(WordToBoth),
     /// What a coordinator asks of one of the two, alone.
@@ -163,8 +170,8 @@ pub enum Said {
     Snoozed { until: DateTime<Utc> },
     /// A comment is stored, or withdrawn.
     Commented { withdrawn: bool, audience: Audience, partner: String },
-    /// Help was asked for: a coordinator will answer.
-    HelpSent { coordinators: Vec<String>, partner: String },
+    /// Something about help.
+    Help(HelpSaid),
     /// How it works and who sees what.
     How(How),
     /// A session is noted.
@@ -252,8 +259,8 @@ pub enum Form {
     More(Box<MorePage>),
     /// Named answers of the pair, for a coordinator.
     Answers(Box<AnswersPage>),
-    /// Asking a coordinator for help.
-    Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
+    /// Asking for help, and reading what is asked.
+    Help(HelpForm),
 }
 
 /// A word to a coordinator that does not wait for the digest.
@@ -262,7 +269,7 @@ pub enum Note {
     /// Somebody is out. The partner is not told.
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
     /// Somebody asks for help. The partner is not told.
-    Help { program_name: String, name: String, user: String, partner: String, words: String },
+    Help(HelpNote),
     /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.
     Reply { program_name: String, name: String, user: String, partner: String, words: String },
     /// A pair cannot be reached, and why.

@@ -7,7 +7,8 @@ use super::attention::Spent;
 use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::event::Receipt;
-use super::id::{EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::help::HelpChange;
+use super::id::{EventId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
 use super::pause::Pause;
 use super::pulse::Pulse;
@@ -50,6 +51,9 @@ pub enum Field {
     Day,
     /// The length of a session.
     Minutes,
+    /// What help is wanted with, and how soon.
+    Topic,
+    Urgency,
     /// A suggested date, by its place from 0.
     Date(usize),
 }
@@ -88,8 +92,8 @@ pub enum Change {
     Started { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// The person is out. Said again, that is the later word and nothing else.
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
-    /// A person asks for help; the words are sealed when they are stored.
-    HelpAsked { help: HelpId, pair: PairId, person: PersonId, words: String, at: DateTime<Utc> },
+    /// Something about help.
+    Help(HelpChange),
     /// The two met on that day, as one of them says. `in_place_of`: the day under which it was logged before.
     SessionLogged { pair: PairId, session: Session, in_place_of: Option<NaiveDate> },
     /// The session of that day did not take place.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::care::{About, Care};
+use super::help::HelpAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
@@ -83,10 +84,8 @@ pub enum What {
     OpenedAudience { pulse: PulseId, question: QuestionId },
     /// Chose who sees an answer.
     ChoseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
-    /// Opens the form "I need help" about a pair.
-    OpenedHelp { pair: PairId },
-    /// Sent that form.
-    AskedForHelp { pair: PairId, words: String },
+    /// Asks for help, or reads what somebody asks.
+    Help(HelpAct),
     /// Opens the form for a session; of no pair yet where that is to be chosen. `day`: the logged one to correct.
     OpenedSession { pair: Option<PairId>, day: Option<NaiveDate> },
     /// Logged a session by a button or a command: today, where no day is given.

@@ -28,6 +28,10 @@ pub enum Message {
     DeclinedNote { program: ProgramId, person: PersonId, coordinator: PersonId },
     /// To a coordinator: somebody asks for help.
     HelpNote { help: HelpId, coordinator: PersonId },
+    /// To the person who asks: to whom it went, and since when it is opened.
+    HelpReceipt { help: HelpId, person: PersonId },
+    /// To the person who asks: nobody has opened it in time.
+    HelpLate { help: HelpId, person: PersonId },
     /// To a coordinator: a pair cannot be reached.
     UnreachableNote { pair: PairId, coordinator: PersonId },
     /// A coordinator's words to both of a pair, in their group DM.
@@ -72,6 +76,8 @@ impl Message {
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
+            Self::HelpReceipt { help, .. } => format!("receipt:{help}"),
+            Self::HelpLate { help, .. } => format!("help-late:{help}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
             Self::WordToBoth { step, .. } => format!("word:{step}"),
             Self::PrivateQuestion { step, person } => format!("question:{step}:{person}"),
@@ -92,7 +98,9 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
-            Self::PrivateQuestion { person, .. } => Place::Person(person.clone()),
+            Self::PrivateQuestion { person, .. } | Self::HelpReceipt { person, .. } | Self::HelpLate { person, .. } => {
+                Place::Person(person.clone())
+            }
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }

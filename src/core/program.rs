@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
+use super::help::HelpTo;
 use super::hours::WorkingHours;
 use super::id::{PersonId, ProgramId, QuestionId};
 
@@ -42,6 +43,9 @@ pub struct Program {
     pub leave_out: Vec<QuestionId>,
     /// Shown on every form that asks for help.
     pub safety: Option<String>,
+    /// Who is asked for help, and who stands in.
+    #[serde(default)]
+    pub help: HelpTo,
 }
 
 /// How often pairs meet where nobody said otherwise, in days.

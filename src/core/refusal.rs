@@ -25,8 +25,8 @@ pub enum Refusal {
     Unknown,
     /// The pair has ended.
     Ended,
-    /// The only coordinators are the two themselves.
-    NobodyToAsk,
+    /// Nobody else than the two themselves could read it. The programme's own safety text is said too.
+    NobodyToAsk { partner: String, safety: Option<String> },
     /// A session or date that cannot be noted.
     Session(Trouble),
     /// The person is in no pair.

@@ -49,6 +49,7 @@ pub fn program() -> Program {
         threshold: 5,
         leave_out: Vec::new(),
         safety: None,
+        help: Default::default(),
     }
 }
 
@@ -128,7 +129,16 @@ pub fn pulse_case() -> PulseCase {
 
 pub fn pair_case() -> PairCase {
     let coordinators = vec![person("Mia")];
-    PairCase { program: program(), pair: pair(), mentee: person("Ana"), mentor: person("Ravi"), coordinators }
+    PairCase {
+        program: program(),
+        pair: pair(),
+        mentee: person("Ana"),
+        mentor: person("Ravi"),
+        coordinators,
+        deputy: None,
+        requests: Vec::new(),
+        homes: Vec::new(),
+    }
 }
 
 /// Ana, welcomed to the programme.

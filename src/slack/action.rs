@@ -6,11 +6,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub mod care;
+pub mod help;
 #[cfg(test)]
 mod tests;
 
 use crate::core::answer::Audience;
 use crate::core::care::Care;
+use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
@@ -44,8 +46,8 @@ pub enum Action {
     OpenAudience { pulse: PulseId, question: QuestionId },
     /// One of the three audiences, where they are offered as buttons.
     ChooseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
-    /// "I need help."
-    OpenHelp { pair: PairId },
+    /// "I need help", and what those do who are asked.
+    Help(HelpAct),
     /// "We met today."
     MetToday { pair: PairId },
     /// "Log a session", or "Correct" the one of that day.
@@ -85,7 +87,7 @@ impl Action {
             Self::OpenComment { .. } => "comment".to_owned(),
             Self::OpenAudience { .. } => "audience".to_owned(),
             Self::ChooseAudience { audience, .. } => format!("audience.{}", audience.as_str()),
-            Self::OpenHelp { .. } => "help".to_owned(),
+            Self::Help(what) => help::kind(what).to_owned(),
             Self::MetToday { .. } => "session.today".to_owned(),
             Self::OpenSession { day: None, .. } => "session".to_owned(),
             Self::OpenSession { day: Some(_), .. } => "session.correct".to_owned(),
@@ -111,10 +113,10 @@ impl Action {
             | Self::OpenAudience { pulse, question }
             | Self::ChooseAudience { pulse, question, .. } => format!("{pulse} {question}"),
             Self::Met { pulse, .. } | Self::Skip { pulse } | Self::Snooze { pulse } => pulse.to_string(),
-            Self::OpenHelp { pair }
-            | Self::MetToday { pair }
-            | Self::OpenDates { pair }
-            | Self::OpenSession { pair, day: None } => pair.to_string(),
+            Self::Help(what) => help::value(what),
+            Self::MetToday { pair } | Self::OpenDates { pair } | Self::OpenSession { pair, day: None } => {
+                pair.to_string()
+            }
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
@@ -162,7 +164,7 @@ impl Action {
                 let (pulse, question) = two(value)?;
                 Some(Self::ChooseAudience { pulse, question, audience: choice.parse().ok()? })
             }
-            ("help", None) => Some(Self::OpenHelp { pair: one(value)? }),
+            ("help", choice) => help::parse(choice, value).map(Self::Help),
             ("session", Some("today")) => Some(Self::MetToday { pair: one(value)? }),
             ("session", None) => Some(Self::OpenSession { pair: one(value)?, day: None }),
             ("session", Some("correct")) => {

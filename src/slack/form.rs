@@ -30,6 +30,10 @@ pub const MINUTES: &str = "minutes";
 /// `block_id` and `action_id` of the choice whether a session took place; its options' values are `yes` and `no`.
 pub const TOOK_PLACE: &str = "took_place";
 
+/// `block_id` and `action_id` of what help is wanted with, and of how soon; an option's value is the word of it.
+pub const TOPIC: &str = "topic";
+pub const URGENCY: &str = "urgency";
+
 /// `block_id` and `action_id` of the suggested dates.
 pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
 
@@ -39,6 +43,8 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::Topic => TOPIC,
+        Field::Urgency => URGENCY,
         Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
     }
 }

@@ -10,7 +10,8 @@ use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::content::Content;
 use crate::core::decision::{Decision, Reply};
 use crate::core::event::{Act, What};
-use crate::core::id::{PairId, PersonId, PulseId, WorkspaceId};
+use crate::core::help::{self, HelpAct};
+use crate::core::id::{HelpId, PairId, PersonId, PulseId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::scoring::digest::{LineId, Subject};
@@ -162,6 +163,25 @@ impl Store {
         Ok(())
     }
 
+    /// Passes on requests for help that nobody has opened in time, and tells who asked. Those that somebody has opened
+    /// meanwhile stay where they are.
+    pub async fn pass_on(&self, help: Vec<HelpId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let jobs = help.into_iter().map(|help| {
+            let (key, vault) = (Key::of(help.as_str()), vault.clone());
+            async move {
+                write!(self, key, Urgency::Bulk, (help, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::unopened_case(conn, help).await? else { return Ok(()) };
+                    let workspace = case.program.id.workspace();
+                    let decision = help::unopened(&case, *now);
+                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;
+                    operations::help::settled(conn, help).await
+                })
+            }
+        });
+        futures_util::future::try_join_all(jobs).await?;
+        Ok(())
+    }
+
     /// Slack refuses messages to this pair: its coordinators are told, once.
     pub async fn pair_unreachable(
         &self,
@@ -223,7 +243,8 @@ fn key_of(act: &Act) -> Key {
         },
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
-        What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => Key::of(pair.as_str()),
+        What::Help(HelpAct::Open { pair } | HelpAct::Ask { pair, .. }) => Key::of(pair.as_str()),
+        What::Help(HelpAct::Read { help } | HelpAct::Handle { help }) => Key::of(help.as_str()),
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::vault::Vault;
 use super::{Key, Store, StoreError, Urgency, read, write};
-use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, WorkspaceId};
+use crate::core::id::{DigestId, HelpId, PairId, PersonId, ProgramId, PulseId, WorkspaceId};
 use crate::core::person::Person;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::scoring::explain::{self, Explanation};
@@ -29,7 +29,12 @@ impl Store {
         Ok(due.into_iter().map(|(program, _)| program).collect())
     }
 
-    /// When planning, closing or a digest is due next.
+    /// Requests for help that nobody has opened by `now`, as long as they had time for.
+    pub async fn help_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<HelpId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::help::due(conn, *now, *limit))
+    }
+
+    /// When planning, closing, a digest or anything else is due next.
     pub async fn next_plan(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         read!(self, (), |conn| operations::due::next_due(conn))
     }

@@ -31,7 +31,7 @@ async fn four_weeks() -> World {
             if name == "Ana" && tuesday.contains("05-26") {
                 person.turns_to(&post);
                 person.chooses("I need help").await;
-                person.submits(&[("words", "We do not get along.")]).await;
+                person.submits(&[("topic", "talking"), ("words", "We do not get along.")]).await;
             }
         }
     }

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::clock::{Clock, ManualClock};
 use crate::core::cadence::Cadence;
+use crate::core::help::HelpTo;
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PairId, PersonId, ProgramId, WorkspaceId};
 use crate::core::person::{Pair, Person};
@@ -127,6 +128,7 @@ fn program(workspace: &WorkspaceId, cast: &Cast, weeks: u16) -> anyhow::Result<P
         threshold: 5,
         leave_out: Vec::new(),
         safety: Some("If you feel unsafe, do not wait for us: call your local emergency number.".to_owned()),
+        help: HelpTo::default(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::HelpReceipt;
 use super::care::{LookShown, PauseShown};
 use super::{Item, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
@@ -20,6 +21,8 @@ pub struct Home {
     pub shared: Vec<HomeShared>,
     /// Programmes the person takes part in, with own role, partner and standing.
     pub pairs: Vec<HomePair>,
+    /// Own requests for help of the last weeks, newest first, at most 3.
+    pub help: Vec<HelpReceipt>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

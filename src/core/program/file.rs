@@ -48,6 +48,12 @@ pub struct ProgramFile {
     pub threshold: u8,
     pub leave_out: Vec<QuestionId>,
     pub safety: Option<String>,
+    /// The coordinators who are asked for help; empty: all of them.
+    pub help_to: Vec<Key>,
+    /// Who gets what none of them opens in time.
+    pub deputy: Option<Key>,
+    /// Where help stands in the file.
+    pub help_line: Option<usize>,
     /// What is odd and taken all the same.
     pub warnings: Vec<Problem>,
 }
@@ -97,6 +103,8 @@ impl ProgramFile {
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
         let safety = fields.text("safety", LONGEST_SAFETY);
+        let help_to = fields.people("to", MOST_COORDINATORS);
+        let deputy = fields.person("deputy");
         for (key, example) in [
             ("name", "name = \"Engineering, spring cohort\""),
             ("starts", "starts = 2026-05-04"),
@@ -132,13 +140,17 @@ impl ProgramFile {
             threshold,
             leave_out,
             safety,
+            help_to,
+            deputy,
+            help_line: fields.line("to").or(fields.line("deputy")),
             warnings: Vec::new(),
         };
         file.warnings = file.oddities(&fields, bank);
         Ok(file)
     }
 
-    /// The programme, with its coordinators as the people that they were found to be.
+    /// The programme, with its coordinators as the people that they were found to be. Who is asked for help is set by whoever
+    /// looked them up; until then it is all coordinators.
     pub fn resolve(self, workspace: &WorkspaceId, coordinators: Vec<PersonId>) -> Program {
         Program {
             id: ProgramId::new(workspace, &self.name),
@@ -155,6 +167,7 @@ impl ProgramFile {
             threshold: self.threshold,
             leave_out: self.leave_out,
             safety: self.safety,
+            help: super::HelpTo::default(),
         }
     }
 

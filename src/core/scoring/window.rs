@@ -10,6 +10,7 @@ use super::pool::Batch;
 use super::record::Record;
 use super::statistics::Comparison;
 use super::suppression::{PastThreshold, Thresholds};
+use crate::core::help::Topic;
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
@@ -29,7 +30,7 @@ pub struct Window {
     pub comments: Vec<CommentRow>,
     /// People who pressed `Not for me` in the week before the cut-off, earliest first.
     pub declined: Vec<Declined>,
-    /// Requests for help of that week, earliest first.
+    /// Requests for help of the two weeks before the cut-off, earliest first.
     pub help: Vec<HelpRow>,
     /// The newest digests before this one: that for everybody, and the own copies of coordinators who are in pairs.
     pub last_week: BTreeMap<Option<PersonId>, Digest>,
@@ -56,7 +57,12 @@ pub struct HelpRow {
     pub help: HelpId,
     pub person: PersonId,
     pub pair: PairId,
+    pub topic: Topic,
     pub at: DateTime<Utc>,
+    /// Whom it went to by the cut-off. To nobody else it is named.
+    pub receivers: Vec<PersonId>,
+    /// One of them had dealt with it by the cut-off.
+    pub handled: bool,
 }
 
 /// Totals that were released: nothing computes them again, and whatever is shown of totals comes from here.

@@ -1,5 +1,6 @@
 //! What a button says is what is read.
 
+use crate::core::help::HelpAct;
 use proptest::prelude::*;
 
 use super::*;
@@ -47,7 +48,7 @@ fn any_action() -> impl Strategy<Value = Action> {
             6 => Action::OpenComment { pulse, question },
             7 => Action::OpenAudience { pulse, question },
             8 => Action::ChooseAudience { pulse, question, audience },
-            9 => Action::OpenHelp { pair },
+            9 => Action::Help(HelpAct::Open { pair }),
             10 => Action::How { program },
             11 => Action::Start { program },
             12 => Action::Decline { program },

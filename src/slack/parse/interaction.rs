@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::core::event::{Act, Event, Proof, Receipt, What};
+use crate::core::help::HelpAct;
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
-use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, TOOK_PLACE, WORDS};
+use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, TOOK_PLACE, TOPIC, URGENCY, WORDS};
 
 use super::fields::{id, instant, name, secret, text, words_of};
 use super::{FormContext, Incoming, Installation, METADATA_TYPE};
@@ -115,7 +116,7 @@ fn said(action: Action) -> What {
         Action::OpenComment { pulse, question } => What::OpenedComment { pulse, question },
         Action::OpenAudience { pulse, question } => What::OpenedAudience { pulse, question },
         Action::ChooseAudience { pulse, question, audience } => What::ChoseAudience { pulse, question, audience },
-        Action::OpenHelp { pair } => What::OpenedHelp { pair },
+        Action::Help(what) => What::Help(what),
         Action::MetToday { pair } => What::LoggedSession { pair, day: None, minutes: None },
         Action::OpenSession { pair, day } => What::OpenedSession { pair: Some(pair), day },
         Action::Rate { pair, day, item, value } => What::RatedSession { pair, day, item, value },
@@ -193,7 +194,12 @@ fn entered(payload: &Value) -> Option<What> {
     let input = |name: &str| payload.pointer(&format!("/view/state/values/{name}/{name}"));
     Some(match form_of(payload)? {
         Form::Comment { pulse, question } => What::Commented { pulse, question, words: words(input(WORDS)?)? },
-        Form::Help { pair } => What::AskedForHelp { pair, words: words(input(WORDS)?)? },
+        Form::Help { pair } => {
+            let chosen = |name| input(name).and_then(|input| text(input, "/selected_option/value"));
+            let topic = chosen(TOPIC).and_then(|topic| topic.parse().ok());
+            let urgency = chosen(URGENCY).and_then(|urgency| urgency.parse().ok());
+            What::Help(HelpAct::Ask { pair, topic, urgency, words: words(input(WORDS)?)? })
+        }
         Form::Audience { pulse, question } => {
             let audience = text(input(AUDIENCE)?, "/selected_option/value")?.parse().ok()?;
             What::ChoseAudience { pulse, question, audience }

@@ -2,6 +2,7 @@
 
 mod damage;
 
+use crate::core::help::HelpAct;
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use secrecy::ExposeSecret;
@@ -171,7 +172,9 @@ fn every_button_means_something() {
             Action::ChooseAudience { pulse: pulse.clone(), question: question.clone(), audience },
             What::ChoseAudience { pulse, question, audience },
         ),
-        (Action::OpenHelp { pair: pair.clone() }, What::OpenedHelp { pair }),
+        (Action::Help(HelpAct::Open { pair: pair.clone() }), What::Help(HelpAct::Open { pair })),
+        (Action::Help(HelpAct::Read { help: "h".into() }), What::Help(HelpAct::Read { help: "h".into() })),
+        (Action::Help(HelpAct::Handle { help: "h".into() }), What::Help(HelpAct::Handle { help: "h".into() })),
         (Action::How { program: program.clone() }, What::AskedHow { program: program.clone() }),
         (Action::WhoSeesWhat { program: program.clone() }, What::AskedHow { program: program.clone() }),
         (Action::Start { program: program.clone() }, What::Started { program: program.clone() }),
@@ -204,7 +207,8 @@ fn forms_carry_words_and_choices() {
     let stranger = form("goal", "g1", "words", &json!({"value": "x"}));
     assert_eq!(acted(Kind::Interactive, &stranger).what, What::Unknown { kind: "goal".to_owned() });
     let help = acted(Kind::Interactive, &form("help", "5e6f", "words", &json!({"value": "Please."})));
-    assert_eq!(help.what, What::AskedForHelp { pair: PairId::from("5e6f"), words: "Please.".to_owned() });
+    let (pair, words) = (PairId::from("5e6f"), "Please.".to_owned());
+    assert_eq!(help.what, What::Help(HelpAct::Ask { pair, topic: None, urgency: None, words }));
     assert_eq!(help.at, received());
     assert_eq!(help.id.as_str(), "form.V1.56.78.def");
     let context = read(Kind::Interactive, &elsewhere).view.expect("a form");

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use crate::core::answer::Audience;
 use crate::core::content::{Form, How};
-use crate::core::id::{PairId, PulseId, QuestionId};
+use crate::core::id::{PulseId, QuestionId};
 use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
-use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{audience, care, page, session};
+use super::text::{cut, line, name, plain_name};
+use super::{audience, care, help, page, session};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -28,7 +28,7 @@ pub fn form(form: &Form) -> Value {
         Form::Pair(pair) => page::page(pair),
         Form::More(more) => page::more(more),
         Form::Answers(answers) => page::answers(answers),
-        Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
+        Form::Help(form) => help::form(form),
     }
 }
 
@@ -104,23 +104,6 @@ fn who_sees(
     });
     let carried = Carried::Audience { pulse: pulse.clone(), question: question.clone() };
     modal(&carried, "Who sees this", "Save", vec![section("about", &about), input])
-}
-
-fn help(pair: &PairId, partner: &str, names: &[String], safety: Option<&str>) -> Value {
-    let receive = if names.len() > 1 { "receive" } else { "receives" };
-    let about = format!(
-        "{} {receive} your words with your name, and answers within one working day. {} is not told.",
-        sentence(&coordinators(names)),
-        name(partner)
-    );
-    let about = if names.len() > 1 { about.replacen("and answers", "and answer", 1) } else { about };
-    let mut blocks = vec![section("about", &about)];
-    // Invisible characters alone are no words.
-    if let Some(safety) = safety.map(safe).filter(|safety| !safety.trim().is_empty()) {
-        blocks.push(section("safety", safety.trim()));
-    }
-    blocks.push(words_block("What would help you?", "A few words are enough.", false, words_input()));
-    modal(&Carried::Help { pair: pair.clone() }, "Ask for help", "Send", blocks)
 }
 
 pub(super) fn modal(carried: &Carried, title: &str, submit: &str, blocks: Vec<Value>) -> Value {

@@ -10,6 +10,7 @@ mod block;
 mod care;
 mod digest;
 mod form;
+mod help;
 mod home;
 mod note;
 mod page;
@@ -25,7 +26,7 @@ mod welcome;
 
 use serde_json::{Value, json};
 
-use crate::core::content::{Content, Said};
+use crate::core::content::{Content, HelpSaid, Said};
 use crate::core::id::MessageKey;
 use crate::slack::parse::METADATA_TYPE;
 
@@ -81,6 +82,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::HelpReceipt(receipt) => self::help::receipt(receipt, key, revision),
+        Content::HelpLate(receipt) => self::help::late(receipt, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),
@@ -112,7 +115,8 @@ pub fn said_view(said: &Said, key: &MessageKey) -> Value {
     }
     let title = match said {
         Said::Refused(_) => "Not saved",
-        Said::Cared(_) | Said::Replied { .. } => "Done",
+        Said::Cared(_) | Said::Replied { .. } | Said::Help(HelpSaid::Handled { .. }) => "Done",
+        Said::Help(HelpSaid::Sent { .. }) => "Sent",
         _ => "Saved",
     };
     json!({

@@ -33,17 +33,7 @@ pub fn note(note: &Note, key: &MessageKey, revision: i64) -> Rendered {
             blocks.context("There can be many reasons. They can still press Start on the welcome.");
             format!("Somebody in {program} does not wish to take part.")
         }
-        Note::Help { program_name, name: who, user, partner, words } => {
-            let (program, partner) = (name(program_name), name(partner));
-            blocks.section(&format!("{} asks for help with {partner} in {program}.", person(who, user)));
-            for piece in quote(words, 2, PIECE) {
-                blocks.section(&piece);
-            }
-            blocks.context(&format!(
-                "They were told that they hear from a person within one working day, and that {partner} is not told."
-            ));
-            format!("Somebody in {program} asks for help.")
-        }
+        Note::Help(note) => super::help::note(note, &mut blocks),
         Note::Reply { program_name, name: who, user, partner, words } => {
             let (program, partner) = (name(program_name), name(partner));
             blocks.section(&format!(
@@ -67,7 +57,7 @@ pub fn note(note: &Note, key: &MessageKey, revision: i64) -> Rendered {
 }
 
 /// A name, and the mention that opens the profile.
-fn person(who: &str, user: &str) -> String {
+pub(super) fn person(who: &str, user: &str) -> String {
     let id = !user.is_empty() && user.len() <= 32 && user.bytes().all(|b| b.is_ascii_alphanumeric());
     if id { format!("*{}* (<@{user}>)", name(who)) } else { format!("*{}*", name(who)) }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::core::content::{Item, MentorPulses, PrivatePulse, PulseFrame, SharedPulse};
+use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PulseId, QuestionId};
 use crate::slack::action::Action;
 
@@ -137,7 +138,7 @@ pub fn more(frame: &PulseFrame, with_meeting: bool) -> Option<Value> {
     let mut choices = vec![
         ("Not this week", Action::Skip { pulse: frame.pulse.clone() }),
         ("Ask me tomorrow", Action::Snooze { pulse: frame.pulse.clone() }),
-        ("I need help", Action::OpenHelp { pair: frame.pair.clone() }),
+        ("I need help", Action::Help(HelpAct::Open { pair: frame.pair.clone() })),
         ("How this works", Action::How { program: frame.program.clone() }),
     ];
     if with_meeting {

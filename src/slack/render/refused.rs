@@ -2,7 +2,7 @@
 
 use crate::core::refusal::Refusal;
 
-use super::text::{line, listed, name, time};
+use super::text::{line, listed, name, safe, time};
 
 /// The sentence of a refusal.
 pub fn refused(refusal: &Refusal) -> String {
@@ -24,8 +24,16 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::AnsweredAlready => {
             "You have answered this pulse, so there is nothing to put off; you can still change your answer.".to_owned()
         }
-        Refusal::NobodyToAsk => {
-            "The two of you are this programme's only coordinators, so there is nobody else here to ask.".to_owned()
+        Refusal::NobodyToAsk { partner, safety } => {
+            let nobody = format!(
+                "Nothing was sent: whoever is asked for help in this programme is one of you two, and what you write must \
+                 not land with {}. Somebody outside the programme whom you trust, or your people team, is there for you.",
+                name(partner)
+            );
+            match safety.as_deref().map(safe).filter(|safety| !safety.trim().is_empty()) {
+                Some(safety) => format!("{nobody}\n{}", safety.trim()),
+                None => nobody,
+            }
         }
         Refusal::ClosesBefore { at } => {
             format!(

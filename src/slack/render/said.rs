@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, care, refused, session};
+use super::{Rendered, audience, care, help, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -59,13 +59,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         Said::Commented { withdrawn: false, audience, partner } => {
             one(&mut blocks, format!("Your comment is saved. {}", audience::comment(*audience, partner)))
         }
-        Said::HelpSent { coordinators: names, partner } => {
-            let (who, partner) = (sentence(&coordinators(names)), name(partner));
-            let have = if names.len() > 1 { "have" } else { "has" };
-            let rest = format!("You can expect a word from them within one working day. {partner} is not told.");
-            blocks.section(&format!("{who} {have} your words. {rest}"));
-            "Your words have been passed on. You can expect a word within one working day.".to_owned()
-        }
+        Said::Help(said) => help::said(said, &mut blocks),
         Said::How(how) => {
             for paragraph in audience::how(how) {
                 blocks.section(&paragraph);

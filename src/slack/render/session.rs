@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use crate::core::content::{Dates, HomePair, HomeSessions, SessionItem};
+use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId};
 use crate::core::session::{LONGEST, ProposalState};
 use crate::slack::action::Action;
@@ -183,6 +184,7 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
     if let Some((on, _)) = last {
         row.push(button("Correct the last", &Action::OpenSession { pair: pair.pair.clone(), day: Some(*on) }));
     }
+    row.push(button("I need help", &Action::Help(HelpAct::Open { pair: pair.pair.clone() })));
     let next = match proposal {
         None => String::new(),
         Some(proposal) => {

@@ -11,6 +11,7 @@ use super::{Conn, apply, cases, contents, outbox, raise};
 use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
 use crate::core::event::{Act, What};
+use crate::core::help::HelpAct;
 use crate::core::id::{DigestId, EventId};
 use crate::core::{act, command};
 use crate::store::vault::Vault;
@@ -80,8 +81,13 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::ChoseAudience { pulse, .. } => {
             cases::pulse_case(conn, pulse, &act.by, vault).await?.map(|case| act::on_pulse(&case, act, now))
         }
-        What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => {
-            cases::pair_case(conn, pair).await?.map(|case| act::on_pair(&case, act, now))
+        What::Help(what @ (HelpAct::Open { pair } | HelpAct::Ask { pair, .. })) => {
+            let case = cases::asking_case(conn, vault, pair, &act.by, now).await?;
+            case.map(|case| act::on_asking(&case, act, what, now))
+        }
+        What::Help(what @ (HelpAct::Read { help } | HelpAct::Handle { help })) => {
+            let case = cases::help_case(conn, vault, help, &act.by).await?;
+            case.map(|case| act::on_request(&case, act, what, now))
         }
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             cases::program_case(conn, program, &act.by).await?.map(|case| act::on_program(&case, act, now))

@@ -1,4 +1,4 @@
-//! What people say: answers, words, whether they met, and requests for help. Nothing enters a pulse that is over.
+//! What people say: answers, words, and whether they met. Nothing enters a pulse that is over.
 
 use chrono::{DateTime, Utc};
 use sqlx::{Result, Row as _};
@@ -6,7 +6,7 @@ use sqlx::{Result, Row as _};
 use super::Conn;
 use super::rows::{self, ms};
 use crate::core::answer::{Answer, Audience};
-use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
+use crate::core::id::{PersonId, PulseId, QuestionId};
 use crate::store::vault::Vault;
 
 /// What an answer and the words to it are found by.
@@ -22,11 +22,6 @@ impl AnswerKey<'_> {
     pub fn comment_row(&self) -> String {
         format!("comment:{}:{}:{}", self.pulse, self.person, self.question)
     }
-}
-
-/// The row key that the words of a request for help are sealed with.
-pub fn help_row(help: &HelpId) -> String {
-    format!("help:{help}")
 }
 
 /// An answer, or a changed one; of two the later counts, in whatever order they arrive. A changed one keeps its
@@ -215,31 +210,6 @@ pub async fn met(conn: &mut Conn, pulse: &PulseId, person: &PersonId, met: bool,
     .bind(pulse.as_str())
     .bind(person.as_str())
     .bind(i64::from(met))
-    .bind(ms(at))
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// A request for help.
-pub async fn help_asked(
-    conn: &mut Conn,
-    vault: &Vault,
-    help: &HelpId,
-    pair: &PairId,
-    person: &PersonId,
-    words: &str,
-    at: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query(
-        "insert into help (help_id, pair_id, person_id, sealed, at)
-        values ($1, $2, $3, $4, $5)
-        on conflict (help_id) do nothing",
-    )
-    .bind(help.as_str())
-    .bind(pair.as_str())
-    .bind(person.as_str())
-    .bind(vault.seal(&help_row(help), words))
     .bind(ms(at))
     .execute(conn)
     .await?;

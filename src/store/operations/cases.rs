@@ -2,24 +2,28 @@
 //! for a pair holds its row first: what is read after that does not change any more.
 
 mod care;
+mod help;
 mod plan;
 mod pulse;
 mod session;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
 
-use super::Conn;
 use super::rows::{self, MENTEE, MENTOR, PERSON, both_people_columns, pair_columns, raw, time_if};
+use super::{Conn, sessions};
 use crate::core::case::{PairCase, ProgramCase};
 use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
+use crate::store::vault::Vault;
 
 pub use care::{care_case, coordinated, digest_case, reply_case};
+pub use help::{help_case, unopened_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};
 
-/// About one pair.
+/// About one pair, without anything that one of the two has said.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {
     let row = sqlx::query(concat!(
         "select ",
@@ -39,14 +43,30 @@ pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase
     .fetch_optional(&mut *conn)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let pair = rows::pair(&row)?;
+    let (pair, program) = (rows::pair(&row)?, rows::program(&row)?);
     Ok(Some(PairCase {
         coordinators: coordinators(conn, &pair.program).await?,
-        program: rows::program(&row)?,
+        deputy: help::deputy(conn, &program).await?,
+        requests: Vec::new(),
+        homes: sessions::homes(conn, &pair.id).await?,
+        program,
         mentee: rows::person(&row, &MENTEE)?,
         mentor: rows::person(&row, &MENTOR)?,
         pair,
     }))
+}
+
+/// The same for somebody who asks for help: with what they asked lately.
+pub async fn asking_case(
+    conn: &mut Conn,
+    vault: &Vault,
+    pair: &PairId,
+    actor: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<PairCase>> {
+    let Some(case) = pair_case(conn, pair).await? else { return Ok(None) };
+    let requests = super::help::own(conn, vault, pair, actor, now - TimeDelta::days(1)).await?;
+    Ok(Some(PairCase { requests, ..case }))
 }
 
 /// About one person in one programme.

@@ -4,6 +4,7 @@ mod asked;
 pub mod care;
 mod dates;
 pub mod digest;
+pub mod help;
 mod home;
 mod notes;
 pub mod page;
@@ -16,7 +17,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
-use crate::core::content::Content;
+use crate::core::content::{Content, Note};
 use crate::core::message::Message;
 use crate::store::vault::Vault;
 
@@ -39,7 +40,11 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }
-        Message::HelpNote { help, .. } => notes::help(conn, vault, help).await?.map(Content::Note),
+        Message::HelpNote { help, coordinator } => {
+            help::note(conn, vault, help, coordinator, false).await?.map(|note| Content::Note(Note::Help(note)))
+        }
+        Message::HelpReceipt { help, .. } => help::receipt(conn, vault, help).await?.map(Content::HelpReceipt),
+        Message::HelpLate { help, .. } => help::late(conn, vault, help).await?.map(Content::HelpLate),
         Message::UnreachableNote { pair, .. } => notes::unreachable(conn, pair).await?.map(Content::Note),
         Message::WordToBoth { step, .. } => care::word_to_both(conn, vault, step).await?.map(Content::WordToBoth),
         Message::PrivateQuestion { step, person } => {

@@ -57,13 +57,15 @@ pub async fn digests(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(Program
     rows.iter().map(due).collect()
 }
 
-/// The earliest of all that the three above wait for; each is the first entry of an index.
+/// The earliest of all that time brings; each is the first entry of an index.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     let row = sqlx::query(
         "select
             (select next_look from pair where ended is null order by next_look limit 1) as look,
             (select closes from pulse where closed is null and folded is null order by closes limit 1) as close,
-            (select min(next_digest) from program) as digest",
+            (select min(next_digest) from program) as digest,
+            (select min(passes_on) from help) as help,
+            (select next_fit from pair where next_fit is not null and ended is null order by next_fit limit 1) as fit",
     )
     .fetch_one(conn)
     .await?;
@@ -71,6 +73,8 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
         rows::time_if(&row, "pair", "look")?,
         rows::time_if(&row, "pulse", "close")?,
         rows::time_if(&row, "program", "digest")?,
+        rows::time_if(&row, "help", "help")?,
+        rows::time_if(&row, "pair", "fit")?,
     ];
     Ok(times.into_iter().flatten().min())
 }

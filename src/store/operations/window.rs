@@ -11,7 +11,7 @@ use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
 use super::{Conn, care, digests, programs, releases};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
-use crate::core::id::ProgramId;
+use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::question::{Bank, Indicator};
@@ -25,7 +25,13 @@ const WEEKS: i64 = 8;
 pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Option<Window>> {
     let Some(settings) = programs::find(conn, program).await? else { return Ok(None) };
     let from = cutoff - TimeDelta::weeks(WEEKS);
-    let span = Span { program, from: ms(from), week: ms(cutoff - TimeDelta::weeks(1)), until: ms(cutoff) };
+    let span = Span {
+        program,
+        from: ms(from),
+        week: ms(cutoff - TimeDelta::weeks(1)),
+        fortnight: ms(cutoff - TimeDelta::weeks(2)),
+        until: ms(cutoff),
+    };
     let last_week = digests::before(conn, program, cutoff).await?;
     Ok(Some(Window {
         pairs: pairs(conn, &settings, &span, cutoff).await?,
@@ -48,6 +54,8 @@ struct Span<'a> {
     from: i64,
     /// One week before the cut-off, in milliseconds; what happened at this very time is out.
     week: i64,
+    /// Two weeks before the cut-off, in the same way.
+    fortnight: i64,
     /// Milliseconds; what closed at this very time is in.
     until: i64,
 }
@@ -193,7 +201,17 @@ async fn declined(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<Declined>> {
 
 async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
     let rows = sqlx::query(
-        "select help.help_id, help.person_id, help.pair_id, help.at
+        "select help.help_id, help.person_id, help.pair_id, help.topic, help.at,
+            (select string_agg(help_receiver.person_id, ' ')
+                from help_receiver
+                where help_receiver.help_id = help.help_id
+                    and (help.deputy_id is null
+                        or help_receiver.person_id <> help.deputy_id
+                        or help.passed_on <= $3)) as receivers,
+            (select count(*)
+                from help_receiver
+                where help_receiver.help_id = help.help_id
+                    and help_receiver.handled <= $3) as handled
         from help
         join pair on pair.pair_id = help.pair_id
         where pair.program_id = $1
@@ -202,7 +220,7 @@ async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
         order by help.at, help.help_id",
     )
     .bind(span.program.as_str())
-    .bind(span.week)
+    .bind(span.fortnight)
     .bind(span.until)
     .fetch_all(conn)
     .await?;
@@ -211,7 +229,12 @@ async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
             help: id(row, "help", "help_id")?,
             person: id(row, "help", "person_id")?,
             pair: id(row, "help", "pair_id")?,
+            topic: rows::word(row, "help", "topic", |word| word.parse().ok())?,
             at: time(row, "help", "at")?,
+            receivers: raw::<Option<&str>>(row, "help", "receivers")?
+                .map(|ids| ids.split(' ').map(PersonId::from).collect())
+                .unwrap_or_default(),
+            handled: number::<i64>(row, "help_receiver", "handled")? > 0,
         })
     };
     rows.iter().map(one).collect()

@@ -76,6 +76,7 @@ impl Crowd {
             threshold: 5,
             leave_out: Vec::new(),
             safety: None,
+            help: Default::default(),
         };
         let store = Store::open(&base.url, Options::visiting(), now).await.expect("the database opens");
         store.install(workspace, sim.bot_user_id()).await.expect("installed");

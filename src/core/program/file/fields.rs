@@ -14,7 +14,7 @@ use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
 use crate::core::slip::nearest;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "starts",
     "ends",
@@ -28,9 +28,11 @@ const KEYS: [&str; 13] = [
     "safety",
     "meetings",
     "questions",
+    "help",
 ];
 /// The sections, each with its own keys.
-const SECTIONS: [(&str, &[&str]); 2] = [("meetings", &["rhythm"]), ("questions", &["leave_out"])];
+const SECTIONS: [(&str, &[&str]); 3] =
+    [("meetings", &["rhythm"]), ("questions", &["leave_out"]), ("help", &["to", "deputy"])];
 
 /// A file's keys and values, and what is wrong with them so far.
 pub(super) struct Fields<'a> {
@@ -239,9 +241,20 @@ impl<'a> Fields<'a> {
             }
         }
         if texts.is_empty() && self.line(key).is_some() && !self.has_problems() {
-            self.refuse(key, "At least one coordinator is needed: somebody has to read the digest.".to_owned());
+            let why = if key == "to" { "somebody has to be asked for help" } else { "somebody has to read the digest" };
+            self.refuse(key, format!("At least one coordinator is needed: {why}."));
         }
         people
+    }
+
+    /// One person by e-mail or Slack id.
+    pub fn person(&mut self, key: &'static str) -> Option<Key> {
+        let (at, text) = self.string(key)?;
+        let person = Key::parse(&text);
+        if person.is_none() {
+            self.problem(at, format!("`{text}` is neither an e-mail address nor a Slack id (U024BE7LH)."));
+        }
+        person
     }
 
     /// The questions that are left out, each of which has to be in the bank.

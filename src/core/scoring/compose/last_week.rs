@@ -14,7 +14,7 @@ impl View<'_> {
     }
 
     fn outcome(&self, line: &ActionLine) -> Outcome {
-        let handled = self.window.handled.contains(&line.line);
+        let handled = self.window.handled.contains(&line.line) || self.is_help_handled(line);
         let rest = line.pair().and_then(|pair| self.at_rest(pair));
         let became = match (&line.what, rest) {
             (What::Pair(_) | What::Gap { .. } | What::Help { .. }, Some(rest)) => rest,
@@ -23,6 +23,12 @@ impl View<'_> {
             (What::Gap { .. } | What::Help { .. } | What::Declined { .. }, _) => Became::Open,
         };
         Outcome { line: line.line.clone(), pair: line.pair().cloned(), handled, became }
+    }
+
+    /// Somebody has dealt with it where it came in, without this digest.
+    fn is_help_handled(&self, line: &ActionLine) -> bool {
+        let What::Help { help, .. } = &line.what else { return false };
+        self.window.help.iter().any(|row| row.help == *help && row.handled)
     }
 
     /// A pair that nothing is asked of any more, or for some time.

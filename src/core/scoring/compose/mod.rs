@@ -125,17 +125,19 @@ struct View<'a> {
     /// Pairs that run now, the paused ones too, without the reader's own.
     pairs: Vec<Seen<'a>>,
     own: BTreeSet<&'a PairId>,
+    /// Whose own copy it is.
+    reader: Option<&'a PersonId>,
 }
 
 impl<'a> View<'a> {
-    fn new(window: &'a Window, looks: &'a [Option<Look>], cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Self {
+    fn new(window: &'a Window, looks: &'a [Option<Look>], cutoff: DateTime<Utc>, reader: Option<&'a PersonId>) -> Self {
         let is_own = |row: &&PairRow| reader.is_some_and(|reader| row.pair.role_of(reader).is_some());
         let own: BTreeSet<&PairId> = window.pairs.iter().filter(is_own).map(|row| &row.pair.id).collect();
         let seen = |(row, look): (&'a PairRow, &'a Option<Look>)| {
             let look = look.as_ref().filter(|_| !own.contains(&row.pair.id))?;
             Some(Seen { row, look })
         };
-        Self { window, cutoff, pairs: window.pairs.iter().zip(looks).filter_map(seen).collect(), own }
+        Self { window, cutoff, pairs: window.pairs.iter().zip(looks).filter_map(seen).collect(), own, reader }
     }
 
     /// Pairs that run and are not paused.

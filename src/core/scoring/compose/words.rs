@@ -3,6 +3,7 @@
 use super::View;
 use crate::core::id::PersonId;
 use crate::core::scoring::digest::{CommentRef, What};
+use crate::core::scoring::window::HelpRow;
 
 impl View<'_> {
     pub(super) fn comments(&self) -> Vec<CommentRef> {
@@ -24,15 +25,26 @@ impl View<'_> {
 
     /// What people said of themselves that needs somebody, earliest first.
     pub(super) fn signals(&self) -> Vec<What> {
-        let help = self.window.help.iter().filter(|help| !self.own.contains(&help.pair)).map(|help| {
+        let open = |help: &&HelpRow| self.within(help.at, 0, 1) && !help.handled && self.may_read_of(help);
+        let help = self.window.help.iter().filter(open).map(|help| {
             let (id, person, pair) = (help.help.clone(), help.person.clone(), help.pair.clone());
-            (help.at, What::Help { help: id, person, pair, at: help.at })
+            (help.at, What::Help { help: id, person, pair, at: help.at, topic: Some(help.topic) })
         });
         let declined = self.window.declined.iter().filter(|one| !self.is_in_own_pair(&one.person));
         let declined = declined.map(|one| (one.at, What::Declined { person: one.person.clone(), at: one.at }));
         let mut signals: Vec<_> = help.chain(declined).collect();
         signals.sort_by_key(|(at, _)| *at);
         signals.into_iter().map(|(_, what)| what).collect()
+    }
+
+    /// Whether everybody who reads this digest got the request: it is named to nobody else.
+    fn may_read_of(&self, help: &HelpRow) -> bool {
+        let reads = |one: &&PersonId| match &self.reader {
+            Some(reader) => *one == *reader,
+            None => !self.window.has_in_a_pair(one),
+        };
+        let mut readers = self.window.program.coordinators.iter().filter(reads);
+        !self.own.contains(&help.pair) && readers.all(|one| help.receivers.contains(one))
     }
 
     fn is_in_own_pair(&self, person: &PersonId) -> bool {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::PairHealth;
+use crate::core::help::Topic;
 use crate::core::id::{HelpId, PairId, PersonId, ProgramId};
 
 /// Lines of "do this week" in one digest: more than a coordinator does in a week.
@@ -43,7 +44,15 @@ pub struct ActionLine {
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// Somebody asked for help in the week before the cut-off. The partner is not told.
-    Help { help: HelpId, person: PersonId, pair: PairId, at: DateTime<Utc> },
+    Help {
+        help: HelpId,
+        person: PersonId,
+        pair: PairId,
+        at: DateTime<Utc>,
+        /// `None` in digests of before it was asked.
+        #[serde(default)]
+        topic: Option<Topic>,
+    },
     /// Somebody pressed `Not for me` in the week before the cut-off. The partner is not told.
     Declined { person: PersonId, at: DateTime<Utc> },
     /// A pair that needs somebody, and by what it came to that.

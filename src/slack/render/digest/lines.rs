@@ -6,6 +6,7 @@ use crate::core::cadence::civil;
 use crate::core::scoring::digest::{ActionLine, DigestPage, PairHealth, What};
 use crate::core::scoring::health::band;
 use crate::core::scoring::trend::Trend;
+use crate::slack::render::help::with_of_them;
 use crate::slack::render::text::sentence;
 
 /// What is marked where few counted answers stand behind a Health. Silence, skips and totals-only look the same.
@@ -24,10 +25,13 @@ pub struct Line {
 pub fn line(page: &DigestPage, line: &ActionLine) -> Line {
     let day = |at| civil(page.zone, at).format("%A").to_string();
     match &line.what {
-        What::Help { person, at, .. } => Line {
-            who: person_name(page, person),
-            says: format!(" asks for help ({}; the partner is not told).", day(*at)),
-        },
+        What::Help { person, at, topic, .. } => {
+            let topic = topic.map(|topic| format!(" with {}", with_of_them(topic))).unwrap_or_default();
+            Line {
+                who: person_name(page, person),
+                says: format!(" asks for help{topic} ({}; the partner is not told).", day(*at)),
+            }
+        }
         What::Declined { person, at } => Line {
             who: person_name(page, person),
             says: format!(" pressed “Not for me” ({}; the partner is not told). Nothing is asked of them.", day(*at)),

@@ -31,6 +31,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     }
     pulses::open(&home.open, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    super::help::on_home(&home.help, &mut blocks);
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(

@@ -1,5 +1,6 @@
 //! Whatever people are called and whatever they write.
 
+use crate::core::content::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -72,12 +73,25 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             role: Role::Mentee,
             partners: vec![secret.clone(); count],
         }),
-        Content::Note(Note::Help {
+        Content::Note(Note::Help(HelpNote {
             program_name: "P".to_owned(),
             name: secret.clone(),
-            user: "U1".to_owned(),
             partner: secret.clone(),
-            words: format!("{text}{secret}"),
+            opened: vec![(secret.clone(), sample::at(19, 9)); count],
+            as_deputy: flag,
+            ..sample::help_note(Some(&format!("{text}{secret}")))
+        })),
+        Content::HelpReceipt(HelpReceipt {
+            partner: secret.clone(),
+            receivers: vec![secret.clone(); count],
+            safety: Some(secret.clone()),
+            ..sample::help_receipt()
+        }),
+        Content::HelpLate(HelpReceipt {
+            partner: secret.clone(),
+            receivers: vec![secret.clone(); count],
+            passed_on: Some((sample::at(20, 9), flag.then(|| secret.clone()))),
+            ..sample::help_receipt()
         }),
         Content::Note(Note::Unreachable {
             program_name: "P".to_owned(),
@@ -141,7 +155,8 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             by: flag.then(|| secret.clone()),
         }),
         Said::Replied { coordinator: name.clone(), partner: secret.clone() },
-        Said::HelpSent { coordinators: names.clone(), partner: secret.clone() },
+        Said::Help(HelpSaid::Sent { coordinators: names.clone(), partner: secret.clone() }),
+        Said::Help(HelpSaid::Handled { name: secret.clone() }),
         Said::How(How { program_name: name.clone(), coordinators: names.clone(), coordinates: flag, threshold: 5 }),
         Said::SessionLogged {
             pair: sample::pair(1),
@@ -226,9 +241,10 @@ proptest! {
                 day: sample::date(12), minutes: flag.then_some(45),
             },
             Form::Dates { pair: pair.clone(), partner: name.clone(), first: sample::at(26, 8) },
-            Form::Help {
+            Form::Help(HelpForm::Ask {
                 pair, partner: name.clone(), coordinators: vec![name.clone(); count], safety: flag.then(|| text.clone()),
-            },
+            }),
+            Form::Help(HelpForm::Read(HelpNote { name: name.clone(), ..sample::help_note(Some(&text)) })),
         ];
         let about = About { pair: sample::pair(1), line: None };
         let side = Side {
@@ -284,6 +300,7 @@ proptest! {
             past: vec![pulse; 10],
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
+            help: vec![sample::help_receipt(); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],

@@ -1,5 +1,7 @@
 //! Ana and Ravi, and what is said to them.
 
+use crate::core::content::{HelpNote, HelpReceipt};
+use crate::core::help::{Topic, Urgency};
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
@@ -157,6 +159,7 @@ pub fn home(pairs: usize) -> Home {
         past: (0..pairs.min(10)).map(home_pulse).collect(),
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
+        help: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
         looks: vec![],
@@ -185,7 +188,13 @@ pub fn digest(named: usize) -> DigestPage {
     let (cutoff, ana) = (digest.cutoff, PersonId::from("T1:U1"));
     let lines = (0..named).map(|n| match n % 5 {
         0 => What::Pair(pair_health(n, Some(38))),
-        1 => What::Help { help: HelpId::from(format!("h{n}")), person: ana.clone(), pair: pair(n), at: at(19, 9) },
+        1 => What::Help {
+            help: HelpId::from(format!("h{n}")),
+            person: ana.clone(),
+            pair: pair(n),
+            at: at(19, 9),
+            topic: None,
+        },
         2 => What::Gap { pair: pair(n) },
         3 => What::Pair(pair_health(n, None)),
         _ => What::Declined { person: ana.clone(), at: at(20, 9) },
@@ -314,5 +323,38 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
                 words: "We found a rhythm.\nFridays work.".to_owned(),
             })
             .collect(),
+    }
+}
+
+/// Ana's request for help, as Mia reads it.
+pub fn help_note(words: Option<&str>) -> HelpNote {
+    HelpNote {
+        help: "h1".into(),
+        program_name: "Engineering".to_owned(),
+        name: "Ana".to_owned(),
+        user: "U1".to_owned(),
+        team: "T1".to_owned(),
+        partner: "Ravi".to_owned(),
+        topic: Topic::Time,
+        urgency: Urgency::Today,
+        at: at(19, 9),
+        words: words.map(str::to_owned),
+        as_deputy: false,
+        opened: Vec::new(),
+        handled: Vec::new(),
+    }
+}
+
+/// What became of it, for Ana.
+pub fn help_receipt() -> HelpReceipt {
+    HelpReceipt {
+        program_name: "Engineering".to_owned(),
+        partner: "Ravi".to_owned(),
+        topic: Topic::Time,
+        at: at(19, 9),
+        receivers: vec!["Mia".to_owned()],
+        opened: Vec::new(),
+        passed_on: None,
+        safety: Some("In danger? Call 112.".to_owned()),
     }
 }

@@ -1,5 +1,6 @@
 //! Words for one person: after a tap, a kind "no", a word to a coordinator.
 
+use crate::core::content::{HelpNote, HelpSaid};
 use insta::assert_snapshot;
 
 use crate::core::answer::Audience;
@@ -72,8 +73,8 @@ fn the_other_words_to_one_person() {
         commented(false, Audience::Coordinator),
         commented(false, Audience::OnlyTotals),
         commented(true, Audience::Partner),
-        Said::HelpSent { coordinators: coordinators.clone(), partner: partner.clone() },
-        Said::HelpSent { coordinators: vec![], partner: partner.clone() },
+        Said::Help(HelpSaid::Sent { coordinators: coordinators.clone(), partner: partner.clone() }),
+        Said::Help(HelpSaid::Handled { name: "Ana".to_owned() }),
         Said::Started { program_name: program_name.clone() },
         Said::Declined { program_name, coordinators },
         Said::Refused(Refusal::AnswerFirst),
@@ -189,18 +190,17 @@ fn a_word_to_a_coordinator() {
     let all = [
         Note::Declined {
             program_name: program_name.clone(),
-            name: name.clone(),
-            user: user.clone(),
+            name,
+            user,
             role: Role::Mentee,
             partners: vec!["Ravi".to_owned()],
         },
-        Note::Help {
-            program_name: program_name.clone(),
-            name,
-            user,
-            partner: "Ravi".to_owned(),
-            words: "We never find a time.\n<!channel> *help*".to_owned(),
-        },
+        Note::Help(super::samples::help_note(None)),
+        Note::Help(HelpNote {
+            as_deputy: true,
+            opened: vec![("Mia".to_owned(), at(19, 10))],
+            ..super::samples::help_note(Some("We never find a time.\n<!channel> *help*"))
+        }),
         Note::Unreachable {
             program_name,
             pair_name: "Ana & Ravi".to_owned(),

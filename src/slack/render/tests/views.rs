@@ -1,5 +1,6 @@
 //! Forms and App Home.
 
+use crate::core::content::HelpForm;
 use insta::assert_snapshot;
 
 use crate::core::answer::Audience;
@@ -66,11 +67,13 @@ fn the_forms() {
     [Save]
     [Cancel]
     ");
-    let help = |coordinators: &[&str], safety: Option<&str>| Form::Help {
-        pair: sample::pair(1),
-        partner: partner.clone(),
-        coordinators: coordinators.iter().map(|name| (*name).to_owned()).collect(),
-        safety: safety.map(str::to_owned),
+    let help = |coordinators: &[&str], safety: Option<&str>| {
+        Form::Help(HelpForm::Ask {
+            pair: sample::pair(1),
+            partner: partner.clone(),
+            coordinators: coordinators.iter().map(|name| (*name).to_owned()).collect(),
+            safety: safety.map(str::to_owned),
+        })
     };
     assert_snapshot!(modal(&form(&help(&["Mia Chen"], None))), @r"
     # Ask for help
@@ -95,7 +98,8 @@ fn the_forms() {
 #[test]
 fn what_a_form_carries_is_what_the_parser_reads() {
     use crate::slack::form::Form as Carried;
-    let view = form(&Form::Help { pair: sample::pair(1), partner: String::new(), coordinators: vec![], safety: None });
+    let (pair, partner) = (sample::pair(1), String::new());
+    let view = form(&Form::Help(HelpForm::Ask { pair, partner, coordinators: vec![], safety: None }));
     let carried = Carried::parse(
         view["callback_id"].as_str().expect("a kind"),
         view["private_metadata"].as_str().expect("what it is about"),
@@ -157,6 +161,7 @@ fn home_of_a_member() {
         past: vec![skipped],
         shared: vec![],
         pairs: vec![waiting, out],
+        help: vec![],
         coordinates: vec![],
         attention: None,
         looks: vec![],

@@ -2,14 +2,12 @@
 
 use sqlx::Result;
 
-use super::super::answers::help_row;
 use super::super::rows::{self, raw};
 use super::super::{Conn, cases};
 use super::welcome;
 use crate::core::content::Note;
-use crate::core::id::{HelpId, PairId, PersonId, ProgramId};
+use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Standing;
-use crate::store::vault::Vault;
 
 /// Somebody is out; `None` when they have come back since.
 pub async fn declined(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<Note>> {
@@ -29,34 +27,6 @@ pub async fn declined(conn: &mut Conn, program: &ProgramId, person: &PersonId) -
         user: person.user().to_owned(),
         role,
         partners: pairs.into_iter().map(|(_, partner)| partner).collect(),
-    }))
-}
-
-/// Somebody asks for help.
-pub async fn help(conn: &mut Conn, vault: &Vault, help: &HelpId) -> Result<Option<Note>> {
-    let row = sqlx::query(
-        "select program.settings, help.person_id, help.sealed, own.name as own_name, partner.name as partner_name
-        from help
-        join pair on pair.pair_id = help.pair_id
-        join program on program.program_id = pair.program_id
-        join person own on own.person_id = help.person_id
-        join person partner on partner.person_id = case
-            when pair.mentee_id = help.person_id then pair.mentor_id
-            else pair.mentee_id
-        end
-        where help.help_id = $1",
-    )
-    .bind(help.as_str())
-    .fetch_optional(conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let person: PersonId = rows::id(&row, "help", "person_id")?;
-    Ok(Some(Note::Help {
-        program_name: rows::program(&row)?.name,
-        name: raw(&row, "person", "own_name")?,
-        user: person.user().to_owned(),
-        partner: raw(&row, "person", "partner_name")?,
-        words: vault.open(&help_row(help), raw(&row, "help", "sealed")?).map_err(rows::sealed)?,
     }))
 }
 

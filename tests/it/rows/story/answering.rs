@@ -5,13 +5,14 @@ use rapport::core::answer::{Answer, Audience, Comment};
 use rapport::core::content::Said;
 use rapport::core::decision::{Change, Decision, Reply};
 use rapport::core::event::{Act, What};
+use rapport::core::help::{HelpAct, HelpChange};
 use rapport::core::id::{HelpId, PersonId, QuestionId};
 use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
 use rapport::core::question::Role;
 
 use super::super::operations::{act, cases, raise};
-use super::{day, tell, tuesday, workspace};
+use super::{day, request, tell, tuesday, workspace};
 
 #[tokio::test]
 async fn the_later_answer_counts_in_whatever_order_they_arrive() {
@@ -204,13 +205,11 @@ async fn skipping_gives_way_to_an_answer_and_meetings_are_facts() {
         assert!(!plan.met, "the later word counts");
 
         world
-            .write(vec![Change::HelpAsked {
-                help: HelpId::from("h1"),
-                pair: pulse.pair.clone(),
-                person: ann.clone(),
-                words: "We cannot find a time.".into(),
-                at,
-            }])
+            .write(vec![Change::Help(HelpChange::Asked {
+                request: request(&pulse.pair, &ann, "We cannot find a time."),
+                receivers: vec![],
+                passes_on: at,
+            })])
             .await;
         assert_eq!(world.table("help").await.len(), 1);
         assert!(!world.table("help").await[0].contains("time."));
@@ -251,7 +250,7 @@ async fn an_event_that_comes_again_does_nothing_and_says_nothing() {
         // What is not here is refused kindly, and leaves only the event.
         for (id, what) in [
             ("E2", What::Skipped { pulse: "pulse:gone:2026-05-19".into() }),
-            ("E3", What::OpenedHelp { pair: "gone".into() }),
+            ("E3", What::Help(HelpAct::Open { pair: "gone".into() })),
             ("E4", What::Started { program: "T1:gone".into() }),
             ("E5", What::Unknown { kind: "x".into() }),
         ] {

@@ -5,6 +5,7 @@ use rapport::core::answer::Audience;
 use rapport::core::content::{Content, Home, HomeAnswer, Note, Started};
 use rapport::core::decision::Change;
 use rapport::core::event::Receipt;
+use rapport::core::help::HelpChange;
 use rapport::core::id::{HelpId, PersonId};
 use rapport::core::message::Message;
 use rapport::core::person::Person;
@@ -13,7 +14,7 @@ use rapport::core::question::Role;
 use rapport::core::unreachable;
 
 use super::super::operations::{cases, contents, destinations, late, pairs, people, programs, unreachable as reach};
-use super::{World, day, pair_of, programme, someone, tell, tuesday, workspace};
+use super::{World, day, pair_of, programme, request, someone, tell, tuesday, workspace};
 
 async fn says(world: &mut World, message: &Message) -> Option<Content> {
     let now = tuesday() + TimeDelta::hours(1);
@@ -168,6 +169,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 past: vec![],
                 shared: vec![],
                 pairs: vec![],
+                help: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]
@@ -181,22 +183,23 @@ async fn notes_and_withdrawals_say_what_is_true_now() {
     tell!(world, {
         let (pair, ann, carla) = (world.pair.id.clone(), world.ann.clone(), world.carla.clone());
         let help = HelpId::from("h1");
-        let words = "We cannot find a time.".to_owned();
         let at = tuesday();
-        let asked = Change::HelpAsked { help: help.clone(), pair: pair.clone(), person: ann, words: words.clone(), at };
-        world.write(vec![asked]).await;
-        let note = Message::HelpNote { help, coordinator: carla.clone() };
+        let request = request(&pair, &ann, "We cannot find a time.");
+        let receivers = vec![carla.clone()];
+        let asked = HelpChange::Asked { request, receivers, passes_on: at + chrono::TimeDelta::days(1) };
+        world.write(vec![Change::Help(asked)]).await;
+        let note = Message::HelpNote { help: help.clone(), coordinator: carla.clone() };
         let program_name = "Spring".to_owned();
-        assert_eq!(
-            says(&mut world, &note).await,
-            Some(Content::Note(Note::Help {
-                program_name: program_name.clone(),
-                name: "Ann".into(),
-                user: "UANN".into(),
-                partner: "Bo".into(),
-                words,
-            }))
-        );
+        let said = async |world: &mut World| match says(world, &note).await {
+            Some(Content::Note(Note::Help(note))) => (note.name, note.partner, note.words, note.opened.len()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(said(&mut world).await, ("Ann".to_owned(), "Bo".to_owned(), None, 0), "it is not opened yet");
+        world.write(vec![Change::Help(HelpChange::Opened { help: help.clone(), by: carla.clone(), at })]).await;
+        let words = Some("We cannot find a time.".to_owned());
+        assert_eq!(said(&mut world).await, ("Ann".to_owned(), "Bo".to_owned(), words, 1));
+        let partner = Message::HelpNote { help, coordinator: world.bo.clone() };
+        assert_eq!(says(&mut world, &partner).await, None, "it never went to the partner");
         let unreachable = Message::UnreachableNote { pair: pair.clone(), coordinator: carla };
         assert_eq!(says(&mut world, &unreachable).await, None, "nothing is wrong with the pair");
         sqlx::query("update pair set unreachable = 1, unreachable_why = 'user_disabled' where pair_id = $1")

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rapport::core::answer::{Answer, Audience};
 use rapport::core::cadence::Cadence;
 use rapport::core::decision::{Change, Decision};
+use rapport::core::help::{Request, Topic, Urgency};
 use rapport::core::hours::WorkingHours;
-use rapport::core::id::{PersonId, ProgramId, PulseId, QuestionId, WorkspaceId};
+use rapport::core::id::{PairId, PersonId, ProgramId, PulseId, QuestionId, WorkspaceId};
 use rapport::core::person::{Pair, Person};
 use rapport::core::program::Program;
 use rapport::core::pulse::{Ask, AskState, Form, Pulse};
@@ -26,7 +27,7 @@ mod roster;
 mod scores;
 mod sessions;
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 25] = [
     "workspace",
     "person",
     "program",
@@ -42,6 +43,8 @@ const TABLES: [&str; 23] = [
     "session_answer",
     "proposal",
     "help",
+    "help_receiver",
+    "fit",
     "attention",
     "event",
     "outbox",
@@ -91,6 +94,19 @@ pub(super) fn workspace() -> WorkspaceId {
     WorkspaceId::from("T1")
 }
 
+/// Somebody's request for help.
+fn request(pair: &PairId, person: &PersonId, words: &str) -> Request {
+    Request {
+        id: "h1".into(),
+        pair: pair.clone(),
+        person: person.clone(),
+        topic: Topic::Time,
+        urgency: Urgency::ThisWeek,
+        words: words.to_owned(),
+        at: tuesday(),
+    }
+}
+
 fn someone(user: &str, name: &str) -> Person {
     Person {
         id: PersonId::new(&workspace(), user),
@@ -131,6 +147,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         threshold: 5,
         leave_out: vec![],
         safety: None,
+        help: Default::default(),
     }
 }
 
