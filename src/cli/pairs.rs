@@ -1,4 +1,6 @@
-//! `rapport pairs import` and `list`: who mentors whom.
+//! `rapport pairs import`, `list` and `end`: who mentors whom.
+
+mod end;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
@@ -50,7 +52,7 @@ Examples:
 /// What Slack told of somebody so lately is taken as it is.
 const LATELY: TimeDelta = TimeDelta::hours(4);
 
-/// Import pairs, and look at them
+/// Import pairs, look at them, and end one
 #[derive(clap::Subcommand)]
 pub enum Command {
     /// Add pairs from a CSV file
@@ -59,6 +61,9 @@ pub enum Command {
     /// Show the pairs of a programme and how they stand
     #[command(after_help = LIST)]
     List(ListArgs),
+    /// End a pair: what is open closes, and both get a kind message
+    #[command(after_help = end::EXAMPLES)]
+    End(end::Args),
 }
 
 #[derive(clap::Args)]
@@ -94,6 +99,7 @@ pub async fn run(command: Command, out: Out<'_>) -> anyhow::Result<Verdict> {
     match command {
         Command::Import(args) => import(args, out).await,
         Command::List(args) => list(args, out).await,
+        Command::End(args) => end::run(args, out).await,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::core::id::WorkspaceId;
 use crate::core::program::Program;
 use crate::core::scoring::schedule;
 use crate::slack::client::Client;
+use crate::store::listed::Listed;
 use crate::store::{Options, Store};
 
 /// A client with the tokens of the settings.
@@ -92,5 +93,26 @@ pub async fn cutoff(
     match cutoff.filter(|cutoff| *cutoff <= now) {
         Some(cutoff) => Ok(cutoff),
         None => bail!("There is no digest of week {week} of {} yet.", program.name),
+    }
+}
+
+/// What a pair is called: the two names, mentee first.
+pub fn called(pair: &Listed) -> String {
+    format!("{} & {}", pair.mentee_name, pair.mentor_name)
+}
+
+/// The pair of that name or id.
+///
+/// # Errors
+/// There is none, or there are several.
+pub fn named<'a>(pairs: &'a [Listed], word: &str) -> anyhow::Result<&'a Listed> {
+    let is = |pair: &&Listed| pair.pair.id.as_str() == word || called(pair).to_lowercase() == word.to_lowercase();
+    let mut found = pairs.iter().filter(is);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => {
+            Err(anyhow!("There are several pairs called `{word}`; give the id from `rapport pairs list --json`."))
+        }
+        (None, _) => Err(anyhow!("There is no pair `{word}`; `rapport pairs list` shows those that there are.")),
     }
 }

@@ -1,6 +1,7 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
 mod care;
+mod ending;
 mod help;
 mod home;
 
@@ -13,6 +14,8 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use ending::{Closing, EndForm, EndSaid, EndedNote, HomeFormer};
 
 pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
 
@@ -50,6 +53,8 @@ pub enum Content {
     WordToBoth(WordToBoth),
     /// What a coordinator asks of one of the two, alone.
     PrivateQuestion(PrivateQuestion),
+    /// Kind words to both of a pair that has ended.
+    Closing(Closing),
     /// The weekly digest.
     Digest(DigestPage),
     /// A file with the numbers of a digest's pairs.
@@ -172,6 +177,8 @@ pub enum Said {
     Commented { withdrawn: bool, audience: Audience, partner: String },
     /// Something about help.
     Help(HelpSaid),
+    /// A pair has ended.
+    End(EndSaid),
     /// How it works and who sees what.
     How(How),
     /// A session is noted.
@@ -261,6 +268,8 @@ pub enum Form {
     Answers(Box<AnswersPage>),
     /// Asking for help, and reading what is asked.
     Help(HelpForm),
+    /// Ending a pair.
+    End(EndForm),
 }
 
 /// A word to a coordinator that does not wait for the digest.
@@ -270,6 +279,8 @@ pub enum Note {
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
     /// Somebody asks for help. The partner is not told.
     Help(HelpNote),
+    /// One of the two has ended the pair.
+    Ended(EndedNote),
     /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.
     Reply { program_name: String, name: String, user: String, partner: String, words: String },
     /// A pair cannot be reached, and why.

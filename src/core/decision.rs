@@ -6,6 +6,7 @@ use super::answer::{Answer, Audience};
 use super::attention::Spent;
 use super::care::{Looked, Step};
 use super::content::{Form, Said};
+use super::ending::Ending;
 use super::event::Receipt;
 use super::help::HelpChange;
 use super::id::{EventId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
@@ -54,6 +55,8 @@ pub enum Field {
     /// What help is wanted with, and how soon.
     Topic,
     Urgency,
+    /// Why a pair ends.
+    Reason,
     /// A suggested date, by its place from 0.
     Date(usize),
 }
@@ -94,6 +97,8 @@ pub enum Change {
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// Something about help.
     Help(HelpChange),
+    /// A pair has ended.
+    Ended(Ending),
     /// The two met on that day, as one of them says. `in_place_of`: the day under which it was logged before.
     SessionLogged { pair: PairId, session: Session, in_place_of: Option<NaiveDate> },
     /// The session of that day did not take place.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::care::{About, Care};
+use super::ending::EndAct;
 use super::help::HelpAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
@@ -86,6 +87,8 @@ pub enum What {
     ChoseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
     /// Asks for help, or reads what somebody asks.
     Help(HelpAct),
+    /// Ends a pair.
+    End(EndAct),
     /// Opens the form for a session; of no pair yet where that is to be chosen. `day`: the logged one to correct.
     OpenedSession { pair: Option<PairId>, day: Option<NaiveDate> },
     /// Logged a session by a button or a command: today, where no day is given.

@@ -32,6 +32,10 @@ pub enum Message {
     HelpReceipt { help: HelpId, person: PersonId },
     /// To the person who asks: nobody has opened it in time.
     HelpLate { help: HelpId, person: PersonId },
+    /// Kind words to both of a pair that has ended.
+    Closing { pair: PairId },
+    /// To a coordinator: one of the two has ended the pair.
+    EndedNote { pair: PairId, coordinator: PersonId },
     /// To a coordinator: a pair cannot be reached.
     UnreachableNote { pair: PairId, coordinator: PersonId },
     /// A coordinator's words to both of a pair, in their group DM.
@@ -78,6 +82,8 @@ impl Message {
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::HelpReceipt { help, .. } => format!("receipt:{help}"),
             Self::HelpLate { help, .. } => format!("help-late:{help}"),
+            Self::Closing { pair } => format!("closing:{pair}"),
+            Self::EndedNote { pair, coordinator } => format!("ended:{pair}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
             Self::WordToBoth { step, .. } => format!("word:{step}"),
             Self::PrivateQuestion { step, person } => format!("question:{step}:{person}"),
@@ -97,7 +103,7 @@ impl Message {
             Self::Welcome { person, .. } | Self::PrivatePulse { person, .. } | Self::MentorPulses { person, .. } => {
                 Place::Person(person.clone())
             }
-            Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
+            Self::WordToBoth { pair, .. } | Self::Closing { pair } => Place::Pair(pair.clone()),
             Self::PrivateQuestion { person, .. } | Self::HelpReceipt { person, .. } | Self::HelpLate { person, .. } => {
                 Place::Person(person.clone())
             }
@@ -105,6 +111,7 @@ impl Message {
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }
             | Self::HelpNote { coordinator, .. }
+            | Self::EndedNote { coordinator, .. }
             | Self::UnreachableNote { coordinator, .. }
             | Self::ReplyNote { coordinator, .. }
             | Self::Sheet { coordinator, .. }

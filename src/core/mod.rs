@@ -11,6 +11,7 @@ pub mod case;
 pub mod command;
 pub mod content;
 pub mod decision;
+pub mod ending;
 pub mod event;
 pub mod help;
 pub mod hours;

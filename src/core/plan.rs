@@ -12,6 +12,7 @@ use super::attention::{Spent, WEEKLY};
 use super::cadence::Strike;
 use super::case::PlanCase;
 use super::decision::{Change, Decision};
+use super::ending::planned_end;
 use super::hours::common;
 use super::id::{PersonId, PulseId};
 use super::late::in_time;
@@ -43,10 +44,10 @@ const COMMON_WITHIN: Duration = Duration::days(4);
 pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(ready) = ready(case, now) else {
         let mut decision = if is_news(case, now) { gone(case, now) } else { Decision::default() };
-        decision.changes.extend(look_again(case, now + LOOK_AGAIN).changes);
+        decision.changes.extend(look_again(case, by_the_end(case, now + LOOK_AGAIN, now)).changes);
         return decision;
     };
-    let next = next_look(case, now.max(ready));
+    let next = by_the_end(case, next_look(case, now.max(ready)), now);
     if ready > now {
         return look_again(case, next);
     }
@@ -106,6 +107,11 @@ pub fn close(
     let mut changes: Vec<Change> = [&pulse.mentee, &pulse.mentor].iter().filter(spared).map(skipped).collect();
     changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
     Decision { changes, messages, ..Decision::default() }
+}
+
+/// No look is later than the programme's end: then the pair ends too.
+fn by_the_end(case: &PlanCase, next: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    planned_end(&case.program, now).map_or(next, |end| next.min(end))
 }
 
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {

@@ -6,12 +6,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub mod care;
+pub mod ending;
 pub mod help;
 #[cfg(test)]
 mod tests;
 
 use crate::core::answer::Audience;
 use crate::core::care::Care;
+use crate::core::ending::EndAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
@@ -48,6 +50,8 @@ pub enum Action {
     ChooseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
     /// "I need help", and what those do who are asked.
     Help(HelpAct),
+    /// "End this pair."
+    End(EndAct),
     /// "We met today."
     MetToday { pair: PairId },
     /// "Log a session", or "Correct" the one of that day.
@@ -88,6 +92,7 @@ impl Action {
             Self::OpenAudience { .. } => "audience".to_owned(),
             Self::ChooseAudience { audience, .. } => format!("audience.{}", audience.as_str()),
             Self::Help(what) => help::kind(what).to_owned(),
+            Self::End(_) => ending::END.to_owned(),
             Self::MetToday { .. } => "session.today".to_owned(),
             Self::OpenSession { day: None, .. } => "session".to_owned(),
             Self::OpenSession { day: Some(_), .. } => "session.correct".to_owned(),
@@ -114,6 +119,7 @@ impl Action {
             | Self::ChooseAudience { pulse, question, .. } => format!("{pulse} {question}"),
             Self::Met { pulse, .. } | Self::Skip { pulse } | Self::Snooze { pulse } => pulse.to_string(),
             Self::Help(what) => help::value(what),
+            Self::End(what) => ending::value(what),
             Self::MetToday { pair } | Self::OpenDates { pair } | Self::OpenSession { pair, day: None } => {
                 pair.to_string()
             }
@@ -164,6 +170,7 @@ impl Action {
                 let (pulse, question) = two(value)?;
                 Some(Self::ChooseAudience { pulse, question, audience: choice.parse().ok()? })
             }
+            (ending::END, None) => ending::parse(value).map(Self::End),
             ("help", choice) => help::parse(choice, value).map(Self::Help),
             ("session", Some("today")) => Some(Self::MetToday { pair: one(value)? }),
             ("session", None) => Some(Self::OpenSession { pair: one(value)?, day: None }),

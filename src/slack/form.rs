@@ -34,6 +34,9 @@ pub const TOOK_PLACE: &str = "took_place";
 pub const TOPIC: &str = "topic";
 pub const URGENCY: &str = "urgency";
 
+/// `block_id` and `action_id` of why a pair ends; an option's value is the word of it.
+pub const REASON: &str = "reason";
+
 /// `block_id` and `action_id` of the suggested dates.
 pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
 
@@ -43,6 +46,7 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::Reason => REASON,
         Field::Topic => TOPIC,
         Field::Urgency => URGENCY,
         Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
@@ -61,6 +65,8 @@ pub enum Form {
     Audience { pulse: PulseId, question: QuestionId },
     /// "I need help."
     Help { pair: PairId },
+    /// "End this pair."
+    End { pair: PairId },
     /// A session; without a pair where the form asks which. `was`: the logged day that is corrected.
     Session { pair: Option<PairId>, was: Option<NaiveDate> },
     /// Dates for the next session.
@@ -78,6 +84,7 @@ impl Form {
             Self::Comment { .. } => "comment",
             Self::Audience { .. } => "audience",
             Self::Help { .. } => "help",
+            Self::End { .. } => "end",
             Self::Session { .. } => "session",
             Self::Dates { .. } => "dates",
             Self::Message { .. } => "message",
@@ -89,9 +96,10 @@ impl Form {
     pub fn private_metadata(&self) -> String {
         match self {
             Self::Comment { pulse, question } | Self::Audience { pulse, question } => format!("{pulse} {question}"),
-            Self::Help { pair } | Self::Dates { pair } | Self::Session { pair: Some(pair), was: None } => {
-                pair.to_string()
-            }
+            Self::End { pair }
+            | Self::Help { pair }
+            | Self::Dates { pair }
+            | Self::Session { pair: Some(pair), was: None } => pair.to_string(),
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
             Self::Session { pair: None, .. } => String::new(),
             Self::Message { about } => care::about_text(about),
@@ -105,6 +113,7 @@ impl Form {
             "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            "end" => one(private_metadata).map(|pair| Self::End { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
@@ -129,6 +138,7 @@ mod tests {
             Form::Comment { pulse: pulse.clone(), question: question.clone() },
             Form::Audience { pulse, question },
             Form::Help { pair: PairId::from("p") },
+            Form::End { pair: PairId::from("p") },
             Form::Dates { pair: PairId::from("p") },
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },

@@ -9,13 +9,14 @@ use super::vault::Vault;
 use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::content::Content;
 use crate::core::decision::{Decision, Reply};
+use crate::core::ending::{EndAct, EndReason};
 use crate::core::event::{Act, What};
 use crate::core::help::{self, HelpAct};
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::scoring::digest::{LineId, Subject};
-use crate::core::{plan, unreachable};
+use crate::core::{ending, plan, unreachable};
 
 /// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
 const CONFIRM_WITHIN: TimeDelta = TimeDelta::minutes(30);
@@ -129,7 +130,12 @@ impl Store {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
                     let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(false) };
                     let workspace = case.program.id.workspace();
-                    let decision = plan::plan(&case, *now);
+                    let over = ending::is_over(&case.program, &case.pair, *now);
+                    let ends = if over { operations::cases::end_case(conn, pair, *now).await? } else { None };
+                    let decision = match ends {
+                        Some(ends) => ending::end(&ends, EndReason::Planned, None, *now, *now),
+                        None => plan::plan(&case, *now),
+                    };
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;
                     Ok(true)
                 })
@@ -161,6 +167,27 @@ impl Store {
         });
         futures_util::future::try_join_all(jobs).await?;
         Ok(())
+    }
+
+    /// Ends a pair for an operator, whom the two do not know. Whether it was there and went on.
+    pub async fn end_pair(
+        &self,
+        pair: &PairId,
+        reason: EndReason,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let (key, pair, vault) = (Key::of(pair.as_str()), pair.clone(), vault.clone());
+        write!(self, key, Urgency::Bulk, (pair, reason, vault, now), |conn| async move {
+            let Some(case) = operations::cases::end_case(conn, pair, *now).await? else { return Ok(false) };
+            if case.facts.pair.ended.is_some() {
+                return Ok(false);
+            }
+            let workspace = case.program.id.workspace();
+            let decision = ending::end(&case, *reason, None, *now, *now);
+            operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;
+            Ok(true)
+        })
     }
 
     /// Passes on requests for help that nobody has opened in time, and tells who asked. Those that somebody has opened
@@ -244,6 +271,7 @@ fn key_of(act: &Act) -> Key {
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
         What::Help(HelpAct::Open { pair } | HelpAct::Ask { pair, .. }) => Key::of(pair.as_str()),
+        What::End(EndAct::Open { pair } | EndAct::End { pair, .. }) => Key::of(pair.as_str()),
         What::Help(HelpAct::Read { help } | HelpAct::Handle { help }) => Key::of(help.as_str()),
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())

@@ -62,7 +62,7 @@ async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
     let (mut mia, mut noa, mut ana) = (world.person("Mia"), world.person("Noa"), world.person("Ana"));
     assert_snapshot!(lines(&mia.reads()), @"
     *DO THIS WEEK*
-    1. *Ana* asks for help (Tuesday; the partner is not told).
+    1. *Ana* asks for help with how the two talk with each other (Tuesday; the partner is not told).
     [Write to Ana] [Handled]
     2. *Ana & Ravi* · 35 (23-47), needs you; 52 three weeks ago: Guidance -20, Meetings -8, Growth +11.
     [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [...]
@@ -88,7 +88,7 @@ async fn each_line_can_be_acted_on_and_shows_what_was_done_by_whom() {
     mia.turns_to(&digest);
     assert_snapshot!(lines(&mia.sees()), @"
     *DO THIS WEEK*
-    1. *Ana* asks for help (Tuesday; the partner is not told).
+    1. *Ana* asks for help with how the two talk with each other (Tuesday; the partner is not told).
     [Write to Ana] [Handled]
     2. *Ana & Ravi* · 35 (23-47), needs you; 52 three weeks ago: Guidance -20, Meetings -8, Growth +11.
     [Ask each privately] [Handled] [Show] [...]

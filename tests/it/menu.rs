@@ -105,16 +105,24 @@ async fn help_goes_to_the_coordinator_and_not_to_the_partner() {
     ana.chooses("I need help").await;
     assert_snapshot!(ana.form(), @"
     # Ask for help
-    Mia receives your words with your name, and answers within one working day. Ravi is not told.
+    Mia receives your words with your name, and answers within one working day. Nobody else sees them, and Ravi is not told. You will see that they were read.
     In danger? Call 112.
+    What is it about?: [ v]
+    How soon?: ( ) Today, please (x) This week ( ) There is no hurry
     What would help you?: [____]
       A few words are enough.
     [Cancel] [Send]
     ");
     assert_snapshot!(ana.submits(&[("What would help you?", "Ravi cancels every time.")]).await, @"
-    # Saved
-    Mia has your words. You can expect a word from them within one working day. Ravi is not told.
-    [Close]
+    # Ask for help
+    Mia receives your words with your name, and answers within one working day. Nobody else sees them, and Ravi is not told. You will see that they were read.
+    In danger? Call 112.
+    What is it about?: [ v]
+    How soon?: ( ) Today, please (x) This week ( ) There is no hurry
+    What would help you?: [____]
+      A few words are enough.
+    [Cancel] [Send]
+    ! topic: Please complete this required field.
     ");
     assert_snapshot!(world.person("Mia").reads(), @"
     Tue 5 May 10:00, alone with rapport

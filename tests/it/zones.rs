@@ -137,11 +137,11 @@ async fn a_mentor_of_three_gets_one_message_with_rows() {
     *Ben*, your mentee in Engineering
     *Cleo*, your mentee in Engineering
     *Ana* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help]
     *Ben* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help]
     *Cleo* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]

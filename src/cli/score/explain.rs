@@ -7,7 +7,6 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::scoring::explain::{Evidence, Explained, Explanation};
 use crate::core::scoring::health::{Part, band};
-use crate::store::listed::Listed;
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -41,18 +40,19 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     let programs = store.programs(workspace).await?;
     let program = visit::choose(&programs, args.program.as_deref())?;
     let pairs = store.pair_list(program.id.clone()).await?;
-    let pair = named(&pairs, &args.pair)?;
+    let pair = visit::named(&pairs, &args.pair)?;
     let cutoff = visit::cutoff(&store, program, args.week, Clock::System.now()).await?;
     let explained = store.explain(&program.id, &pair.pair.id, cutoff).await?;
     store.close().await;
-    let explained = explained.ok_or_else(|| anyhow!("{} had not begun then, or ended long before.", called(pair)))?;
+    let explained =
+        explained.ok_or_else(|| anyhow!("{} had not begun then, or ended long before.", visit::called(pair)))?;
     if args.json {
         print_json(out, &explained)?;
     } else {
         writeln!(
             out,
             "{} in {}, counted on {}",
-            called(pair),
+            visit::called(pair),
             program.name,
             explained.cutoff.format("%a %-d %b %Y, %H:%M UTC")
         )?;
@@ -61,22 +61,6 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         }
     }
     Ok(Verdict::Good)
-}
-
-fn called(pair: &Listed) -> String {
-    format!("{} & {}", pair.mentee_name, pair.mentor_name)
-}
-
-fn named<'a>(pairs: &'a [Listed], word: &str) -> anyhow::Result<&'a Listed> {
-    let is = |pair: &&Listed| pair.pair.id.as_str() == word || called(pair).to_lowercase() == word.to_lowercase();
-    let mut found = pairs.iter().filter(is);
-    match (found.next(), found.next()) {
-        (Some(only), None) => Ok(only),
-        (Some(_), Some(_)) => {
-            Err(anyhow!("There are several pairs called `{word}`; give the id from `rapport pairs list --json`."))
-        }
-        (None, _) => Err(anyhow!("There is no pair `{word}`; `rapport pairs list` shows those that there are.")),
-    }
 }
 
 fn lines(explained: &Explanation) -> Vec<String> {

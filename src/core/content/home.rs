@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::HelpReceipt;
 use super::care::{LookShown, PauseShown};
+use super::{HelpReceipt, HomeFormer};
 use super::{Item, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
@@ -23,6 +23,8 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Own requests for help of the last weeks, newest first, at most 3.
     pub help: Vec<HelpReceipt>,
+    /// Pairs that have ended, newest first, at most 5.
+    pub former: Vec<HomeFormer>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

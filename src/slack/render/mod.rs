@@ -9,6 +9,7 @@ mod audience;
 mod block;
 mod care;
 mod digest;
+mod ending;
 mod form;
 mod help;
 mod home;
@@ -82,6 +83,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Closing(closing) => self::ending::closing(closing, key, revision),
         Content::HelpReceipt(receipt) => self::help::receipt(receipt, key, revision),
         Content::HelpLate(receipt) => self::help::late(receipt, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
@@ -115,7 +117,7 @@ pub fn said_view(said: &Said, key: &MessageKey) -> Value {
     }
     let title = match said {
         Said::Refused(_) => "Not saved",
-        Said::Cared(_) | Said::Replied { .. } | Said::Help(HelpSaid::Handled { .. }) => "Done",
+        Said::Cared(_) | Said::End(_) | Said::Replied { .. } | Said::Help(HelpSaid::Handled { .. }) => "Done",
         Said::Help(HelpSaid::Sent { .. }) => "Sent",
         _ => "Saved",
     };

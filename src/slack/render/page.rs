@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::core::answer::Audience;
 use crate::core::care::{About, Care};
 use crate::core::content::{AnswersPage, MorePage, NamedAnswer, PairPage, Side, Started, StepShown};
+use crate::core::ending::EndAct;
 use crate::core::id::{MessageName, PairId};
 use crate::core::scoring::digest::ActionLine;
 use crate::core::scoring::record::Weekly;
@@ -222,6 +223,7 @@ fn act(page: &PairPage, blocks: &mut Blocks<'_>) {
         tap("Message both", Care::OpenMessage(about.clone())),
         tap("Ask each privately", Care::AskEach(about.clone())).map(asking),
         if page.paused.is_none() { tap("Pause 2 weeks", Care::Pause(about)) } else { None },
+        button("End this pair", &Action::End(EndAct::Open { pair: page.pair.clone() })),
     ]);
 }
 

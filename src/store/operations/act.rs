@@ -10,6 +10,7 @@ use super::rows::ms;
 use super::{Conn, apply, cases, contents, outbox, raise};
 use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
+use crate::core::ending::EndAct;
 use crate::core::event::{Act, What};
 use crate::core::help::HelpAct;
 use crate::core::id::{DigestId, EventId};
@@ -84,6 +85,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         What::Help(what @ (HelpAct::Open { pair } | HelpAct::Ask { pair, .. })) => {
             let case = cases::asking_case(conn, vault, pair, &act.by, now).await?;
             case.map(|case| act::on_asking(&case, act, what, now))
+        }
+        What::End(what @ (EndAct::Open { pair } | EndAct::End { pair, .. })) => {
+            cases::end_case(conn, pair, now).await?.map(|case| act::on_ending(&case, act, what, now))
         }
         What::Help(what @ (HelpAct::Read { help } | HelpAct::Handle { help })) => {
             let case = cases::help_case(conn, vault, help, &act.by).await?;

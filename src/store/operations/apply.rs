@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::{Conn, answers, care, help, outbox, participation, pauses, people, pulses, raise, sessions, unreachable};
+use super::{
+    Conn, answers, care, endings, help, outbox, participation, pauses, people, pulses, raise, sessions, unreachable,
+};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
 use crate::store::vault::Vault;
@@ -55,6 +57,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Welcomed { program, person, at } => participation::welcomed(conn, program, person, *at, now).await,
         Change::Started { program, person, at } => participation::started(conn, program, person, *at, now).await,
         Change::Declined { program, person, at } => participation::declined(conn, program, person, *at, now).await,
+        Change::Ended(ending) => endings::ended(conn, ending).await,
         Change::Help(change) => help::write(conn, vault, change).await,
         Change::SessionLogged { pair, session, in_place_of } => {
             sessions::logged(conn, pair, session, *in_place_of).await

@@ -2,6 +2,7 @@
 //! for a pair holds its row first: what is read after that does not change any more.
 
 mod care;
+mod ending;
 mod help;
 mod plan;
 mod pulse;
@@ -18,6 +19,7 @@ use crate::core::person::Person;
 use crate::store::vault::Vault;
 
 pub use care::{care_case, coordinated, digest_case, reply_case};
+pub use ending::end_case;
 pub use help::{help_case, unopened_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};

@@ -4,6 +4,7 @@ mod asked;
 pub mod care;
 mod dates;
 pub mod digest;
+mod ending;
 pub mod help;
 mod home;
 mod notes;
@@ -26,7 +27,9 @@ use crate::store::vault::Vault;
 /// The words of [`Message::Said`] are in the memory of the process that took the tap, and nowhere else.
 pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: DateTime<Utc>) -> Result<Option<Content>> {
     Ok(match message {
-        Message::Welcome { program, person } => welcome::welcome(conn, program, person).await?.map(Content::Welcome),
+        Message::Welcome { program, person } => {
+            welcome::welcome(conn, program, person, now).await?.map(Content::Welcome)
+        }
         Message::Pulse { pulse } => pulse::shared(conn, pulse).await?.map(Content::Pulse),
         Message::PrivatePulse { pulse, person, day } => {
             pulse::private(conn, pulse, person, *day).await?.map(Content::PrivatePulse)
@@ -40,6 +43,8 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }
+        Message::Closing { pair } => ending::closing(conn, pair).await?.map(Content::Closing),
+        Message::EndedNote { pair, .. } => ending::note(conn, pair).await?.map(|note| Content::Note(Note::Ended(note))),
         Message::HelpNote { help, coordinator } => {
             help::note(conn, vault, help, coordinator, false).await?.map(|note| Content::Note(Note::Help(note)))
         }

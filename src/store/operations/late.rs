@@ -6,7 +6,7 @@ use sqlx::Result;
 use super::cases::standing_case;
 use super::{Conn, help, people, programs};
 use crate::core::decision::Decision;
-use crate::core::id::PulseId;
+use crate::core::id::{PairId, PulseId};
 use crate::core::late;
 use crate::core::message::Message;
 
@@ -15,6 +15,8 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
     let pulses = match message {
         Message::Pulse { pulse } | Message::PrivatePulse { pulse, .. } => vec![pulse.clone()],
         Message::MentorPulses { .. } => of_mentor(conn, message).await?,
+        // What was planned for a pair that has ended meanwhile is not sent.
+        Message::WordToBoth { pair, .. } | Message::Dates { pair, .. } => return ended(conn, pair).await,
         _ => return Ok(None),
     };
     let mut instead: Option<Decision> = None;
@@ -25,6 +27,15 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
         }
     }
     Ok(instead)
+}
+
+/// Nothing in its place, where the pair has ended.
+async fn ended(conn: &mut Conn, pair: &PairId) -> Result<Option<Decision>> {
+    let ended: Option<i64> = sqlx::query_scalar("select 1 from pair where pair_id = $1 and ended is not null")
+        .bind(pair.as_str())
+        .fetch_optional(conn)
+        .await?;
+    Ok(ended.map(|_| Decision::default()))
 }
 
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.

@@ -12,6 +12,7 @@ pub mod contents;
 pub mod destinations;
 pub mod digests;
 pub mod due;
+pub mod endings;
 pub mod evaluations;
 pub mod export;
 pub mod help;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::rows::{self, ms};
-use super::{Conn, releases};
+use super::{Conn, endings, releases};
 use crate::core::id::{ProgramId, WorkspaceId};
 use crate::core::program::Program;
 use crate::core::scoring::suppression::PastThreshold;
@@ -47,6 +47,10 @@ pub async fn apply_settings(
     if let Some(before) = before.filter(|before| before.threshold != program.threshold) {
         let past = PastThreshold { until: now, people: before.threshold };
         releases::keep_threshold(conn, &program.id, past).await?;
+    }
+    let today = crate::core::cadence::civil(program.zone, now).date();
+    if program.ends.is_none_or(|ends| ends >= today) {
+        endings::go_on(conn, &program.id, now).await?;
     }
     sqlx::query(
         "update pair

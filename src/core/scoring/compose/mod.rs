@@ -52,9 +52,18 @@ pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>
 /// A look at each pair of the window that runs.
 fn looks(window: &Window, cutoff: DateTime<Utc>) -> Vec<Option<Look>> {
     let today = civil(window.program.zone, cutoff).date();
-    let look =
-        |row: &PairRow| row.runs(today, cutoff).then(|| look::look(&window.program, &row.pair, &row.record, cutoff));
+    let runs = |row: &PairRow| row.runs(today, cutoff) || ended_with_it(window, row, cutoff);
+    let look = |row: &PairRow| runs(row).then(|| look::look(&window.program, &row.pair, &row.record, cutoff));
     window.pairs.iter().map(look).collect()
+}
+
+/// Whether the pair ended with its programme in the week before the cut-off: the last digest is about these pairs.
+fn ended_with_it(window: &Window, row: &PairRow, cutoff: DateTime<Utc>) -> bool {
+    let as_planned = |at: DateTime<Utc>| {
+        let day = civil(window.program.zone, at).date();
+        window.program.ends.is_some_and(|ends| day > ends) && at <= cutoff && at > cutoff - Duration::weeks(1)
+    };
+    !row.declined && row.pair.ended.is_some_and(as_planned)
 }
 
 fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Digest {

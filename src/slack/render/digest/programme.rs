@@ -32,5 +32,6 @@ pub fn nudges(page: &DigestPage) -> Option<Part> {
 
 pub fn ended(page: &DigestPage) -> Option<Part> {
     let ended: Vec<String> = page.digest.ended.iter().map(|pair| pair_name(page, pair)).collect();
-    (!ended.is_empty()).then(|| Part { heading: "ENDED THIS WEEK", lines: vec![list(&ended)] })
+    let count = counted(u32::try_from(ended.len()).unwrap_or(u32::MAX), "pair", "pairs");
+    (!ended.is_empty()).then(|| Part { heading: "ENDED THIS WEEK", lines: vec![format!("{count}: {}", list(&ended))] })
 }

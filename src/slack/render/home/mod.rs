@@ -42,6 +42,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     pulses::shared(&home.shared, &mut blocks);
     pulses::past(&home.past, &mut blocks);
     pairs::looks(&home.looks, &mut blocks);
+    super::ending::on_home(&home.former, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));
     knows(program, &mut blocks);
     if let (Some((used, weekly)), false) = (home.attention, home.pairs.is_empty()) {

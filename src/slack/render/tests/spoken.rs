@@ -80,7 +80,7 @@ fn the_other_words_to_one_person() {
         Said::Refused(Refusal::AnswerFirst),
     ];
     let read: Vec<String> = all.into_iter().map(|said| read(&Content::Said(said))).collect();
-    assert_snapshot!(read.join("\n\n"), @r"
+    assert_snapshot!(read.join("\n\n"), @"
     Noted. You can say otherwise until the pulse closes.
     ---
     Noted: you and Ravi have met.
@@ -111,11 +111,11 @@ fn the_other_words_to_one_person() {
 
     Your words have been passed on. You can expect a word within one working day.
     ---
-    Mia Chen and Tom have your words. You can expect a word from them within one working day. Ravi is not told.
+    Mia Chen and Tom have your words. You can expect a word from them within one working day, and see in a message of this app when it was read. Ravi is not told.
 
-    Your words have been passed on. You can expect a word within one working day.
+    Marked as handled.
     ---
-    Your coordinator has your words. You can expect a word from them within one working day. Ravi is not told.
+    Marked as handled. Everybody who got it sees that; Ana does not, and hears from you.
 
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
     ---
@@ -208,7 +208,7 @@ fn a_word_to_a_coordinator() {
         },
     ];
     let read: Vec<String> = all.into_iter().map(|note| read(&Content::Note(note))).collect();
-    assert_snapshot!(read.join("\n\n"), @r"
+    assert_snapshot!(read.join("\n\n"), @"
     Somebody in Engineering does not wish to take part.
     ---
     *Ana* (<@U1>), mentee in Engineering, pressed *Not for me*. Nothing is asked of them.
@@ -217,10 +217,19 @@ fn a_word_to_a_coordinator() {
 
     Somebody in Engineering asks for help.
     ---
-    *Ana* (<@U1>) asks for help with Ravi in Engineering.
+    *Ana* (<@U1>) asks for help with Ravi in Engineering. It is about finding time together. How soon: today, please.
+    [*Read*] [Write to Ana] [Handled]
+    (They were told that they hear from a person within one working day, that they see when this was read, and that Ravi is not told.)
+
+    Somebody in Engineering asks for help.
+    ---
+    *Ana* (<@U1>) asks for help with Ravi in Engineering. It is about finding time together. How soon: today, please.
+    None of the coordinators has opened it within one working day, so it comes to you.
     > We never find a time.
     > <!channel> ∗help∗
-    (They were told that they hear from a person within one working day, and that Ravi is not told.)
+    (Mia read it Tue 19 May, 10:00 UTC)
+    [Write to Ana] [Handled]
+    (They were told that they hear from a person within one working day, that they see when this was read, and that Ravi is not told.)
 
     A pair in Engineering cannot be reached.
     ---

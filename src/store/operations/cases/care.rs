@@ -117,6 +117,13 @@ async fn of_pair(
     actor: &PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<CareCase>> {
+    let Some((program, facts)) = facts(conn, pair, now).await? else { return Ok(None) };
+    let known = Known { program, pair: Some(facts), kept_from: Vec::new() };
+    known.complete(conn, line, actor).await.map(Some)
+}
+
+/// A pair with all that may be changed about it. Holds the pair.
+pub(super) async fn facts(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Result<Option<(Program, CarePair)>> {
     // First the lock alone: what is read after it does not change any more.
     let head = sqlx::query(locking!("pair", "select pair.pair_id from pair where pair.pair_id = $1"))
         .bind(pair.as_str())
@@ -170,8 +177,7 @@ async fn of_pair(
         home_opened: sessions::homes(conn, &pair.id).await?,
         pair,
     };
-    let known = Known { program, pair: Some(facts), kept_from: Vec::new() };
-    known.complete(conn, line, actor).await.map(Some)
+    Ok(Some((program, facts)))
 }
 
 /// The pair's newest pulse, as long as it is open.

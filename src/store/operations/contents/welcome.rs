@@ -1,18 +1,30 @@
 //! The welcome, before anything is asked.
 
+use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::super::rows::{self, id, raw};
 use super::super::{Conn, cases};
+use crate::core::cadence::civil;
 use crate::core::content::{Started, Welcome};
 use crate::core::id::{PersonId, ProgramId};
 use crate::core::person::Standing;
 use crate::core::plan;
 use crate::core::question::Role;
 
-/// The welcome; `None` for somebody who is in no pair of the programme any more.
-pub async fn welcome(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<Welcome>> {
+/// The welcome; `None` for somebody who is in no pair of the programme any more, and for who was not welcomed before it
+/// was over.
+pub async fn welcome(
+    conn: &mut Conn,
+    program: &ProgramId,
+    person: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<Welcome>> {
     let Some(case) = cases::program_case(conn, program, person).await? else { return Ok(None) };
+    let over = case.program.ends.is_some_and(|ends| civil(case.program.zone, now).date() > ends);
+    if over && case.standing == Some(Standing::Invited) {
+        return Ok(None);
+    }
     let pairs = pairs(conn, program, person).await?;
     if pairs.is_empty() {
         return Ok(None);

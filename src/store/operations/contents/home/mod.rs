@@ -6,7 +6,7 @@ mod pulses;
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::super::{Conn, attention, people, rows};
+use super::super::{Conn, attention, endings, people, rows};
 use crate::core::attention::{WEEKLY, Week};
 use crate::core::content::Home;
 use crate::core::id::PersonId;
@@ -21,6 +21,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         shared: pulses::shared(conn, vault, person).await?,
         pairs: pairs::pairs(conn, person, now).await?,
         help: super::help::of_person(conn, vault, person, now).await?,
+        former: endings::former(conn, person).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
