@@ -24,6 +24,7 @@ impl App {
     pub async fn schedule(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.plan_pulses().await?;
         self.close_pulses().await?;
+        self.ask_fit().await?;
         self.pass_on_help().await?;
         self.compose_digests().await?;
         self.store.next_plan().await
@@ -53,6 +54,19 @@ impl App {
             let count = pulses.len();
             self.store.close_pulses(pulses, &self.vault, now).await?;
             info!(pulses = count, "pulses were closed");
+        }
+    }
+
+    async fn ask_fit(&self) -> Result<(), StoreError> {
+        loop {
+            let now = self.clock.now();
+            let pairs = self.store.fit_due(now, BATCH).await?;
+            if pairs.is_empty() {
+                return Ok(());
+            }
+            let count = pairs.len();
+            self.store.ask_fit(pairs, &self.vault, now).await?;
+            debug!(pairs = count, "pairs were looked at for the question about their fit");
         }
     }
 

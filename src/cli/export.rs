@@ -156,7 +156,7 @@ impl Rows {
                     pair.group = pair.group.map(harmless);
                     pair
                 });
-                lines(out, "pair,mentor,mentee,starts,connection,group,ended", pairs)
+                lines(out, "pair,mentor,mentee,starts,connection,group,ended,ended_reason", pairs)
             }
             Table::Pulses => lines(out, "pulse,pair,number,strike,closed", self.pulses.iter()),
             Table::Answers => lines(out, "pulse,pair,person,role,question,value,audience,at", self.answers.iter()),

@@ -3,6 +3,7 @@
 mod care;
 mod digest;
 mod ending;
+mod fit;
 mod help;
 mod program;
 mod pulse;
@@ -16,6 +17,7 @@ use chrono::{DateTime, Utc};
 pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
 pub use ending::on_ending;
+pub use fit::on_fit;
 pub use help::{on_asking, on_request};
 pub use program::on_program;
 pub use pulse::on_pulse;

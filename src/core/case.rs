@@ -6,6 +6,7 @@ use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
 use super::content::HelpNote;
+use super::fit::FitState;
 use super::help::{Receiver, Request};
 use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
@@ -45,6 +46,21 @@ pub struct PairCase {
     /// What the actor asked lately, newest first.
     pub requests: Vec<Request>,
     /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
+/// About the fit of one pair, as the actor may know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FitCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    pub coordinators: Vec<Person>,
+    pub deputy: Option<Person>,
+    /// What the actor was asked and said; nothing of the partner's is here.
+    pub state: FitState,
+    /// Those of the two who have App Home open since some time.
     pub homes: Vec<PersonId>,
 }
 

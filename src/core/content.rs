@@ -2,6 +2,7 @@
 
 mod care;
 mod ending;
+mod fit;
 mod help;
 mod home;
 
@@ -16,6 +17,8 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use ending::{Closing, EndForm, EndSaid, EndedNote, HomeFormer};
+
+pub use fit::{FitNote, FitQuestion, FitSaid};
 
 pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
 
@@ -53,6 +56,8 @@ pub enum Content {
     WordToBoth(WordToBoth),
     /// What a coordinator asks of one of the two, alone.
     PrivateQuestion(PrivateQuestion),
+    /// Whether the pairing is right, to one of the two alone.
+    FitQuestion(FitQuestion),
     /// Kind words to both of a pair that has ended.
     Closing(Closing),
     /// The weekly digest.
@@ -177,6 +182,8 @@ pub enum Said {
     Commented { withdrawn: bool, audience: Audience, partner: String },
     /// Something about help.
     Help(HelpSaid),
+    /// Something about whether the pairing is right.
+    Fit(FitSaid),
     /// A pair has ended.
     End(EndSaid),
     /// How it works and who sees what.
@@ -268,6 +275,8 @@ pub enum Form {
     Answers(Box<AnswersPage>),
     /// Asking for help, and reading what is asked.
     Help(HelpForm),
+    /// "This match is not right."
+    Fit(FitQuestion),
     /// Ending a pair.
     End(EndForm),
 }
@@ -279,6 +288,8 @@ pub enum Note {
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
     /// Somebody asks for help. The partner is not told.
     Help(HelpNote),
+    /// One of the two says that the match is not right. The other is not told.
+    Fit(FitNote),
     /// One of the two has ended the pair.
     Ended(EndedNote),
     /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.

@@ -8,6 +8,7 @@ use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::ending::Ending;
 use super::event::Receipt;
+use super::fit::FitChange;
 use super::help::HelpChange;
 use super::id::{EventId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
@@ -55,6 +56,8 @@ pub enum Field {
     /// What help is wanted with, and how soon.
     Topic,
     Urgency,
+    /// Who may know that a match is not right.
+    MayKnow,
     /// Why a pair ends.
     Reason,
     /// A suggested date, by its place from 0.
@@ -97,6 +100,8 @@ pub enum Change {
     Declined { program: ProgramId, person: PersonId, at: DateTime<Utc> },
     /// Something about help.
     Help(HelpChange),
+    /// Something about whether a pairing is right.
+    Fit(FitChange),
     /// A pair has ended.
     Ended(Ending),
     /// The two met on that day, as one of them says. `in_place_of`: the day under which it was logged before.

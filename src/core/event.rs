@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::Audience;
 use super::care::{About, Care};
 use super::ending::EndAct;
+use super::fit::FitAct;
 use super::help::HelpAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
@@ -87,6 +88,8 @@ pub enum What {
     ChoseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
     /// Asks for help, or reads what somebody asks.
     Help(HelpAct),
+    /// Says whether the pairing is right.
+    Fit(FitAct),
     /// Ends a pair.
     End(EndAct),
     /// Opens the form for a session; of no pair yet where that is to be chosen. `day`: the logged one to correct.

@@ -32,6 +32,10 @@ pub enum Message {
     HelpReceipt { help: HelpId, person: PersonId },
     /// To the person who asks: nobody has opened it in time.
     HelpLate { help: HelpId, person: PersonId },
+    /// Whether the pairing is right, to one of the two alone; asked for the `times`th time.
+    FitQuestion { pair: PairId, person: PersonId, times: u32 },
+    /// To a coordinator whom one of the two lets know that it is not.
+    FitNote { pair: PairId, person: PersonId, coordinator: PersonId },
     /// Kind words to both of a pair that has ended.
     Closing { pair: PairId },
     /// To a coordinator: one of the two has ended the pair.
@@ -82,6 +86,8 @@ impl Message {
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::HelpReceipt { help, .. } => format!("receipt:{help}"),
             Self::HelpLate { help, .. } => format!("help-late:{help}"),
+            Self::FitQuestion { pair, person, times } => format!("fit:{pair}:{person}:{times}"),
+            Self::FitNote { pair, person, coordinator } => format!("fit-note:{pair}:{person}:{coordinator}"),
             Self::Closing { pair } => format!("closing:{pair}"),
             Self::EndedNote { pair, coordinator } => format!("ended:{pair}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
@@ -104,6 +110,7 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } | Self::Closing { pair } => Place::Pair(pair.clone()),
+            Self::FitQuestion { person, .. } => Place::Person(person.clone()),
             Self::PrivateQuestion { person, .. } | Self::HelpReceipt { person, .. } | Self::HelpLate { person, .. } => {
                 Place::Person(person.clone())
             }
@@ -111,6 +118,7 @@ impl Message {
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }
             | Self::HelpNote { coordinator, .. }
+            | Self::FitNote { coordinator, .. }
             | Self::EndedNote { coordinator, .. }
             | Self::UnreachableNote { coordinator, .. }
             | Self::ReplyNote { coordinator, .. }

@@ -13,6 +13,7 @@ pub mod content;
 pub mod decision;
 pub mod ending;
 pub mod event;
+pub mod fit;
 pub mod help;
 pub mod hours;
 pub mod id;

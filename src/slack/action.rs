@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub mod care;
 pub mod ending;
+pub mod fit;
 pub mod help;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod tests;
 use crate::core::answer::Audience;
 use crate::core::care::Care;
 use crate::core::ending::EndAct;
+use crate::core::fit::FitAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
@@ -50,6 +52,8 @@ pub enum Action {
     ChooseAudience { pulse: PulseId, question: QuestionId, audience: Audience },
     /// "I need help", and what those do who are asked.
     Help(HelpAct),
+    /// "This match is not right", and the answers to whether it is.
+    Fit(FitAct),
     /// "End this pair."
     End(EndAct),
     /// "We met today."
@@ -92,6 +96,7 @@ impl Action {
             Self::OpenAudience { .. } => "audience".to_owned(),
             Self::ChooseAudience { audience, .. } => format!("audience.{}", audience.as_str()),
             Self::Help(what) => help::kind(what).to_owned(),
+            Self::Fit(what) => fit::kind(what),
             Self::End(_) => ending::END.to_owned(),
             Self::MetToday { .. } => "session.today".to_owned(),
             Self::OpenSession { day: None, .. } => "session".to_owned(),
@@ -119,6 +124,7 @@ impl Action {
             | Self::ChooseAudience { pulse, question, .. } => format!("{pulse} {question}"),
             Self::Met { pulse, .. } | Self::Skip { pulse } | Self::Snooze { pulse } => pulse.to_string(),
             Self::Help(what) => help::value(what),
+            Self::Fit(what) => fit::value(what),
             Self::End(what) => ending::value(what),
             Self::MetToday { pair } | Self::OpenDates { pair } | Self::OpenSession { pair, day: None } => {
                 pair.to_string()
@@ -170,6 +176,7 @@ impl Action {
                 let (pulse, question) = two(value)?;
                 Some(Self::ChooseAudience { pulse, question, audience: choice.parse().ok()? })
             }
+            ("fit", choice) => fit::parse(choice, value).map(Self::Fit),
             (ending::END, None) => ending::parse(value).map(Self::End),
             ("help", choice) => help::parse(choice, value).map(Self::Help),
             ("session", Some("today")) => Some(Self::MetToday { pair: one(value)? }),

@@ -37,6 +37,12 @@ pub const URGENCY: &str = "urgency";
 /// `block_id` and `action_id` of why a pair ends; an option's value is the word of it.
 pub const REASON: &str = "reason";
 
+/// `block_id` and `action_id` of who may know that a match is not right; an option's value is the word of it, or [`FITS`].
+pub const MAY_KNOW: &str = "may_know";
+
+/// The value of "it fits after all".
+pub const FITS: &str = "fits";
+
 /// `block_id` and `action_id` of the suggested dates.
 pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
 
@@ -46,6 +52,7 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::MayKnow => MAY_KNOW,
         Field::Reason => REASON,
         Field::Topic => TOPIC,
         Field::Urgency => URGENCY,
@@ -65,6 +72,8 @@ pub enum Form {
     Audience { pulse: PulseId, question: QuestionId },
     /// "I need help."
     Help { pair: PairId },
+    /// "This match is not right."
+    Fit { pair: PairId },
     /// "End this pair."
     End { pair: PairId },
     /// A session; without a pair where the form asks which. `was`: the logged day that is corrected.
@@ -84,6 +93,7 @@ impl Form {
             Self::Comment { .. } => "comment",
             Self::Audience { .. } => "audience",
             Self::Help { .. } => "help",
+            Self::Fit { .. } => "fit",
             Self::End { .. } => "end",
             Self::Session { .. } => "session",
             Self::Dates { .. } => "dates",
@@ -96,7 +106,8 @@ impl Form {
     pub fn private_metadata(&self) -> String {
         match self {
             Self::Comment { pulse, question } | Self::Audience { pulse, question } => format!("{pulse} {question}"),
-            Self::End { pair }
+            Self::Fit { pair }
+            | Self::End { pair }
             | Self::Help { pair }
             | Self::Dates { pair }
             | Self::Session { pair: Some(pair), was: None } => pair.to_string(),
@@ -113,6 +124,7 @@ impl Form {
             "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            "fit" => one(private_metadata).map(|pair| Self::Fit { pair }),
             "end" => one(private_metadata).map(|pair| Self::End { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
@@ -139,6 +151,7 @@ mod tests {
             Form::Audience { pulse, question },
             Form::Help { pair: PairId::from("p") },
             Form::End { pair: PairId::from("p") },
+            Form::Fit { pair: PairId::from("p") },
             Form::Dates { pair: PairId::from("p") },
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },

@@ -11,6 +11,7 @@ use crate::core::content::Content;
 use crate::core::decision::{Decision, Reply};
 use crate::core::ending::{EndAct, EndReason};
 use crate::core::event::{Act, What};
+use crate::core::fit::{self, FitAct};
 use crate::core::help::{self, HelpAct};
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, WorkspaceId};
 use crate::core::message::Message;
@@ -190,6 +191,22 @@ impl Store {
         })
     }
 
+    /// Asks whether the pairing is right, in these pairs, each on its own current rows.
+    pub async fn ask_fit(&self, pairs: Vec<PairId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let jobs = pairs.into_iter().map(|pair| {
+            let (key, vault) = (Key::of(pair.as_str()), vault.clone());
+            async move {
+                write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::fit_plan_case(conn, pair, *now).await? else { return Ok(()) };
+                    let workspace = case.program.id.workspace();
+                    operations::apply::apply(conn, vault, &fit::plan(&case, *now), &workspace, *now).await
+                })
+            }
+        });
+        futures_util::future::try_join_all(jobs).await?;
+        Ok(())
+    }
+
     /// Passes on requests for help that nobody has opened in time, and tells who asked. Those that somebody has opened
     /// meanwhile stay where they are.
     pub async fn pass_on(&self, help: Vec<HelpId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -271,6 +288,9 @@ fn key_of(act: &Act) -> Key {
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
         What::Help(HelpAct::Open { pair } | HelpAct::Ask { pair, .. }) => Key::of(pair.as_str()),
+        What::Fit(FitAct::Open { pair } | FitAct::Answer { pair, .. } | FitAct::Know { pair, .. }) => {
+            Key::of(pair.as_str())
+        }
         What::End(EndAct::Open { pair } | EndAct::End { pair, .. }) => Key::of(pair.as_str()),
         What::Help(HelpAct::Read { help } | HelpAct::Handle { help }) => Key::of(help.as_str()),
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {

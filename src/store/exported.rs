@@ -20,6 +20,8 @@ pub struct PairLine {
     pub group: Option<String>,
     /// UTC, as all times here.
     pub ended: Option<String>,
+    /// Why: a kind, as somebody chose it.
+    pub ended_reason: Option<String>,
 }
 
 /// A pulse that leaves; folded ones were never asked.

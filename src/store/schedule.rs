@@ -29,6 +29,11 @@ impl Store {
         Ok(due.into_iter().map(|(program, _)| program).collect())
     }
 
+    /// Pairs that are to be looked at by `now`, whether it is time to ask if the pairing is right.
+    pub async fn fit_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::fit::due(conn, *now, *limit))
+    }
+
     /// Requests for help that nobody has opened by `now`, as long as they had time for.
     pub async fn help_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<HelpId>, StoreError> {
         read!(self, (now, limit), |conn| operations::help::due(conn, *now, *limit))

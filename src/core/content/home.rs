@@ -6,6 +6,7 @@ use super::care::{LookShown, PauseShown};
 use super::{HelpReceipt, HomeFormer};
 use super::{Item, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
+use crate::core::fit::FitState;
 use crate::core::id::{PairId, ProgramId};
 use crate::core::question::Role;
 use crate::core::session::Proposal;
@@ -45,6 +46,8 @@ pub struct HomePair {
     pub sessions: HomeSessions,
     /// Nothing is asked until then.
     pub paused: Option<PauseShown>,
+    /// What the reader said of the pairing.
+    pub fit: FitState,
 }
 
 /// What the two of a pair both know of their sessions, and what the reader alone may still say to the last one.

@@ -5,10 +5,13 @@ use serde_json::Value;
 
 use crate::core::ending::EndAct;
 use crate::core::event::{Act, Event, Proof, Receipt, What};
+use crate::core::fit::{Fit, FitAct};
 use crate::core::help::HelpAct;
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
-use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, REASON, TOOK_PLACE, TOPIC, URGENCY, WORDS};
+use crate::slack::form::{
+    AUDIENCE, DATES, DAY, FITS, Form, MAY_KNOW, MINUTES, PAIR, REASON, TOOK_PLACE, TOPIC, URGENCY, WORDS,
+};
 
 use super::fields::{id, instant, name, secret, text, words_of};
 use super::{FormContext, Incoming, Installation, METADATA_TYPE};
@@ -118,6 +121,7 @@ fn said(action: Action) -> What {
         Action::OpenAudience { pulse, question } => What::OpenedAudience { pulse, question },
         Action::ChooseAudience { pulse, question, audience } => What::ChoseAudience { pulse, question, audience },
         Action::Help(what) => What::Help(what),
+        Action::Fit(what) => What::Fit(what),
         Action::End(what) => What::End(what),
         Action::MetToday { pair } => What::LoggedSession { pair, day: None, minutes: None },
         Action::OpenSession { pair, day } => What::OpenedSession { pair: Some(pair), day },
@@ -196,6 +200,10 @@ fn entered(payload: &Value) -> Option<What> {
     let input = |name: &str| payload.pointer(&format!("/view/state/values/{name}/{name}"));
     Some(match form_of(payload)? {
         Form::Comment { pulse, question } => What::Commented { pulse, question, words: words(input(WORDS)?)? },
+        Form::Fit { pair } => match input(MAY_KNOW).and_then(|input| text(input, "/selected_option/value")) {
+            Some(FITS) => What::Fit(FitAct::Answer { pair, fit: Fit::Good }),
+            chosen => What::Fit(FitAct::Know { pair, may_know: chosen.and_then(|word| word.parse().ok()) }),
+        },
         Form::End { pair } => {
             let reason = input(REASON).and_then(|input| text(input, "/selected_option/value"));
             What::End(EndAct::End { pair, reason: reason.and_then(|reason| reason.parse().ok()) })

@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{cut, line, name, plain_name};
-use super::{audience, care, ending, help, page, session};
+use super::{audience, care, ending, fit, help, page, session};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -28,6 +28,7 @@ pub fn form(form: &Form) -> Value {
         Form::Pair(pair) => page::page(pair),
         Form::More(more) => page::more(more),
         Form::Answers(answers) => page::answers(answers),
+        Form::Fit(question) => fit::form(question),
         Form::End(form) => ending::form(form),
         Form::Help(form) => help::form(form),
     }

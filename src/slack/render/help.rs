@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::core::content::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
+use crate::core::fit::FitAct;
 use crate::core::help::{HelpAct, Topic, Urgency};
 use crate::core::id::{MessageKey, PersonId, WorkspaceId};
 use crate::slack::action::Action;
@@ -23,7 +24,11 @@ pub fn form(form: &HelpForm) -> Value {
     match form {
         HelpForm::Ask { pair, partner, coordinators, safety } => {
             let carried = Carried::Help { pair: pair.clone() };
-            modal(&carried, "Ask for help", "Send", ask(partner, coordinators, safety.as_deref()))
+            let mut blocks = ask(partner, coordinators, safety.as_deref());
+            // What is always open, private, and nobody's fault.
+            let other = button("This match is not right", &Action::Fit(FitAct::Open { pair: pair.clone() }));
+            blocks.push(json!({"type": "actions", "block_id": "fit", "elements": [other]}));
+            modal(&carried, "Ask for help", "Send", blocks)
         }
         HelpForm::Read(note) => read(note),
     }

@@ -10,6 +10,7 @@ mod block;
 mod care;
 mod digest;
 mod ending;
+mod fit;
 mod form;
 mod help;
 mod home;
@@ -83,6 +84,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::FitQuestion(question) => self::fit::question(question, key, revision),
         Content::Closing(closing) => self::ending::closing(closing, key, revision),
         Content::HelpReceipt(receipt) => self::help::receipt(receipt, key, revision),
         Content::HelpLate(receipt) => self::help::late(receipt, key, revision),

@@ -33,6 +33,7 @@ pub fn note(note: &Note, key: &MessageKey, revision: i64) -> Rendered {
             blocks.context("There can be many reasons. They can still press Start on the welcome.");
             format!("Somebody in {program} does not wish to take part.")
         }
+        Note::Fit(note) => super::fit::note(note, &mut blocks),
         Note::Ended(note) => super::ending::note(note, &mut blocks),
         Note::Help(note) => super::help::note(note, &mut blocks),
         Note::Reply { program_name, name: who, user, partner, words } => {

@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, care, ending, help, refused, session};
+use super::{Rendered, audience, care, ending, fit, help, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -59,6 +59,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         Said::Commented { withdrawn: false, audience, partner } => {
             one(&mut blocks, format!("Your comment is saved. {}", audience::comment(*audience, partner)))
         }
+        Said::Fit(said) => fit::said(said, &mut blocks),
         Said::End(said) => ending::said(said, &mut blocks),
         Said::Help(said) => help::said(said, &mut blocks),
         Said::How(how) => {

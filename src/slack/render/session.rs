@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use crate::core::content::{Dates, HomePair, HomeSessions, SessionItem};
+use crate::core::fit::FitAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId};
 use crate::core::session::{LONGEST, ProposalState};
@@ -185,6 +186,7 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
         row.push(button("Correct the last", &Action::OpenSession { pair: pair.pair.clone(), day: Some(*on) }));
     }
     row.push(button("I need help", &Action::Help(HelpAct::Open { pair: pair.pair.clone() })));
+    row.push(button("This match is not right", &Action::Fit(FitAct::Open { pair: pair.pair.clone() })));
     let next = match proposal {
         None => String::new(),
         Some(proposal) => {
@@ -205,7 +207,8 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
             }
         }
     };
-    blocks.section(&format!("*{partner}* · {met}{next}"));
+    let fit = super::fit::standing(&pair.fit).map(|said| format!("\n{said}")).unwrap_or_default();
+    blocks.section(&format!("*{partner}* · {met}{next}{fit}"));
     blocks.row(row);
     if let Some((on, _)) = last {
         questions(&pair.pair, *on, ask, blocks);

@@ -12,6 +12,7 @@ use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
 use crate::core::ending::EndAct;
 use crate::core::event::{Act, What};
+use crate::core::fit::FitAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{DigestId, EventId};
 use crate::core::{act, command};
@@ -85,6 +86,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         What::Help(what @ (HelpAct::Open { pair } | HelpAct::Ask { pair, .. })) => {
             let case = cases::asking_case(conn, vault, pair, &act.by, now).await?;
             case.map(|case| act::on_asking(&case, act, what, now))
+        }
+        What::Fit(what @ (FitAct::Open { pair } | FitAct::Answer { pair, .. } | FitAct::Know { pair, .. })) => {
+            cases::fit_case(conn, pair, &act.by).await?.map(|case| act::on_fit(&case, act, what, now))
         }
         What::End(what @ (EndAct::Open { pair } | EndAct::End { pair, .. })) => {
             cases::end_case(conn, pair, now).await?.map(|case| act::on_ending(&case, act, what, now))

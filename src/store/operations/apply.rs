@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::{
-    Conn, answers, care, endings, help, outbox, participation, pauses, people, pulses, raise, sessions, unreachable,
+    Conn, answers, care, endings, fit, help, outbox, participation, pauses, people, pulses, raise, sessions,
+    unreachable,
 };
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
@@ -57,6 +58,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Welcomed { program, person, at } => participation::welcomed(conn, program, person, *at, now).await,
         Change::Started { program, person, at } => participation::started(conn, program, person, *at, now).await,
         Change::Declined { program, person, at } => participation::declined(conn, program, person, *at, now).await,
+        Change::Fit(change) => fit::write(conn, change).await,
         Change::Ended(ending) => endings::ended(conn, ending).await,
         Change::Help(change) => help::write(conn, vault, change).await,
         Change::SessionLogged { pair, session, in_place_of } => {

@@ -3,6 +3,7 @@
 
 mod care;
 mod ending;
+mod fit;
 mod help;
 mod plan;
 mod pulse;
@@ -20,6 +21,7 @@ use crate::store::vault::Vault;
 
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use ending::end_case;
+pub use fit::{fit_case, fit_plan_case};
 pub use help::{help_case, unopened_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};

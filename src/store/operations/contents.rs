@@ -5,6 +5,7 @@ pub mod care;
 mod dates;
 pub mod digest;
 mod ending;
+mod fit;
 pub mod help;
 mod home;
 mod notes;
@@ -42,6 +43,10 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
+        }
+        Message::FitQuestion { pair, person, .. } => fit::question(conn, pair, person).await?.map(Content::FitQuestion),
+        Message::FitNote { pair, person, coordinator } => {
+            fit::note(conn, pair, person, coordinator).await?.map(|note| Content::Note(Note::Fit(note)))
         }
         Message::Closing { pair } => ending::closing(conn, pair).await?.map(Content::Closing),
         Message::EndedNote { pair, .. } => ending::note(conn, pair).await?.map(|note| Content::Note(Note::Ended(note))),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::rows::{self, Row, id, number, raw, time, time_if};
-use super::{Conn, releases};
+use super::{Conn, endings, releases};
 use crate::core::answer::Audience;
 use crate::core::care::StepKind;
 use crate::core::id::{PersonId, ProgramId};
@@ -16,7 +16,9 @@ use crate::store::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLi
 
 /// The programme's pairs.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {
+    let mut reasons = endings::reasons(conn, program).await?;
     let line = |pair: Pair| PairLine {
+        ended_reason: reasons.remove(&pair.id),
         mentor: pair.mentor.user().to_owned(),
         mentee: pair.mentee.user().to_owned(),
         starts: pair.starts.to_string(),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::cases::standing_case;
-use super::{Conn, help, people, programs};
+use super::cases::{self, standing_case};
+use super::{Conn, fit, help, people, programs};
 use crate::core::decision::Decision;
 use crate::core::id::{PairId, PulseId};
 use crate::core::late;
@@ -16,6 +16,11 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
         Message::Pulse { pulse } | Message::PrivatePulse { pulse, .. } => vec![pulse.clone()],
         Message::MentorPulses { .. } => of_mentor(conn, message).await?,
         // What was planned for a pair that has ended meanwhile is not sent.
+        Message::FitQuestion { pair, person, times } => {
+            let answered = fit::state(conn, pair, person).await?;
+            let is_moot = answered.times > *times || (answered.answer.is_some() && *times == 1);
+            return if is_moot { Ok(Some(Decision::default())) } else { ended(conn, pair).await };
+        }
         Message::WordToBoth { pair, .. } | Message::Dates { pair, .. } => return ended(conn, pair).await,
         _ => return Ok(None),
     };
@@ -42,6 +47,9 @@ async fn ended(conn: &mut Conn, pair: &PairId) -> Result<Option<Decision>> {
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let (program, person) = match message {
         Message::Welcome { program, person } => (programs::find(conn, program).await?, person),
+        Message::FitQuestion { pair, person, .. } => {
+            (cases::pair_case(conn, pair).await?.map(|case| case.program), person)
+        }
         Message::HelpLate { help, person } => (help::program_of(conn, help).await?, person),
         _ => return Ok(None),
     };

@@ -15,6 +15,7 @@ pub mod due;
 pub mod endings;
 pub mod evaluations;
 pub mod export;
+pub mod fit;
 pub mod help;
 pub mod late;
 pub mod outbox;

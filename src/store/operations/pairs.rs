@@ -13,7 +13,7 @@ use crate::core::person::Pair;
 use crate::core::plan;
 use crate::store::listed::Listed;
 
-/// Pairs in one statement: 8 parameters each, of 32,766 that SQLite takes.
+/// Pairs in one statement: 9 parameters each, of 32,766 that SQLite takes.
 const AT_ONCE: usize = 1000;
 
 /// All pairs that the programme ever had; [`Pair::ended`] says which are over.
@@ -103,7 +103,7 @@ async fn welcomes(conn: &mut Conn, members: &[(&ProgramId, &PersonId)], now: Dat
 /// Inserts at most [`AT_ONCE`] pairs; the ids of those that were new.
 async fn insert(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Result<Vec<PairId>> {
     let mut insert = QueryBuilder::<Engine>::new(
-        "insert into pair (pair_id, program_id, mentor_id, mentee_id, starts, connection, group_name, next_look) ",
+        "insert into pair (pair_id, program_id, mentor_id, mentee_id, starts, connection, group_name, next_look, next_fit) ",
     );
     insert.push_values(pairs, |mut row, pair| {
         row.push_bind(pair.id.as_str())
@@ -113,6 +113,7 @@ async fn insert(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Result<V
             .push_bind(pair.starts.to_string())
             .push_bind(pair.connection.as_deref())
             .push_bind(pair.group.as_deref())
+            .push_bind(ms(now))
             .push_bind(ms(now));
     });
     insert.push(" on conflict do nothing returning pair_id");

@@ -1,6 +1,9 @@
 //! Whatever people are called and whatever they write.
 
+use crate::core::content::{Closing, EndForm, EndSaid, EndedNote, FitNote, FitQuestion, FitSaid, HomeFormer};
 use crate::core::content::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
+use crate::core::ending::EndReason;
+use crate::core::fit::{Fit, FitState, MayKnow};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -81,6 +84,28 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             as_deputy: flag,
             ..sample::help_note(Some(&format!("{text}{secret}")))
         })),
+        Content::FitQuestion(fit_question(&secret, &names)),
+        Content::Note(Note::Fit(FitNote {
+            program_name: "P".to_owned(),
+            name: secret.clone(),
+            user: "U1".to_owned(),
+            team: "T1".to_owned(),
+            partner: secret.clone(),
+            otherwise: flag,
+        })),
+        Content::Note(Note::Ended(EndedNote {
+            program_name: "P".to_owned(),
+            name: secret.clone(),
+            user: "U1".to_owned(),
+            partner: secret.clone(),
+            reason: EndReason::NoTime,
+        })),
+        Content::Closing(Closing {
+            program_name: name.clone(),
+            mentee: name.clone(),
+            mentor: name.clone(),
+            coordinators: vec![secret.clone(); count],
+        }),
         Content::HelpReceipt(HelpReceipt {
             partner: secret.clone(),
             receivers: vec![secret.clone(); count],
@@ -156,6 +181,10 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         }),
         Said::Replied { coordinator: name.clone(), partner: secret.clone() },
         Said::Help(HelpSaid::Sent { coordinators: names.clone(), partner: secret.clone() }),
+        Said::Fit(FitSaid::WhoMayKnow { pair: sample::pair(1), coordinators: names.clone() }),
+        Said::Fit(FitSaid::Saved { fit: Fit::Good, partner: secret.clone() }),
+        Said::Fit(FitSaid::Known { coordinators: names.clone(), partner: secret.clone() }),
+        Said::End(EndSaid::Ended { pair_name: secret.clone() }),
         Said::Help(HelpSaid::Handled { name: secret.clone() }),
         Said::How(How { program_name: name.clone(), coordinators: names.clone(), coordinates: flag, threshold: 5 }),
         Said::SessionLogged {
@@ -244,6 +273,10 @@ proptest! {
             Form::Help(HelpForm::Ask {
                 pair, partner: name.clone(), coordinators: vec![name.clone(); count], safety: flag.then(|| text.clone()),
             }),
+            Form::Fit(fit_question(&name, &vec![name.clone(); count])),
+            Form::End(EndForm {
+                pair: sample::pair(1), pair_name: name.clone(), partner: flag.then(|| name.clone()), coordinators: vec![name.clone(); count],
+            }),
             Form::Help(HelpForm::Read(HelpNote { name: name.clone(), ..sample::help_note(Some(&text)) })),
         ];
         let about = About { pair: sample::pair(1), line: None };
@@ -301,6 +334,12 @@ proptest! {
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
             help: vec![sample::help_receipt(); count],
+            former: vec![
+                HomeFormer {
+                    program_name: name.clone(), role: Role::Mentee, partner: name.clone(), ended: sample::at(19, 9),
+                };
+                count
+            ],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
@@ -354,4 +393,14 @@ fn ids_too_long_for_a_button_leave_it_out() {
     let pulse = SharedPulse { frame: PulseFrame { pulse: long, ..sample::frame(1) }, ..sample::shared() };
     let rendered = message(&Content::Pulse(pulse), &sample::key(), 7);
     assert_eq!(check_blocks(&rendered.blocks, 50), Ok(()));
+}
+
+fn fit_question(partner: &str, coordinators: &[String]) -> FitQuestion {
+    FitQuestion {
+        pair: sample::pair(1),
+        program_name: "P".to_owned(),
+        partner: partner.to_owned(),
+        state: FitState { times: 1, answer: Some(Fit::NotGood), may_know: Some(MayKnow::Nobody), at: None },
+        coordinators: coordinators.to_vec(),
+    }
 }

@@ -134,6 +134,7 @@ pub fn home_pair(n: usize) -> HomePair {
             own_proposal: n.is_multiple_of(2),
             ask: unanswered(|_| false).collect(),
         },
+        fit: Default::default(),
         paused: None,
     }
 }
@@ -160,6 +161,7 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         help: vec![],
+        former: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
         looks: vec![],

@@ -162,6 +162,7 @@ fn home_of_a_member() {
         shared: vec![],
         pairs: vec![waiting, out],
         help: vec![],
+        former: vec![],
         coordinates: vec![],
         attention: None,
         looks: vec![],

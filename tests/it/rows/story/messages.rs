@@ -170,6 +170,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 shared: vec![],
                 pairs: vec![],
                 help: vec![],
+                former: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]

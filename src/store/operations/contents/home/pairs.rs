@@ -42,6 +42,7 @@ pub(super) async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>
     .await?;
     let mut sessions = sessions(conn, person, now).await?;
     let known = rows.iter().map(rows::pair).collect::<Result<Vec<Pair>>>()?;
+    let mut fit = super::super::fit::own(conn, person).await?;
     let pauses = paused(conn, person, &known, now).await?;
     let mut pair = |row| {
         let (pair, program) = (rows::pair(row)?, rows::program(row)?);
@@ -51,6 +52,7 @@ pub(super) async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>
         };
         let pause = pauses.iter().filter(of_it).max_by_key(|(pause, _)| pause.span.until);
         Ok(HomePair {
+            fit: fit.remove(&pair.id).unwrap_or_default(),
             sessions: sessions.remove(&pair.id).unwrap_or_default(),
             paused: pause.map(|(pause, by)| PauseShown { until: pause.span.until, by: by.clone() }),
             program_name: program.name,
