@@ -34,6 +34,10 @@ pub(super) enum Deed {
         value: String,
     },
     OpenHome,
+    /// Ends the pair from App Home, for whatever reason comes to hand.
+    Stop {
+        draw: Draw,
+    },
 }
 
 /// What came of it.
@@ -57,6 +61,7 @@ impl Deed {
                 by.open_home().await;
                 Came::Done
             }
+            Self::Stop { draw } => stop(by, draw).await,
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
             Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
             Self::PressLine { at, label, value } => {
@@ -95,6 +100,17 @@ impl Deed {
         }
         None
     }
+}
+
+async fn stop(by: &Someone, draw: &Draw) -> Came {
+    by.open_home().await;
+    if !by.tap_home("This match is not right").await.acknowledged {
+        return Came::Gone;
+    }
+    if by.modal().is_none() || !by.act_on_modal("End this pair", None).await.acknowledged {
+        return Came::Gone;
+    }
+    fill_in(by, &[], draw).await
 }
 
 async fn fill_in(by: &Someone, words: &[&'static str], draw: &Draw) -> Came {

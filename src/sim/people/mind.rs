@@ -73,6 +73,10 @@ impl Mind {
             }
         } else if reading.start.is_some() && reading.decline.is_some() {
             self.is_invited(&reading, &mut thought);
+        } else if let Some(fit) = &reading.fit {
+            self.says_whether_it_fits(fit, &mut thought);
+        } else if let Some(read) = &reading.read {
+            self.reads_for_help(read, &reading, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
         } else if reading.asks.is_empty() {
@@ -143,6 +147,37 @@ impl Mind {
         }
     }
 
+    /// Somebody asks for help: most coordinators read it on the same day, and some say later that it is dealt with.
+    fn reads_for_help(&self, read: &str, reading: &Reading, thought: &mut Thought) {
+        let at = self.in_a_while(thought, "read");
+        if !thought.draw.of("reads").chance(0.8) {
+            return;
+        }
+        thought.press(at, "opens", read);
+        let handled = reading.lines.first().and_then(|line| line.handled.clone());
+        if let Some(value) = handled.filter(|_| thought.draw.of("handles").chance(0.6)) {
+            let deed = Deed::PressLine { at: thought.message.at.clone(), label: "Handled", value };
+            thought.means(self.later(at, 90), "handled", deed);
+        }
+    }
+
+    /// Good where it is good; who finds that it is not lets a coordinator know twice as often as nobody, and one in three of
+    /// those stops some days later.
+    fn says_whether_it_fits(&self, fit: &[String; 3], thought: &mut Thought) {
+        let at = self.in_a_while(thought, "fit");
+        if !thought.draw.of("answers").chance(0.85) {
+            return;
+        }
+        let Some(part) = self.part(&thought.message.text, thought.message) else { return };
+        let mood = part.temper.quality(part.side, thought.week) + thought.draw.of("mood").between(-0.6, 0.6);
+        let place = if mood >= 3.6 { 0 } else if mood >= 2.9 { 1 } else { 2 };
+        thought.press(at, "fit", &fit[place]);
+        if place == 2 && thought.draw.of("stops").chance(1.0 / 3.0) {
+            let deed = Deed::Stop { draw: thought.draw.of("stop") };
+            thought.means(self.later(at, 60 * 8 * 6), "stops", deed);
+        }
+    }
+
     fn is_asked(&self, n: usize, ask: &Ask, meeting: Option<&Meeting>, thought: &mut Thought) {
         let Some(part) = self.part(&ask.words, thought.message) else { return };
         let draw = thought.draw.of(format!("ask {n}"));
@@ -186,6 +221,10 @@ impl Mind {
     fn after_a_tap(&self, reading: &Reading, thought: &mut Thought) {
         let now = thought.message.posted();
         let draw = thought.draw.clone();
+        if let (Some(coordinator), Some(nobody)) = (&reading.coordinator_only, &reading.nobody_yet) {
+            let who = if draw.of("who").chance(2.0 / 3.0) { coordinator } else { nobody };
+            return thought.press(self.later(now, 1), "may know", who);
+        }
         let ask = reading.asks.first();
         let part = self.part(ask.map_or("", |ask| &ask.words), thought.message);
         let Some(part) = part else { return };

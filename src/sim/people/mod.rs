@@ -21,6 +21,9 @@
 //!   and both sides of a pair say the same.
 //! - *The welcome*: most press `Start` within two working days, 1 in 9 waits and presses nothing, and those whose
 //!   [`Welcomed`] says so press `Not for me`.
+//! - *Whether it fits*: 85 of 100 say so when they are asked, by how good it is; of those for whom it does not, two of three
+//!   let a coordinator know, and one of three ends the pair some six working days later.
+//! - *Help*: four of five coordinators open a request in their time, and three of five of these mark it as handled.
 //! - *Coordinators* read what comes, and look at App Home after half of it; others look at App Home now and then.
 //! - *A tap that was not acknowledged* is repeated after a minute, three times at most.
 //!

@@ -6,6 +6,13 @@ use super::words::TURNED;
 /// What a person sees in one message.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
+    /// Whether the pairing is right: good, still finding out, not good.
+    pub fit: Option<[String; 3]>,
+    /// Who may know that it is not.
+    pub coordinator_only: Option<String>,
+    pub nobody_yet: Option<String>,
+    /// Somebody asks for help.
+    pub read: Option<String>,
     pub asks: Vec<Ask>,
     /// Two buttons about a meeting: yes, not yet.
     pub meetings: Vec<Meeting>,
@@ -96,6 +103,16 @@ impl Reading {
             self.meetings.push(Meeting { yes: named(yes), not_yet: named(no) });
             return;
         }
+        if let [good, _, bad] = buttons.as_slice()
+            && says(good, "good fit")
+            && says(bad, "not a good fit")
+        {
+            self.fit = Some(std::array::from_fn(|n| named(buttons[n])));
+            return;
+        }
+        if let Some(read) = buttons.iter().find(|button| button.label == "Read") {
+            self.read = Some(named(read));
+        }
         if let Some(handled) = buttons.iter().find(|button| button.label == "Handled") {
             let value = |label: &str| buttons.iter().find(|button| button.label == label).and_then(|b| b.value.clone());
             let (both, pause) = (value("Message both"), value("Pause 2 weeks"));
@@ -106,6 +123,8 @@ impl Reading {
             let place = match button.label.as_str() {
                 "Start" => &mut self.start,
                 "Not for me" => &mut self.decline,
+                "Coordinator only" => &mut self.coordinator_only,
+                "Nobody yet" => &mut self.nobody_yet,
                 "Change" => &mut self.change,
                 "Add a comment" => &mut self.comment,
                 "Who sees this" => &mut self.audience,
