@@ -111,25 +111,20 @@ async fn help_goes_to_the_coordinator_and_not_to_the_partner() {
     How soon?: ( ) Today, please (x) This week ( ) There is no hurry
     What would help you?: [____]
       A few words are enough.
+    [This match is not right]
     [Cancel] [Send]
     ");
     assert_snapshot!(ana.submits(&[("topic", "time"), ("What would help you?", "Ravi cancels every time.")]).await, @"
-    # Ask for help
-    Mia receives your words with your name, and answers within one working day. Nobody else sees them, and Ravi is not told. You will see that they were read.
-    In danger? Call 112.
-    What is it about?: [ v]
-    How soon?: ( ) Today, please (x) This week ( ) There is no hurry
-    What would help you?: [____]
-      A few words are enough.
-    [Cancel] [Send]
-    ! topic: Please complete this required field.
+    # Sent
+    Mia has your words. You can expect a word from them within one working day, and see in a message of this app when it was read. Ravi is not told.
+    [Close]
     ");
     ana.skims(1);
     assert_snapshot!(world.person("Mia").reads(), @"
     Tue 5 May 10:00, alone with rapport
-    *Ana* (@Ana) asks for help with Ravi in Engineering.
-    > Ravi cancels every time.
-    They were told that they hear from a person within one working day, and that Ravi is not told.
+    *Ana* (@Ana) asks for help with Ravi in Engineering. It is about finding time together. How soon: this week.
+    [Read] [Write to Ana] [Handled]
+    They were told that they hear from a person within one working day, that they see when this was read, and that Ravi is not told.
     ");
     world.all_is_read();
 }

@@ -1,9 +1,11 @@
 //! Acts by tables: who does what when, and what follows.
 
+mod confided;
+
 use super::*;
 use crate::core::answer::{Answer, Audience, Comment};
 use crate::core::case::{PairCase, ProgramCase, PulseCase};
-use crate::core::help::{HelpAct, HelpChange, Topic, Urgency};
+use crate::core::help::{HelpAct, Topic, Urgency};
 use crate::core::id::QuestionId;
 use crate::core::person::Standing;
 use crate::core::pulse::{AskState, Form};
@@ -260,37 +262,4 @@ fn help_and_no_reach_coordinators_who_are_not_of_the_pair() {
 
 fn asks(topic: Option<Topic>, urgency: Option<Urgency>, words: &str) -> HelpAct {
     HelpAct::Ask { pair: pair_case().pair.id, topic, urgency, words: words.to_owned() }
-}
-
-#[test]
-fn what_is_missing_in_a_request_is_said_at_its_field() {
-    let long = "x".repeat(3_001);
-    for (what, field) in [
-        (asks(None, Some(Urgency::Today), "Words."), Some(Field::Topic)),
-        (asks(Some(Topic::Time), None, "Words."), Some(Field::Urgency)),
-        (asks(Some(Topic::Time), Some(Urgency::Today), "  "), Some(Field::Words)),
-        (asks(Some(Topic::Time), Some(Urgency::Today), &long), Some(Field::Words)),
-        (asks(Some(Topic::Time), Some(Urgency::Today), "Words."), None),
-    ] {
-        let decision = on_asking(&pair_case(), &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
-        let mended = match decision.reply {
-            Reply::Mend { field, .. } => Some(field),
-            _ => None,
-        };
-        assert_eq!((mended, decision.changes.is_empty()), (field, field.is_some()), "{what:?}");
-    }
-}
-
-#[test]
-fn a_request_that_is_sent_twice_is_one_and_an_ended_pair_is_heard() {
-    let what = asks(Some(Topic::Time), Some(Urgency::Today), "Please call me.");
-    let ask = |case: &PairCase| on_asking(case, &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
-    let mut case = pair_case();
-    case.pair.ended = Some(utc("2026-05-05 07:00"));
-    let first = ask(&case);
-    let [Change::Help(HelpChange::Asked { request, .. })] = &first.changes[..] else { panic!("{first:?}") };
-    case.requests.push(request.clone());
-    let again = ask(&case);
-    assert_eq!((again.changes.len(), again.messages.len()), (0, 0));
-    assert_eq!(again.reply, first.reply, "it was sent, and that is said");
 }

@@ -170,7 +170,13 @@ impl Mind {
         }
         let Some(part) = self.part(&thought.message.text, thought.message) else { return };
         let mood = part.temper.quality(part.side, thought.week) + thought.draw.of("mood").between(-0.6, 0.6);
-        let place = if mood >= 3.6 { 0 } else if mood >= 2.9 { 1 } else { 2 };
+        let place = if mood >= 3.6 {
+            0
+        } else if mood >= 2.9 {
+            1
+        } else {
+            2
+        };
         thought.press(at, "fit", &fit[place]);
         if place == 2 && thought.draw.of("stops").chance(1.0 / 3.0) {
             let deed = Deed::Stop { draw: thought.draw.of("stop") };

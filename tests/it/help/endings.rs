@@ -9,8 +9,7 @@ use crate::world::{Plan, Reader, World};
 async fn opens(world: &World, ana: &Reader<'_>) {
     ana.opens_home().await;
     ana.taps_home("This match is not right").await;
-    ana.someone.act_on_modal("End this pair", None).await;
-    world.settle().await;
+    taps_form(world, ana, "End this pair").await;
 }
 
 #[tokio::test]
@@ -24,18 +23,50 @@ async fn one_of_the_two_stops_without_a_reason_and_both_read_the_same() {
     let pulse = ana.front();
     world.berlin("2026-05-06 19:00").await;
     opens(&world, &ana).await;
-    assert_snapshot!(ana.form(), @"");
-    assert_snapshot!(ana.submits(&[]).await, @"");
+    assert_snapshot!(ana.form(), @"
+    # End this pair
+    This ends the mentoring of Ana & Ravi. What is open closes, nothing more is asked, and both get the same kind message in their conversation, when it is working time for both.
+    Mia sees that you ended it, and the reason; Ravi sees neither. You need not give one.
+    What was the main reason?: ( ) No time ( ) Changed job or team ( ) Goals reached ( ) Did not fit ( ) Never really started (x) Rather not say
+    [Cancel] [End it]
+    ");
+    assert_snapshot!(ana.submits(&[]).await, @"
+    # Done
+    The mentoring of Ana & Ravi has ended. Both read the same words about it in their conversation.
+    [Close]
+    ");
     ana.someone.reload();
-    assert_snapshot!(mia.reads(), @"");
+    assert_snapshot!(mia.reads(), @"
+    Wed 6 May 19:00, alone with rapport
+    *Ana* (@Ana) has ended the pair with Ravi in Engineering. No reason was given, and none is needed.
+    Both read the same kind words. Ravi is not told who ended it, nor why; please keep it so. What fits next, a new match or a rest, is best asked of each alone.
+    ");
     ana.turns_to(&pulse);
-    assert_snapshot!(ana.sees(), @"");
+    assert_snapshot!(ana.sees(), @"
+    Tue 5 May 10:00, with Ravi, rapport
+    Pulse 1 of 26 · Ana & Ravi
+    *Ana: I know what I want to get out of this mentoring.*
+    *Ravi: I know what my mentee wants to get out of this.*
+    This pulse is closed. Your own answers are in the Home tab of this app.
+    ");
     world.all_is_read();
     world.berlin("2026-05-07 09:00").await;
     let closing = ana.reads();
-    assert_snapshot!(closing, @"");
+    assert_snapshot!(closing, @"
+    Thu 7 May 09:00, with Ravi, rapport
+    Ana and Ravi, your mentoring in Engineering has come to its end.
+    Thank you both for the time that you gave it. What you have learned from each other stays with you, and you can write to each other as before. Some pairs use a last quarter of an hour to say what was good.
+    rapport asks you two nothing more. Mia answers what is still open.
+    ");
     assert_eq!(closing.replace("with Ravi", "with Ana"), ravi.reads());
-    assert_snapshot!(ravi.home(), @"");
+    assert_snapshot!(ravi.home(), @"
+    # Open now
+    Nothing is asked of you at the moment.
+    *Former pairs*
+    Ana, your mentee in Engineering, until yesterday 19:00
+    *What rapport knows of you*
+    Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.
+    ");
     // Nothing more is asked, and the digest counts it.
     world.berlin("2026-05-11 09:00").await;
     let digest = mia.reads();
@@ -56,9 +87,26 @@ async fn a_coordinator_ends_it_from_the_page_with_a_reason_that_the_two_never_se
     world.berlin("2026-05-04 10:00").await;
     opens_page(&world, &mia, "pair ana").await;
     taps_form(&world, &mia, "End this pair").await;
-    assert_snapshot!(mia.form(), @"");
-    assert_snapshot!(mia.submits(&[]).await, @"");
-    assert_snapshot!(mia.submits(&[("reason", "did_not_fit")]).await, @"");
+    assert_snapshot!(mia.form(), @"
+    # End this pair
+    This ends the mentoring of Ana & Ravi. What is open closes, nothing more is asked, and both get the same kind message in their conversation, when it is working time for both.
+    The two see neither that you ended it, nor the reason.
+    What was the main reason?: ( ) No time ( ) Changed job or team ( ) Goals reached ( ) Did not fit ( ) Never really started ( ) Rather not say
+    [Cancel] [End it]
+    ");
+    assert_snapshot!(mia.submits(&[]).await, @"
+    # End this pair
+    This ends the mentoring of Ana & Ravi. What is open closes, nothing more is asked, and both get the same kind message in their conversation, when it is working time for both.
+    The two see neither that you ended it, nor the reason.
+    What was the main reason?: ( ) No time ( ) Changed job or team ( ) Goals reached ( ) Did not fit ( ) Never really started ( ) Rather not say
+    [Cancel] [End it]
+    ! reason: Please complete this required field.
+    ");
+    assert_snapshot!(mia.submits(&[("reason", "did_not_fit")]).await, @"
+    # Done
+    The mentoring of Ana & Ravi has ended. Both read the same words about it in their conversation.
+    [Close]
+    ");
     mia.someone.reload();
     // Opened before, and sent after the end: it says so.
     opens_page(&world, &mia, "pair ana").await;
@@ -81,7 +129,11 @@ async fn a_form_that_was_open_while_the_pair_ended_says_so() {
     opens_page(&world, &mia, "pair ana").await;
     taps_form(&world, &mia, "End this pair").await;
     mia.submits(&[("reason", "no_time")]).await;
-    assert_snapshot!(ana.submits(&[]).await, @"");
+    assert_snapshot!(ana.submits(&[]).await, @"
+    # Not saved
+    This pair has ended, so nothing more is asked or saved.
+    [Close]
+    ");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::care::taps_form;
 use crate::world::{Reader, World};
 
 /// Ana and Ravi met in their first week; it is Monday of the third, and nothing is unread.
@@ -85,16 +86,37 @@ async fn it_is_asked_alone_in_the_third_week_and_again_only_of_who_is_finding_ou
     let (mut ana, mut ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
     world.berlin("2026-05-18 09:00").await;
     mia.skims(1);
-    assert_snapshot!(ana.reads(), @"");
+    assert_snapshot!(ana.reads(), @"
+    Mon 18 May 09:00, alone with rapport
+    *Is this pairing right for you?* You and Ravi, in Engineering.
+    [Good fit] [Still finding out] [Not a good fit]
+    Only you see this. Your partner is not told that you were asked or what you said. No score uses it.
+    ");
     ana.taps("Still finding out").await;
-    assert_snapshot!(ana.reads(), @"");
+    assert_snapshot!(ana.reads(), @"
+    Mon 18 May 09:00, alone with rapport, only visible to you
+    Noted: *Still finding out*. Ravi is told nothing of it.
+    ");
     ravi.reads();
     ravi.taps("Not a good fit").await;
-    assert_snapshot!(ravi.reads(), @"");
+    assert_snapshot!(ravi.reads(), @"
+    Mon 18 May 09:00, alone with rapport, only visible to you
+    Thank you. Who may know?
+    [Coordinator only] [Nobody yet]
+    Your partner is not told that you were asked or what you said.
+    ");
     ravi.taps("Coordinator only").await;
-    assert_snapshot!(ravi.reads(), @"");
+    assert_snapshot!(ravi.reads(), @"
+    Mon 18 May 09:00, alone with rapport, only visible to you
+    Noted. Mia knows, and speaks with you first. Ana is told nothing of it, and it is nobody's fault.
+    ");
     world.berlin("2026-05-18 09:05").await;
-    assert_snapshot!(mia.reads(), @"");
+    assert_snapshot!(mia.reads(), @"
+    Mon 18 May 09:00, alone with rapport
+    *Ravi* (@Ravi) says that the match with Ana in Engineering is not right for them.
+    [Write to Ravi]
+    They chose that coordinators may know. Ana is told nothing of it; please speak with Ravi first, alone. It is nobody's fault, and counts in no score.
+    ");
     assert!(ravi.opens_home().await.contains("You said that this match is not right; coordinators may know."));
     assert!(!ana.opens_home().await.contains("You said"));
     world.all_is_read();
@@ -112,11 +134,31 @@ async fn it_stands_under_help_and_can_be_taken_back() {
     let (mut ana, mut mia) = (world.person("Ana"), world.person("Mia"));
     world.berlin("2026-05-04 09:30").await;
     ana.types("help").await;
-    ana.someone.act_on_modal("This match is not right", None).await;
-    world.settle().await;
-    assert_snapshot!(ana.form(), @"");
-    assert_snapshot!(ana.submits(&[]).await, @"");
-    assert_snapshot!(ana.submits(&[("may_know", "coordinator")]).await, @"");
+    taps_form(&world, &ana, "This match is not right").await;
+    assert_snapshot!(ana.form(), @"
+    # Not the right match
+    Some pairings do not fit, and that is nobody's fault. You need give no reason. Ravi is not told that you opened this or what you say, and nothing ends by it.
+    If you let them know, Mia speaks with you first, alone.
+    Who may know?: ( ) Coordinator only ( ) Nobody yet
+    You may also stop, without giving a reason:
+    [End this pair]
+    [Cancel] [Save]
+    ");
+    assert_snapshot!(ana.submits(&[]).await, @"
+    # Not the right match
+    Some pairings do not fit, and that is nobody's fault. You need give no reason. Ravi is not told that you opened this or what you say, and nothing ends by it.
+    If you let them know, Mia speaks with you first, alone.
+    Who may know?: ( ) Coordinator only ( ) Nobody yet
+    You may also stop, without giving a reason:
+    [End this pair]
+    [Cancel] [Save]
+    ! may_know: Please complete this required field.
+    ");
+    assert_snapshot!(ana.submits(&[("may_know", "coordinator")]).await, @"
+    # Saved
+    Noted. Mia knows, and speaks with you first. Ravi is told nothing of it, and it is nobody's fault.
+    [Close]
+    ");
     ana.someone.reload();
     assert!(mia.reads().contains("is not right for them"));
     world.berlin("2026-05-04 10:00").await;
@@ -124,6 +166,9 @@ async fn it_stands_under_help_and_can_be_taken_back() {
     ana.taps_home("This match is not right").await;
     ana.submits(&[("may_know", "fits")]).await;
     ana.someone.reload();
-    assert_snapshot!(mia.sees(), @"");
+    assert_snapshot!(mia.sees(), @"
+    Mon 4 May 09:30, alone with rapport
+    *Ana* (@Ana) has said otherwise since about the pair with Ravi in Engineering.
+    ");
     world.all_is_read();
 }

@@ -124,7 +124,7 @@ async fn what_nobody_opens_goes_to_the_deputy_after_a_working_day_and_the_sender
     ana.turns_to(&receipt);
     assert_snapshot!(ana.sees(), @"
     Tue 5 May 10:00, alone with rapport
-    You asked for help with finding time together. It went to Lee, May 5, 2026 10:00, and is not opened yet. Zoe has it too, since yesterday 22:00.
+    You asked for help with finding time together. Read by Zoe today 09:00.
     Only you see this. Ravi is not told.
     ");
     world.all_is_read();
@@ -160,6 +160,7 @@ async fn the_form_says_what_is_missing_and_loses_nothing() {
     How soon?: ( ) Today, please (x) This week ( ) There is no hurry
     What would help you?: [____]
       A few words are enough.
+    [This match is not right]
     [Cancel] [Send]
     ");
     assert_snapshot!(ana.submits(&[("words", "We never find a time.")]).await, @"
@@ -169,6 +170,7 @@ async fn the_form_says_what_is_missing_and_loses_nothing() {
     How soon?: ( ) Today, please (x) This week ( ) There is no hurry
     What would help you?: [____]
       A few words are enough.
+    [This match is not right]
     [Cancel] [Send]
     ! topic: Please complete this required field.
     ");

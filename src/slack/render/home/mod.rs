@@ -20,7 +20,8 @@ pub fn home(home: &Home, key: &MessageKey, revision: i64) -> Value {
 /// Its blocks.
 pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     let mut blocks = Blocks::view(key, revision);
-    if home.pairs.is_empty() && home.coordinates.is_empty() && home.open.is_empty() && home.past.is_empty() {
+    let was_in_none = home.open.is_empty() && home.past.is_empty() && home.former.is_empty() && home.help.is_empty();
+    if home.pairs.is_empty() && home.coordinates.is_empty() && was_in_none {
         blocks.header("You are in no mentoring pair");
         blocks.section(
             "rapport asks short questions of mentoring pairs. Whoever coordinates a programme can put you in; you are \

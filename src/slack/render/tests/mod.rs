@@ -1,5 +1,6 @@
 //! What people read, as they read it, and Slack's limits for whatever words come.
 
+mod confidence;
 mod digests;
 mod limits;
 mod messages;

@@ -1,9 +1,5 @@
 //! Whatever people are called and whatever they write.
 
-use crate::core::content::{Closing, EndForm, EndSaid, EndedNote, FitNote, FitQuestion, FitSaid, HomeFormer};
-use crate::core::content::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
-use crate::core::ending::EndReason;
-use crate::core::fit::{Fit, FitState, MayKnow};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -19,7 +15,7 @@ use crate::core::session::ProposalState;
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
-use super::samples as sample;
+use super::{confidence, samples as sample};
 
 /// What nobody may read on a lock screen.
 const PRIVATE: &str = "Zorblax";
@@ -76,48 +72,6 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             role: Role::Mentee,
             partners: vec![secret.clone(); count],
         }),
-        Content::Note(Note::Help(HelpNote {
-            program_name: "P".to_owned(),
-            name: secret.clone(),
-            partner: secret.clone(),
-            opened: vec![(secret.clone(), sample::at(19, 9)); count],
-            as_deputy: flag,
-            ..sample::help_note(Some(&format!("{text}{secret}")))
-        })),
-        Content::FitQuestion(fit_question(&secret, &names)),
-        Content::Note(Note::Fit(FitNote {
-            program_name: "P".to_owned(),
-            name: secret.clone(),
-            user: "U1".to_owned(),
-            team: "T1".to_owned(),
-            partner: secret.clone(),
-            otherwise: flag,
-        })),
-        Content::Note(Note::Ended(EndedNote {
-            program_name: "P".to_owned(),
-            name: secret.clone(),
-            user: "U1".to_owned(),
-            partner: secret.clone(),
-            reason: EndReason::NoTime,
-        })),
-        Content::Closing(Closing {
-            program_name: name.clone(),
-            mentee: name.clone(),
-            mentor: name.clone(),
-            coordinators: vec![secret.clone(); count],
-        }),
-        Content::HelpReceipt(HelpReceipt {
-            partner: secret.clone(),
-            receivers: vec![secret.clone(); count],
-            safety: Some(secret.clone()),
-            ..sample::help_receipt()
-        }),
-        Content::HelpLate(HelpReceipt {
-            partner: secret.clone(),
-            receivers: vec![secret.clone(); count],
-            passed_on: Some((sample::at(20, 9), flag.then(|| secret.clone()))),
-            ..sample::help_receipt()
-        }),
         Content::Note(Note::Unreachable {
             program_name: "P".to_owned(),
             pair_name: secret.clone(),
@@ -144,6 +98,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         }),
         Content::Digest(page(text, &secret, count)),
     ];
+    all.extend(confidence::contents(&name, text, &secret, flag, count));
     let states = [ProposalState::Open, ProposalState::Set { date: sample::at(26, 8) }, ProposalState::Over];
     all.extend(states.map(|state| {
         Content::Dates(Dates {
@@ -155,6 +110,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         })
     }));
     let ask: Vec<SessionItem> = unanswered(|_| false).collect();
+    all.extend(confidence::said(&name, &secret, count).into_iter().map(Content::Said));
     let said = [
         Said::Saved {
             pulse: pulse.clone(),
@@ -180,12 +136,6 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             by: flag.then(|| secret.clone()),
         }),
         Said::Replied { coordinator: name.clone(), partner: secret.clone() },
-        Said::Help(HelpSaid::Sent { coordinators: names.clone(), partner: secret.clone() }),
-        Said::Fit(FitSaid::WhoMayKnow { pair: sample::pair(1), coordinators: names.clone() }),
-        Said::Fit(FitSaid::Saved { fit: Fit::Good, partner: secret.clone() }),
-        Said::Fit(FitSaid::Known { coordinators: names.clone(), partner: secret.clone() }),
-        Said::End(EndSaid::Ended { pair_name: secret.clone() }),
-        Said::Help(HelpSaid::Handled { name: secret.clone() }),
         Said::How(How { program_name: name.clone(), coordinators: names.clone(), coordinates: flag, threshold: 5 }),
         Said::SessionLogged {
             pair: sample::pair(1),
@@ -270,14 +220,6 @@ proptest! {
                 day: sample::date(12), minutes: flag.then_some(45),
             },
             Form::Dates { pair: pair.clone(), partner: name.clone(), first: sample::at(26, 8) },
-            Form::Help(HelpForm::Ask {
-                pair, partner: name.clone(), coordinators: vec![name.clone(); count], safety: flag.then(|| text.clone()),
-            }),
-            Form::Fit(fit_question(&name, &vec![name.clone(); count])),
-            Form::End(EndForm {
-                pair: sample::pair(1), pair_name: name.clone(), partner: flag.then(|| name.clone()), coordinators: vec![name.clone(); count],
-            }),
-            Form::Help(HelpForm::Read(HelpNote { name: name.clone(), ..sample::help_note(Some(&text)) })),
         ];
         let about = About { pair: sample::pair(1), line: None };
         let side = Side {
@@ -321,7 +263,8 @@ proptest! {
             Form::Answers(Box::new(answers)),
             Form::More(Box::new(more)),
         ];
-        for one in forms.iter().chain(&careful) {
+        let confided = confidence::forms(&name, &text, flag, count);
+        for one in forms.iter().chain(&careful).chain(&confided) {
             prop_assert_eq!(check_view(&form(one)), Ok(()));
         }
         let answer = HomeAnswer { value: 4, audience, comment: flag.then(|| secret.clone()) };
@@ -333,13 +276,8 @@ proptest! {
             past: vec![pulse; 10],
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
-            help: vec![sample::help_receipt(); count],
-            former: vec![
-                HomeFormer {
-                    program_name: name.clone(), role: Role::Mentee, partner: name.clone(), ended: sample::at(19, 9),
-                };
-                count
-            ],
+            help: vec![confidence::help_receipt(); count],
+            former: confidence::former(&name, count),
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
@@ -393,14 +331,4 @@ fn ids_too_long_for_a_button_leave_it_out() {
     let pulse = SharedPulse { frame: PulseFrame { pulse: long, ..sample::frame(1) }, ..sample::shared() };
     let rendered = message(&Content::Pulse(pulse), &sample::key(), 7);
     assert_eq!(check_blocks(&rendered.blocks, 50), Ok(()));
-}
-
-fn fit_question(partner: &str, coordinators: &[String]) -> FitQuestion {
-    FitQuestion {
-        pair: sample::pair(1),
-        program_name: "P".to_owned(),
-        partner: partner.to_owned(),
-        state: FitState { times: 1, answer: Some(Fit::NotGood), may_know: Some(MayKnow::Nobody), at: None },
-        coordinators: coordinators.to_vec(),
-    }
 }

@@ -1,7 +1,5 @@
 //! Ana and Ravi, and what is said to them.
 
-use crate::core::content::{HelpNote, HelpReceipt};
-use crate::core::help::{Topic, Urgency};
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
@@ -325,38 +323,5 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
                 words: "We found a rhythm.\nFridays work.".to_owned(),
             })
             .collect(),
-    }
-}
-
-/// Ana's request for help, as Mia reads it.
-pub fn help_note(words: Option<&str>) -> HelpNote {
-    HelpNote {
-        help: "h1".into(),
-        program_name: "Engineering".to_owned(),
-        name: "Ana".to_owned(),
-        user: "U1".to_owned(),
-        team: "T1".to_owned(),
-        partner: "Ravi".to_owned(),
-        topic: Topic::Time,
-        urgency: Urgency::Today,
-        at: at(19, 9),
-        words: words.map(str::to_owned),
-        as_deputy: false,
-        opened: Vec::new(),
-        handled: Vec::new(),
-    }
-}
-
-/// What became of it, for Ana.
-pub fn help_receipt() -> HelpReceipt {
-    HelpReceipt {
-        program_name: "Engineering".to_owned(),
-        partner: "Ravi".to_owned(),
-        topic: Topic::Time,
-        at: at(19, 9),
-        receivers: vec!["Mia".to_owned()],
-        opened: Vec::new(),
-        passed_on: None,
-        safety: Some("In danger? Call 112.".to_owned()),
     }
 }

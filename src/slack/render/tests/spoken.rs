@@ -195,11 +195,11 @@ fn a_word_to_a_coordinator() {
             role: Role::Mentee,
             partners: vec!["Ravi".to_owned()],
         },
-        Note::Help(super::samples::help_note(None)),
+        Note::Help(super::confidence::help_note(None)),
         Note::Help(HelpNote {
             as_deputy: true,
             opened: vec![("Mia".to_owned(), at(19, 10))],
-            ..super::samples::help_note(Some("We never find a time.\n<!channel> *help*"))
+            ..super::confidence::help_note(Some("We never find a time.\n<!channel> *help*"))
         }),
         Note::Unreachable {
             program_name,

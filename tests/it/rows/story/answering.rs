@@ -6,7 +6,7 @@ use rapport::core::content::Said;
 use rapport::core::decision::{Change, Decision, Reply};
 use rapport::core::event::{Act, What};
 use rapport::core::help::{HelpAct, HelpChange};
-use rapport::core::id::{HelpId, PersonId, QuestionId};
+use rapport::core::id::{PersonId, QuestionId};
 use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
 use rapport::core::question::Role;

@@ -18,6 +18,7 @@ use super::operations::{Conn, apply, pairs, people, programs};
 
 mod answering;
 mod care;
+mod confidence;
 mod digests;
 mod messages;
 mod pauses;
