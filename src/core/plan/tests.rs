@@ -77,7 +77,7 @@ fn a_pair_is_asked_when_it_is_ready() {
     out of reach: look again Tue 12 May 08:00
     out of reach a week ago: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
     begins later: look again Tue 12 May 08:00
-    on the last day: Shared 1 of 1, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    on the last day: Shared 1 of 1, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 5 May 22:00
     after the last day: look again Tue 12 May 08:00
     ");
 }

@@ -125,7 +125,13 @@ fn read(note: &HelpNote) -> Value {
     }
     let rest = format!("{} now sees that you have read this. {partner} is not told.", name(&note.name));
     blocks.push(section("rest", &rest));
-    json!({"type": "modal", "title": plain("Asks for help", 24), "close": plain("Close", 24), "blocks": blocks})
+    json!({
+        "type": "modal",
+        "callback_id": "help_read",
+        "title": plain("Asks for help", 24),
+        "close": plain("Close", 24),
+        "blocks": blocks,
+    })
 }
 
 /// "With finding time together · this week."

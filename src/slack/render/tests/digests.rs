@@ -39,7 +39,7 @@ fn the_digest() {
     *LAST WEEK'S LIST*
     2 of 5 recovered (Ana 0 & Ravi 0 48 -> 66, after you acted · Ana 3 & Ravi 3). 1 paused: Ana 2 & Ravi 2 (you acted). 1 ended: Ana 4 & Ravi 4 (you acted). 1 still open: Ana 1 & Ravi 1.
     *ENDED THIS WEEK*
-    Ana 0 & Ravi 0
+    1 pair: Ana 0 & Ravi 0
     *INDICATORS*
     growth 3.9 (+0.2, n=66, up)
     communication 4.1 (-0.1, n=69, not proven yet)
@@ -106,7 +106,7 @@ fn the_digest_on_a_terminal() {
       2 of 5 recovered (Ana 0 & Ravi 0 48 -> 66, after you acted · Ana 3 & Ravi 3). 1 paused: Ana 2 & Ravi 2 (you acted). 1 ended: Ana 4 & Ravi 4 (you acted). 1 still open: Ana 1 & Ravi 1.
 
     ENDED THIS WEEK
-      Ana 0 & Ravi 0
+      1 pair: Ana 0 & Ravi 0
 
     INDICATORS
       growth 3.9 (+0.2, n=66, up)
@@ -203,7 +203,7 @@ fn little_is_known_at_first() {
       1 of 1 recovered (a former pair 48 -> 66, after you acted).
 
     ENDED THIS WEEK
-      a former pair
+      1 pair: a former pair
 
     ANSWERS FOR TOTALS ONLY
       feedback, mentees: 3.3 from 6 people

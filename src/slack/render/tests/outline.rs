@@ -58,9 +58,11 @@ fn element(element: &Value) -> String {
         "radio_buttons" => options()
             .map(|option| {
                 let mark = if *option == element["initial_option"] { 'x' } else { ' ' };
-                format!("\n  ({mark}) {} - {}", text(&option["text"]), text(&option["description"]))
+                let more = option.get("description").map(|more| format!(" - {}", text(more))).unwrap_or_default();
+                format!("\n  ({mark}) {}{more}", text(&option["text"]))
             })
             .collect(),
+        "static_select" => format!("[{} v]", options().map(|o| text(&o["text"])).collect::<Vec<_>>().join(" | ")),
         other => format!("?{other}"),
     }
 }
