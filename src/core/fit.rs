@@ -273,7 +273,7 @@ mod tests {
         let mut full = case();
         full.sides[0].pulses = 2;
         let now = "2026-05-18 08:00";
-        let spent = |n| Spent::on(&person("Ana").id, person("Ana").zone, utc(now), format!("{n}").into());
+        let spent = |n: &str| Spent::on(&person("Ana").id, person("Ana").zone, utc(now), n.into());
         full.spent = vec![spent("welcome")];
         assert_eq!(planned(&full, now).0, ["URAVI 1 Mon 18 May 08:00"], "two pulses come first");
         full.spent = vec![spent("pulse:a"), spent("pulse:b")];

@@ -25,7 +25,7 @@ async fn a_request_is_passed_on_once_and_not_after_somebody_has_opened_it() {
         let conn = &mut world.conn;
         assert_eq!(help::own(conn, &world.vault, &pair, &ann, tuesday()).await.expect("read"), [request]);
         assert!(help::due(conn, day - TimeDelta::seconds(1), 9).await.expect("read").is_empty());
-        assert_eq!(help::due(conn, day, 9).await.expect("read"), [id.clone()]);
+        assert_eq!(help::due(conn, day, 9).await.expect("read"), std::slice::from_ref(&id));
         assert!(due::next_due(conn).await.expect("read").is_some_and(|next| next <= day));
         let case = cases::unopened_case(conn, &id).await.expect("read").expect("a request");
         assert_eq!((case.person.name.as_str(), case.receivers.len(), case.deputy), ("Ann", 1, None));
@@ -90,7 +90,7 @@ async fn what_one_says_of_the_fit_is_read_for_that_one_alone() {
             FitState { times: 1, answer: Some(Fit::NotGood), may_know: Some(MayKnow::Coordinator), at: later };
         assert_eq!(known, expected, "the later word counts");
         assert_eq!(fit::state(conn, &pair, &bo).await.expect("read"), FitState::default());
-        assert_eq!(fit::due(conn, at + TimeDelta::weeks(3), 9).await.expect("read"), [pair.clone()]);
+        assert_eq!(fit::due(conn, at + TimeDelta::weeks(3), 9).await.expect("read"), std::slice::from_ref(&pair));
         assert!(late::instead(conn, &message, at).await.expect("read").is_some(), "it is answered already");
         let case = cases::fit_case(conn, &pair, &bo).await.expect("read").expect("a pair");
         assert_eq!(case.state, FitState::default());
