@@ -169,7 +169,7 @@ async fn an_answer_can_be_shared_with_the_partner() {
     # Your pair
     *Ana*, your mentee in Engineering
     *Ana* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     # Shared with you
     *Ana* · today 17:00
@@ -208,7 +208,7 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     # Your pair
     *Ana*, your mentee in Engineering
     *Ana* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]

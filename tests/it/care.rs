@@ -74,7 +74,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     There is no answer that you may read by name.
     *What was done*
     Mia paused the pair today 09:00, until Wednesday 20 May
-    [Message both] [Ask each privately]
+    [Message both] [Ask each privately] [End this pair]
     [Close]
     ");
     assert_snapshot!(ana.home(), @"
@@ -89,7 +89,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     # Your pair
     *Ravi*, your mentor in Engineering. Paused by Mia: nothing is asked until Wednesday 20 May, and nothing counts as missed. What is open stays until it closes.
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -135,7 +135,7 @@ async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
     1 answer that you may read by name: 1 of Ana, 0 of Ravi. Both will see in their Home tab that you looked, and when.  [Show answers]
     *What was done*
     Nothing yet.
-    [Message both] [Ask each privately] [Pause 2 weeks]
+    [Message both] [Ask each privately] [Pause 2 weeks] [End this pair]
     [Close]
     ");
     assert!(!ana.opens_home().await.contains("Who looked"));
@@ -261,7 +261,7 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     There is no answer that you may read by name.
     *What was done*
     Nothing yet.
-    [Message both] [Ask each privately] [Pause 2 weeks]
+    [Message both] [Ask each privately] [Pause 2 weeks] [End this pair]
     [Close]
     ");
     assert!(opens_page(&world, &sam, "pair ravi").await.contains("Ana & Ravi"));

@@ -37,7 +37,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -62,7 +62,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -85,7 +85,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -115,7 +115,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -128,7 +128,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00

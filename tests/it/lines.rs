@@ -232,7 +232,7 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     8 answers that you may read by name: 4 of Ana, 4 of Ravi. Both will see in their Home tab that you looked, and when.  [Show answers]
     *What was done*
     Nothing yet.
-    [Message both] [Ask each privately] [Pause 2 weeks]
+    [Message both] [Ask each privately] [Pause 2 weeks] [End this pair]
     [Close]
     ");
     taps_form(&world, &mia, "Show answers").await;

@@ -100,7 +100,7 @@ async fn the_later_tap_wins_whatever_comes_first() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]

@@ -137,11 +137,11 @@ async fn a_mentor_of_three_gets_one_message_with_rows() {
     *Ben*, your mentee in Engineering
     *Cleo*, your mentee in Engineering
     *Ana* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     *Ben* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     *Cleo* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help]
+    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
@@ -332,11 +332,13 @@ async fn a_programme_ends() {
     world.all_start().await;
     let (mut ana, mut ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
     world.berlin("2026-07-01 09:00").await;
-    assert_snapshot!([ana.reads_when(), ana.reads_when()].join("\n"), @"
+    // After the last day both read the closing words, and nothing more.
+    assert_snapshot!([ana.reads_when(), ana.reads_when(), ana.reads_when()].join("\n"), @"
     Tue 5 May 10:00, with Ravi, rapport
     Tue 12 May 10:00, with Ravi, rapport
+    Mon 18 May 09:00, with Ravi, rapport
     ");
-    ravi.skims(2);
+    ravi.skims(3);
     assert_snapshot!([mia.reads_when(), mia.reads_when()].join("\n"), @"
     Mon 11 May 09:00, alone with rapport
     Mon 18 May 09:00, alone with rapport

@@ -36,7 +36,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
 
 /// Nothing in its place, where the pair has ended.
 async fn ended(conn: &mut Conn, pair: &PairId) -> Result<Option<Decision>> {
-    let ended: Option<i64> = sqlx::query_scalar("select 1 from pair where pair_id = $1 and ended is not null")
+    let ended: Option<String> = sqlx::query_scalar("select pair_id from pair where pair_id = $1 and ended is not null")
         .bind(pair.as_str())
         .fetch_optional(conn)
         .await?;

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use rapport::core::decision::{Change, Decision};
+use rapport::core::fit::FitChange;
 use rapport::core::message::Message;
 use rapport::core::person::Standing;
 use rapport::core::question::Role;
@@ -101,6 +102,8 @@ async fn time_comes_for_pairs_pulses_and_digests() {
         let conn = &mut world.conn;
         assert_eq!(due::pairs(conn, tuesday(), 10).await.expect("read"), [world.pair.id.clone()]);
         assert_eq!(due::next_due(conn).await.expect("read"), Some(tuesday()));
+        let look = FitChange::Look { pair: world.pair.id.clone(), next: None };
+        world.write(vec![Change::Fit(look)]).await;
         let pulse = world.planned(day(), 1).await;
         let monday = tuesday() + TimeDelta::days(6);
         let conn = &mut world.conn;
