@@ -75,20 +75,32 @@ fn the_forms() {
             safety: safety.map(str::to_owned),
         })
     };
-    assert_snapshot!(modal(&form(&help(&["Mia Chen"], None))), @r"
+    assert_snapshot!(modal(&form(&help(&["Mia Chen"], None))), @"
     # Ask for help
-    Mia Chen receives your words with your name, and answers within one working day. Ravi is not told.
+    Mia Chen receives your words with your name, and answers within one working day. Nobody else sees them, and Ravi is not told. You will see that they were read.
+    What is it about?: [Finding time together | How we talk with each other | What to work on | Something at work | Something else v]
+    How soon?:
+      ( ) Today, please
+      (x) This week
+      ( ) There is no hurry
     What would help you?: [  ]
       (A few words are enough.)
+    [This match is not right]
     [Send]
     [Cancel]
     ");
-    assert_snapshot!(modal(&form(&help(&["Mia Chen", "Tom"], Some("In danger? Call 112 first.")))), @r"
+    assert_snapshot!(modal(&form(&help(&["Mia Chen", "Tom"], Some("In danger? Call 112 first.")))), @"
     # Ask for help
-    Mia Chen and Tom receive your words with your name, and answer within one working day. Ravi is not told.
+    Mia Chen and Tom receive your words with your name, and answer within one working day. Nobody else sees them, and Ravi is not told. You will see that they were read.
     In danger? Call 112 first.
+    What is it about?: [Finding time together | How we talk with each other | What to work on | Something at work | Something else v]
+    How soon?:
+      ( ) Today, please
+      (x) This week
+      ( ) There is no hurry
     What would help you?: [  ]
       (A few words are enough.)
+    [This match is not right]
     [Send]
     [Cancel]
     ");
