@@ -53,8 +53,9 @@ impl App {
             }
             let people = self.store.people_looked_before(pairs.clone(), now - FRESH_FOR).await?;
             self.fresh(people).await?;
-            debug!(pairs = pairs.len(), "pairs are looked at");
+            let count = pairs.len();
             failures.note(self.store.plan(pairs, &self.vault, now).await?);
+            debug!(pairs = count, "pairs were looked at");
         }
         Ok(failures.is_none())
     }
@@ -67,8 +68,9 @@ impl App {
             if pulses.is_empty() {
                 break;
             }
-            info!(pulses = pulses.len(), "pulses are closed");
+            let count = pulses.len();
             failures.note(self.store.close_pulses(pulses, &self.vault, now).await?);
+            info!(pulses = count, "pulses were closed");
         }
         Ok(failures.is_none())
     }
