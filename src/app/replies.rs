@@ -211,7 +211,6 @@ mod tests {
     use super::*;
     use crate::core::id::MessageName;
     use crate::core::refusal::Refusal;
-    use crate::core::sample::utc;
 
     fn confirmation(n: usize) -> Confirmation {
         Confirmation {
@@ -219,7 +218,7 @@ mod tests {
             url: SecretString::from("http://127.0.0.1/"),
             said: Said::Refused(Refusal::TryAgain),
             in_ephemeral: false,
-            since: utc("2026-05-05 08:00"),
+            since: DateTime::UNIX_EPOCH,
         }
     }
 
@@ -230,7 +229,7 @@ mod tests {
             let lines = replies.lines();
             (lines.waiting.len(), lines.later.len())
         };
-        let later = utc("2026-05-05 08:10");
+        let later = DateTime::UNIX_EPOCH + TimeDelta::minutes(10);
         (0..WAITING).for_each(|n| replies.add(confirmation(n)));
         // All are refused for ten minutes, while others tap.
         for round in 0..3 {
