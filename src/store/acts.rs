@@ -19,6 +19,9 @@ use crate::core::{plan, unreachable};
 /// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
 const CONFIRM_WITHIN: TimeDelta = TimeDelta::minutes(30);
 
+/// One of many that could not be written, and why; it says nothing of the others.
+pub type Failed<T> = (T, StoreError);
+
 /// What an act led to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Acted {
@@ -119,34 +122,35 @@ impl Store {
         })
     }
 
-    /// Plans these pairs, each on its own current rows. Returns how many were planned or put off.
-    pub async fn plan(&self, pairs: Vec<PairId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<usize, StoreError> {
-        let mut jobs = Vec::with_capacity(pairs.len());
-        for pair in pairs {
+    /// Plans these pairs, each on its own current rows. Returns those that could not be.
+    pub async fn plan(
+        &self,
+        pairs: Vec<PairId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Failed<PairId>>, StoreError> {
+        each(pairs, |pair| {
             let (key, vault) = (Key::of(pair.as_str()), vault.clone());
-            jobs.push(async move {
+            async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
-                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(false) };
+                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
                     let decision = plan::plan(&case, *now);
-                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;
-                    Ok(true)
+                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
-            });
-        }
-        // All at once, so that they share commits.
-        let done = futures_util::future::try_join_all(jobs).await?;
-        Ok(done.into_iter().filter(|planned| *planned).count())
+            }
+        })
+        .await
     }
 
-    /// Closes these pulses: answers are frozen, and their posts change once.
+    /// Closes these pulses: answers are frozen, and their posts change once. Returns those that could not be.
     pub async fn close_pulses(
         &self,
         pulses: Vec<PulseId>,
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let jobs = pulses.into_iter().map(|pulse| {
+    ) -> Result<Vec<Failed<PulseId>>, StoreError> {
+        each(pulses, |pulse| {
             let (key, vault) = (Key::of(pulse.as_str()), vault.clone());
             async move {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
@@ -157,9 +161,8 @@ impl Store {
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
             }
-        });
-        futures_util::future::try_join_all(jobs).await?;
-        Ok(())
+        })
+        .await
     }
 
     /// Slack refuses messages to this pair: its coordinators are told, once.
@@ -201,6 +204,26 @@ impl Store {
         write!(self, key, Urgency::Keeping, (pair, channel), |conn| {
             operations::destinations::set_channel(conn, pair, channel.as_deref())
         })
+    }
+}
+
+/// Writes each of these by itself, all at once, so that they share commits. Returns those that failed alone.
+///
+/// # Errors
+/// When the database fails, for whatever is written.
+async fn each<T, W>(these: Vec<T>, write: impl Fn(T) -> W) -> Result<Vec<Failed<T>>, StoreError>
+where
+    T: Clone,
+    W: Future<Output = Result<(), StoreError>>,
+{
+    let jobs = these.into_iter().map(|one| {
+        let written = write(one.clone());
+        async move { Some((one, written.await.err()?)) }
+    });
+    let failed: Vec<_> = futures_util::future::join_all(jobs).await.into_iter().flatten().collect();
+    match failed.iter().position(|(_, error)| !error.is_of_one()) {
+        Some(at) => Err(failed.into_iter().nth(at).expect("it was found there").1),
+        None => Ok(failed),
     }
 }
 

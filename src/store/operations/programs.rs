@@ -12,7 +12,7 @@ use crate::store::listed::Applied;
 use crate::store::settings;
 
 /// Writes a programme's settings. Its coordinators must be known people. Where settings changed, planning looks at all
-/// pairs of it again at once.
+/// pairs of it again at once. A digest that is due already stays due.
 pub async fn apply_settings(
     conn: &mut Conn,
     program: &Program,
@@ -34,7 +34,10 @@ pub async fn apply_settings(
         on conflict (program_id) do update
         set settings = excluded.settings,
             applied = excluded.applied,
-            next_digest = excluded.next_digest",
+            next_digest = case
+                when program.next_digest <= excluded.applied then program.next_digest
+                else excluded.next_digest
+            end",
     )
     .bind(program.id.as_str())
     .bind(program.id.workspace().as_str())
