@@ -237,9 +237,9 @@ pub fn more(more: &MorePage) -> Value {
     blocks.header(&plain_name(&page.program_name));
     let lines = digest.more.iter().map(Rest::Line);
     let watch = digest.watch.iter().map(|pair| Rest::Pair(&pair.pair, digest::watched(page, pair)));
-    let unmet = digest.never_met.iter();
-    let unmet = unmet.map(|one| Rest::Pair(&one.pair, digest::unmet(page, one)));
-    let silent = digest.silent.iter().map(|one| Rest::Pair(&one.pair, digest::silent(page, one)));
+    let digest::Facts { unmet, silent } = digest::facts(digest);
+    let unmet = unmet.into_iter().map(|one| Rest::Pair(&one.pair, digest::unmet(page, one)));
+    let silent = silent.into_iter().map(|one| Rest::Pair(&one.pair, digest::silent(page, one)));
     let all: Vec<Rest<'_>> = lines.chain(watch).chain(unmet).chain(silent).collect();
     let from = usize::try_from(*skip).unwrap_or(usize::MAX).min(all.len());
     if all.is_empty() {

@@ -1,8 +1,8 @@
 //! Who answered, and which pairs fell silent.
 
-use super::View;
+use super::{View, named};
 use crate::core::question::Role;
-use crate::core::scoring::digest::{Rate, Silent};
+use crate::core::scoring::digest::{ActionLine, Rate, Silent};
 use crate::core::scoring::record::Record;
 
 /// Pulses in a row without an answer, after which a side is called silent.
@@ -21,13 +21,16 @@ impl View<'_> {
         rate
     }
 
-    pub(super) fn silent(&self) -> Vec<Silent> {
+    /// Pairs that fell silent, as many as are named, first those of the lines that say so too; and how many more.
+    pub(super) fn silent(&self, lines: &[ActionLine]) -> (Vec<Silent>, u32) {
         let silent = |pair: &super::Seen<'_>| {
             let record = &pair.row.record;
             let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| is_silent(record, *role)).collect();
             (!roles.is_empty()).then(|| Silent { pair: pair.row.pair.id.clone(), roles })
         };
-        self.pairs.iter().filter_map(silent).collect()
+        let mut all: Vec<Silent> = self.pairs.iter().filter_map(silent).collect();
+        all.sort_by_key(|silent| lines.iter().all(|line| line.pair() != Some(&silent.pair)));
+        named(all)
     }
 }
 

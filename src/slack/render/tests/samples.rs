@@ -156,6 +156,7 @@ pub fn home(pairs: usize) -> Home {
         open: (0..pairs).map(home_pulse).collect(),
         past: (0..pairs.min(10)).map(home_pulse).collect(),
         shared: vec![home_shared()],
+        shared_besides: 0,
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
         attention: Some((2, 3)),
@@ -266,19 +267,23 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         ]
         .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
         .into(),
-        batches: vec![Batch {
-            indicator: Indicator::Feedback,
-            role: Role::Mentee,
-            cutoff: at(25, 7),
-            people: 6,
-            points: Some(20),
-        }],
+        batches: (0..named.min(1))
+            .map(|_| Batch {
+                indicator: Indicator::Feedback,
+                role: Role::Mentee,
+                cutoff: at(25, 7),
+                people: 6,
+                points: Some(20),
+            })
+            .collect(),
         withheld: WithheldGroups {
             small: (0..named).map(|n| Some(format!("Data {n}"))).collect(),
             beside: (0..named.min(1)).map(|_| Some("Research".to_owned())).collect(),
         },
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
+        silent_beyond: 0,
+        never_met_beyond: 0,
         states: None,
         health: None,
         actions: vec![],
