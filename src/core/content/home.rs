@@ -49,6 +49,8 @@ pub struct HomePair {
 pub struct HomeSessions {
     /// The last one that was logged, and how long it was.
     pub last: Option<(NaiveDate, Option<u16>)>,
+    /// When one of the two last said in a pulse that they had met: in a closed one, or the reader's own word.
+    pub said_met: Option<NaiveDate>,
     /// Dates that wait for somebody's tap, or are set.
     pub proposal: Option<Proposal>,
     /// The reader suggested them.

@@ -100,6 +100,9 @@ pub struct Digest {
     pub never_met_beyond: u32,
     /// Pairs that said this week that they had met.
     pub met: u32,
+    /// People of pairs that were paused, or of which somebody was away, and that nothing was asked this week.
+    #[serde(default)]
+    pub resting: u32,
     /// Comments that were shared with coordinators in pulses that closed this week.
     pub comments: Vec<CommentRef>,
     /// People who pressed `Not for me` this week.
@@ -107,6 +110,11 @@ pub struct Digest {
 }
 
 impl Digest {
+    /// Whether its numbers may be held against those of now.
+    pub fn is_of_current_rules(&self) -> bool {
+        self.rules == RulesVersion::CURRENT.number()
+    }
+
     /// From where to where a Health of this digest is to be read, by the rules that made it.
     pub fn band(&self, health: u8) -> (u8, u8) {
         RulesVersion::try_from(self.rules).unwrap_or(RulesVersion::CURRENT).rules().band(health)

@@ -100,6 +100,7 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         silent_beyond,
         never_met_beyond,
         met: view.meetings().met,
+        resting: view.resting(),
         comments: view.comments(),
         declined: view.declined(),
     };

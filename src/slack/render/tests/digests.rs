@@ -17,11 +17,11 @@ fn read(content: &Content) -> String {
 #[test]
 fn the_digest() {
     assert_snapshot!(read(&Content::Digest(digest(5))), @"
-    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs). 78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %. 5 things to do this week. 5 lines of last week's list to look back at. growth 3.9 (+0.2, n=66, up); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Pairs without a group: growth 3.9 (n=12); Design: growth 3.9 (n=12); To the same questions over eight weeks, mentors rate feedback higher than mentees do.; Whether mentors and mentees differ about growth: not proven yet.; Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only. feedback, mentees: 3.3 from 6 people; Each such answer is told once, with enough others, and is in no other number. 31 of 46 pairs met (67 %), median gap 13 days. Programme health, weeks 6 to 9: from 71 to 74, lowest 69, highest 76. Indicators, weeks 6 to 9: growth from 3.9 to 3.9; communication from 4.1 to 4.1. 5 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
+    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs). 78 % answered (69 of 88 asked; 8 people were paused or away and not asked); last week 81 %, four-week mean 80 %. 5 things to do this week. 5 lines of last week's list to look back at. growth 3.9 (+0.2, n=66, up); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Pairs without a group: growth 3.9 (n=12); Design: growth 3.9 (n=12); To the same questions over eight weeks, mentors rate feedback higher than mentees do.; Whether mentors and mentees differ about growth: not proven yet.; Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only. feedback, mentees: 3.3 from 6 people; Each such answer is told once, with enough others, and is in no other number. 31 of 46 pairs met (67 %), median gap 13 days. Programme health, weeks 6 to 9: from 71 to 74, lowest 69, highest 76. Indicators, weeks 6 to 9: growth from 3.9 to 3.9; communication from 4.1 to 4.1. 5 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Health is for offering help, never for rating anybody; eight times of ten it lies within its brackets. Rules version 1.
     ---
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     47 pairs: 36 on track, 5 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs).
-    78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %.
+    78 % answered (69 of 88 asked; 8 people were paused or away and not asked); last week 81 %, four-week mean 80 %.
     *DO THIS WEEK*
     1. *Ana 0 & Ravi 0* · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
     [Message both] [Ask each privately] [Pause 2 weeks] [Handled] [Show] [... It needed help | All was well]
@@ -89,7 +89,7 @@ fn the_digest_on_a_terminal() {
     assert_snapshot!(digest_text(&digest(7)), @"
     Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     49 pairs: 36 on track, 7 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health 74 (last week 76, 45 pairs).
-    78 % answered (69 of 88 asked); last week 81 %, four-week mean 80 %.
+    78 % answered (69 of 88 asked; 8 people were paused or away and not asked); last week 81 %, four-week mean 80 %.
 
     DO THIS WEEK
       1. Ana 0 & Ravi 0 · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).
@@ -224,11 +224,11 @@ fn little_is_known_at_first() {
 #[test]
 fn a_digest_of_before_the_scores_is_shown_as_it_was() {
     assert_snapshot!(read(&Content::Digest(digest_before_scores(2))), @"
-    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 48 pairs. 78 % answered (69 of 88 asked); last week 81 %. growth 3.9 (+0.2, n=66, up); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Pairs without a group: growth 3.9 (n=12); Design: growth 3.9 (n=12); To the same questions over eight weeks, mentors rate feedback higher than mentees do.; Whether mentors and mentees differ about growth: not proven yet.; Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only. feedback, mentees: 3.3 from 6 people; Each such answer is told once, with enough others, and is in no other number. 2 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
+    Mentoring digest · Engineering · week 9 of 26 · 18–24 May. 48 pairs. 78 % answered (69 of 88 asked; 8 people were paused or away and not asked); last week 81 %. growth 3.9 (+0.2, n=66, up); communication 4.1 (-0.1, n=69, not proven yet); guidance 4.3 (n=7, too few to compare); feedback: withheld; organisation: not asked; Pairs without a group: growth 3.9 (n=12); Design: growth 3.9 (n=12); To the same questions over eight weeks, mentors rate feedback higher than mentees do.; Whether mentors and mentees differ about growth: not proven yet.; Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only. feedback, mentees: 3.3 from 6 people; Each such answer is told once, with enough others, and is in no other number. 2 comments shared with you. Counted on Mon 25 May, 07:00 UTC. Only closed pulses count; whoever skipped a week is neither answered nor missed. Rules version 0.
     ---
     ## Mentoring digest · Engineering · week 9 of 26 · 18–24 May
     48 pairs.
-    78 % answered (69 of 88 asked); last week 81 %.
+    78 % answered (69 of 88 asked; 8 people were paused or away and not asked); last week 81 %.
     *FELL SILENT*
     Ana 0 & Ravi 0 (both) · Ana 1 & Ravi 1 (mentor)
     No answer to the last three pulses. Silence has many reasons, a holiday or a muted bot among them: a short word says more than this list.

@@ -128,6 +128,7 @@ pub fn home_pair(n: usize) -> HomePair {
         said: Some(Started::Yes),
         sessions: HomeSessions {
             last: Some((date(12), Some(45))),
+            said_met: Some(date(5)),
             proposal: Some(proposal(ProposalState::Open)),
             own_proposal: n.is_multiple_of(2),
             ask: unanswered(|_| false).collect(),
@@ -296,6 +297,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         goals: None,
         nudges: None,
         met: 31,
+        resting: if named > 0 { 8 } else { 0 },
         comments: (0..named)
             .map(|n| CommentRef { pulse: pulse(n), person: ana.clone(), question: QuestionId::from("comm-openness") })
             .collect(),
