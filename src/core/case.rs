@@ -62,8 +62,9 @@ pub struct CarePair {
     pub pair: Pair,
     pub mentee: Person,
     pub mentor: Person,
-    /// The mentee's and the mentor's.
-    pub standings: [Standing; 2],
+    /// The mentee's and the mentor's. Unknown where the actor, as the partner in another pair, is not to learn that
+    /// somebody pressed `Not for me`.
+    pub standings: [Option<Standing>; 2],
     /// Pauses of the pair and of each of the two that are not over, with the names of those who wanted them.
     pub pauses: Vec<(Pause, Option<String>)>,
     /// The newest pulse, as long as it is open.

@@ -45,6 +45,8 @@ pub enum Refusal {
     YourOwnPair,
     /// One of the two has said `Not for me`: nothing is written to them.
     OutOfProgram,
+    /// Nothing is written to this pair for now. It says no more: the actor may be a partner who is not to learn why.
+    CannotWrite,
     /// No pair of the coordinator's is called so.
     NoPairCalled { words: String },
     /// Several pairs of the coordinator's are.

@@ -90,7 +90,7 @@ impl Store {
                 }
                 let workspace = settings.id.workspace();
                 for one in &coordinators {
-                    let own = window.has_in_a_pair(&one.id).then_some(&one.id);
+                    let own = window.taking_part.contains_key(&one.id).then_some(&one.id);
                     let id = DigestId::new(program, due.occurrence, own);
                     let post = schedule::post(&settings, one, due.occurrence, id, *now);
                     operations::raise::raise(conn, &workspace, &post).await?;

@@ -16,8 +16,10 @@ pub struct Home {
     pub open: Vec<HomePulse>,
     /// Closed pulses with the person's own answers, newest first, at most 10.
     pub past: Vec<HomePulse>,
-    /// What partners chose to share, once its pulse is closed, newest first, at most 4.
+    /// What partners chose to share, once its pulse is closed, newest first, at most 4 of each pair and 12 of all.
     pub shared: Vec<HomeShared>,
+    /// How many answers they shared besides.
+    pub shared_besides: u32,
     /// Programmes the person takes part in, with own role, partner and standing.
     pub pairs: Vec<HomePair>,
     /// Programmes the person coordinates.
@@ -47,6 +49,8 @@ pub struct HomePair {
 pub struct HomeSessions {
     /// The last one that was logged, and how long it was.
     pub last: Option<(NaiveDate, Option<u16>)>,
+    /// When one of the two last said in a pulse that they had met: in a closed one, or the reader's own word.
+    pub said_met: Option<NaiveDate>,
     /// Dates that wait for somebody's tap, or are set.
     pub proposal: Option<Proposal>,
     /// The reader suggested them.

@@ -15,6 +15,7 @@ mod note;
 mod page;
 mod pulse;
 mod refused;
+mod rules;
 mod said;
 mod session;
 mod sheet;

@@ -65,6 +65,9 @@ pub fn refused(refusal: &Refusal) -> String {
             "One of the two pressed “Not for me”, so rapport writes nothing to them; you can write to them yourself."
                 .to_owned()
         }
+        Refusal::CannotWrite => {
+            "rapport writes nothing to this pair at the moment; you can write to the two yourself.".to_owned()
+        }
         Refusal::NoPairCalled { words } if words.trim().is_empty() => {
             "Please add a name: /rapport pair Ana, or both names.".to_owned()
         }

@@ -35,8 +35,8 @@ impl View<'_> {
         signals.into_iter().map(|(_, what)| what).collect()
     }
 
+    /// Also of a pair that has not begun: partners are not told.
     fn is_in_own_pair(&self, person: &PersonId) -> bool {
-        let mut own = self.window.pairs.iter().filter(|row| self.own.contains(&row.pair.id));
-        own.any(|row| row.pair.role_of(person).is_some())
+        self.reader.is_some_and(|(reader, own)| person == reader || own.partners.contains(person))
     }
 }

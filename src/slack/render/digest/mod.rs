@@ -19,7 +19,7 @@ use super::text::{name, plain_name, safe};
 use super::{Rendered, care};
 
 pub use lines::short;
-pub use watch::{silent, unmet, watched};
+pub use watch::{Facts, facts, silent, unmet, watched};
 use words::Part;
 
 /// Blocks below the comments: what is not shown, the buttons, and the data note.
@@ -127,6 +127,7 @@ fn quiet(page: &DigestPage) -> Option<String> {
         && digest.silent.is_empty()
         && digest.last_week.is_empty()
         && digest.ended.is_empty()
+        && digest.batches.is_empty()
         && page.comments.is_empty();
     let met = digest.meetings.as_ref().and_then(programme::met).map(|met| format!(" {}.", super::text::sentence(&met)));
     let standing = summary::summary(page).join(" ");

@@ -38,7 +38,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
             listed(&programs, ", ", 20, 2_000)
         ));
     }
-    pulses::shared(&home.shared, &mut blocks);
+    pulses::shared(&home.shared, home.shared_besides, &mut blocks);
     pulses::past(&home.past, &mut blocks);
     pairs::looks(&home.looks, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));

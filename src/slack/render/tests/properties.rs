@@ -282,7 +282,8 @@ proptest! {
         let page = Home {
             open: vec![pulse.clone(); count],
             past: vec![pulse; 10],
-            shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
+            shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 12],
+            shared_besides: 3,
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),

@@ -156,6 +156,7 @@ fn home_of_a_member() {
         open: vec![],
         past: vec![skipped],
         shared: vec![],
+        shared_besides: 0,
         pairs: vec![waiting, out],
         coordinates: vec![],
         attention: None,

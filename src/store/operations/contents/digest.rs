@@ -15,8 +15,8 @@ use crate::core::question::Bank;
 use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestCare, DigestPage, SharedComment, Subject};
 use crate::store::vault::Vault;
 
-/// Ids in one list: a page names far fewer, for Slack's messages are short.
-const LISTED: usize = 2000;
+/// Ids in one list: more than all lists of a digest name together.
+const LISTED: usize = 5000;
 
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {

@@ -63,7 +63,7 @@ pub async fn page(conn: &mut Conn, program: &Program, facts: &CarePair, now: Dat
     })
 }
 
-async fn side(conn: &mut Conn, pair: &PairId, person: &Person, role: Role, standing: Standing) -> Result<Side> {
+async fn side(conn: &mut Conn, pair: &PairId, person: &Person, role: Role, standing: Option<Standing>) -> Result<Side> {
     let rows = sqlx::query(
         "select ask.answered, ask.skipped, ask.closed as ask_closed, ask.folded as ask_folded
         from pulse
@@ -102,7 +102,7 @@ async fn side(conn: &mut Conn, pair: &PairId, person: &Person, role: Role, stand
         name: person.name.clone(),
         user: person.id.user().to_owned(),
         role,
-        said: said(standing),
+        said: standing.and_then(said),
         missed: (count(missed), count(states.len())),
         named: u32::try_from(named).unwrap_or(u32::MAX),
     })

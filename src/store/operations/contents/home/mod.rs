@@ -15,10 +15,12 @@ use crate::store::vault::Vault;
 /// The page of this person, who may be a stranger to every programme.
 pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTime<Utc>) -> Result<Home> {
     let (open, past) = pulses::own(conn, vault, person, now).await?;
+    let (shared, shared_besides) = pulses::shared(conn, vault, person).await?;
     Ok(Home {
         open,
         past,
-        shared: pulses::shared(conn, vault, person).await?,
+        shared,
+        shared_besides,
         pairs: pairs::pairs(conn, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,

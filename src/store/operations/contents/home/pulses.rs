@@ -19,8 +19,9 @@ use crate::store::vault::Vault;
 const OPEN: i64 = 30;
 /// Closed pulses on one page.
 const PAST: i64 = 10;
-/// Shared answers on one page.
-const SHARED: i64 = 4;
+/// Shared answers on one page, of one pair and of all.
+const SHARED_OF_PAIR: i64 = 4;
+const SHARED: usize = 12;
 
 /// Pulses that this person can answer now, soonest closing first, and the newest closed ones.
 pub(super) async fn own(
@@ -112,11 +113,18 @@ async fn own_answers(
     Ok(answers)
 }
 
-/// What partners chose to share with this person. Until its pulse closes the partner may still change that.
-pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeShared>> {
+/// What partners chose to share with this person, and how many answers besides. Until its pulse closes the partner may
+/// still change that.
+pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<(Vec<HomeShared>, u32)> {
     let rows = sqlx::query(
-        "select pulse.pulse_id, pulse.closed, answer.person_id, answer.question_id, answer.value, ask.role,
-            partner.name as partner_name, comment.sealed
+        "select *
+        from (
+        select pulse.pulse_id, pulse.closed, answer.person_id, answer.question_id, answer.value, ask.role,
+            partner.name as partner_name, comment.sealed,
+            count(*) over () as all_shared,
+            row_number() over (
+                partition by pair.pair_id
+                order by pulse.closed desc, pulse.pulse_id, answer.question_id) as place
         from pair
         join pulse on pulse.pair_id = pair.pair_id
         join answer on answer.pulse_id = pulse.pulse_id
@@ -129,15 +137,18 @@ pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) ->
             and comment.question_id = answer.question_id
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pulse.closed is not null
-            and answer.audience = 'Partner'
-        order by pulse.closed desc, partner.name, pulse.pulse_id, answer.question_id
-        limit $2",
+            and answer.audience = 'Partner') as shared
+        where place <= $2
+        order by closed desc, partner_name, pulse_id, question_id
+        limit $3",
     )
     .bind(person.as_str())
-    .bind(SHARED)
+    .bind(SHARED_OF_PAIR)
+    .bind(i64::try_from(SHARED).unwrap_or(i64::MAX))
     .fetch_all(conn)
     .await?;
     let mut shared = Vec::with_capacity(rows.len());
+    let all: u32 = rows.first().map_or(Ok(0), |row| rows::number(row, "answer", "all_shared"))?;
     for row in &rows {
         let (pulse, partner): (PulseId, PersonId) = (id(row, "answer", "pulse_id")?, id(row, "answer", "person_id")?);
         let question: QuestionId = id(row, "answer", "question_id")?;
@@ -153,5 +164,5 @@ pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) ->
             closed: rows::time(row, "pulse", "closed")?,
         });
     }
-    Ok(shared)
+    Ok((shared, all.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX))))
 }
