@@ -131,7 +131,11 @@ fn what_others_print_at_louder_levels_is_never_logged() {
             let loudest = levels.iter().find(|level| targets.would_enable(target, level));
             loudest.map_or_else(|| "off".to_owned(), |level| level.as_str().to_lowercase())
         };
-        assert_eq!((loudest("rapport::app"), loudest("tungstenite::protocol")), (ours.into(), others.into()), "{filter}");
+        assert_eq!(
+            (loudest("rapport::app"), loudest("tungstenite::protocol")),
+            (ours.into(), others.into()),
+            "{filter}"
+        );
     }
 }
 

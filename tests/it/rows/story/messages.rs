@@ -11,6 +11,7 @@ use rapport::core::person::Person;
 use rapport::core::pulse::Form;
 use rapport::core::question::Role;
 use rapport::core::unreachable;
+use rapport::store::Instead;
 
 use super::super::operations::{cases, contents, destinations, late, pairs, people, programs, unreachable as reach};
 use super::{World, day, pair_of, programme, someone, tell, tuesday, workspace};
@@ -244,9 +245,14 @@ async fn messages_go_to_both_to_one_or_to_where_they_stand() {
 async fn what_comes_too_late_was_never_asked() {
     tell!(world, {
         let pulse = world.planned(day(), 1).await;
-        let instead = async |world: &mut World, message: &Message, now| {
-            late::instead(&mut world.conn, message, now).await.expect("read").map(|decision| decision.changes)
-        };
+        let instead =
+            async |world: &mut World, message: &Message, now| match late::instead(&mut world.conn, message, now)
+                .await
+                .expect("read")?
+            {
+                Instead::Drop(decision) => Some(decision.changes),
+                Instead::LeaveOut(_) => panic!("there are no rows"),
+            };
         let shared = Message::Pulse { pulse: pulse.id.clone() };
         let evening = tuesday() + TimeDelta::hours(9);
         assert_eq!(instead(&mut world, &shared, tuesday()).await, None);
