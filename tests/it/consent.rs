@@ -56,6 +56,7 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     Their mentor, Ravi, has not been told.
     There can be many reasons. They can still press Start on the welcome.
     ");
+    let note = mia.front();
     world.berlin("2026-05-11 09:00").await;
     assert_snapshot!(mia.reads(), @"
     Mon 11 May 09:00, alone with rapport
@@ -85,6 +86,11 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     assert_snapshot!(ana.reads(), @"
     Mon 11 May 09:00, alone with rapport, only visible to you
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
+    ");
+    mia.turns_to(&note);
+    assert_snapshot!(mia.sees(), @"
+    Mon 4 May 11:00, alone with rapport
+    *Ana* (@Ana), mentee in Engineering, had pressed *Not for me*, and has pressed *Start* since: they take part again.
     ");
     world.all_is_read();
     world.berlin("2026-05-12 10:00").await;

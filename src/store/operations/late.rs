@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::cases::{pair_case, reply_case, standing_case};
+use super::cases::{pair_case, program_case, reply_case, standing_case};
 use super::{Conn, people, programs};
 use crate::core::decision::Decision;
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
 use crate::core::late;
 use crate::core::message::Message;
+use crate::core::person::Standing;
 use crate::core::scoring::schedule;
 use crate::store::Instead;
 
@@ -17,6 +18,11 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
     let pulses = match message {
         Message::Pulse { pulse } | Message::PrivatePulse { pulse, .. } => vec![pulse.clone()],
         Message::MentorPulses { .. } => of_mentor(conn, message).await?,
+        Message::DeclinedNote { program, person, .. } => {
+            let case = program_case(conn, program, person).await?;
+            let is_out = case.is_some_and(|case| matches!(case.standing, Some(Standing::Declined { .. })));
+            return Ok((!is_out).then(|| Instead::Drop(Decision::default())));
+        }
         Message::WordToBoth { step, .. } => return nobody_out(conn, step, None).await,
         Message::PrivateQuestion { step, person } => return nobody_out(conn, step, Some(person)).await,
         _ => return Ok(None),

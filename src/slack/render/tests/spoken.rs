@@ -194,6 +194,7 @@ fn a_word_to_a_coordinator() {
             role: Role::Mentee,
             partners: vec!["Ravi".to_owned()],
         },
+        Note::Back { program_name: program_name.clone(), name: name.clone(), user: user.clone(), role: Role::Mentee },
         Note::Help {
             program_name: program_name.clone(),
             name,
