@@ -16,7 +16,7 @@ use crate::core::message::{Message, Place};
 use crate::core::person::Person;
 use crate::slack::fate::{Failure, Fate, backoff};
 use crate::slack::render::{self, File};
-use crate::store::{Claim, Claimed, Prepared, Settlement, StoreError};
+use crate::store::{Claim, Claimed, Instead, Prepared, Settlement, StoreError};
 
 /// How long to leave a workspace alone that Slack is moving to an organisation.
 const MOVING: TimeDelta = TimeDelta::hours(2);
@@ -67,9 +67,15 @@ impl App {
         let Prepared { content, destination, too_late, waits } =
             self.store.prepare(claimed.message.clone(), &self.vault, self.clock.now()).await?;
         // What was left out once, and then wanted again, was never sent either: no pulse is posted after its time.
-        if let (true, Some(fold)) = (claimed.receipt.is_none(), too_late) {
-            let settlement = if claimed.unsure { self.doubtful(claimed) } else { Settlement::Dropped };
-            return Ok((settlement, fold));
+        match too_late.filter(|_| claimed.receipt.is_none()) {
+            Some(Instead::Drop(fold)) => {
+                let settlement = if claimed.unsure { self.doubtful(claimed) } else { Settlement::Dropped };
+                return Ok((settlement, fold));
+            }
+            Some(Instead::LeaveOut(fold)) => {
+                return Ok((Settlement::RetryAt { at: self.clock.now(), counts: false }, fold));
+            }
+            None => {}
         }
         if let (true, Some(until)) = (is_new, waits) {
             return Ok((Settlement::RetryAt { at: until, counts: false }, Decision::default()));

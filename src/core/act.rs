@@ -12,7 +12,7 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
-pub use care::{barred, on_answers, on_care, on_page, on_page_care};
+pub use care::{barred, on_answers, on_care, on_page, on_page_care, together};
 pub use digest::{on_export, on_more};
 pub use pair::on_pair;
 pub use program::on_program;

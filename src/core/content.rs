@@ -134,6 +134,8 @@ pub struct MentorPulses {
     pub program_name: String,
     /// At most 20.
     pub rows: Vec<PrivatePulse>,
+    /// Mentees who have no row any more; their pulses are in App Home.
+    pub more: usize,
 }
 
 /// Words for one person, shown in the act.
@@ -261,6 +263,8 @@ pub enum Form {
 pub enum Note {
     /// Somebody is out. The partner is not told.
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
+    /// Somebody was out and is in again.
+    Back { program_name: String, name: String, user: String, role: Role },
     /// Somebody asks for help. The partner is not told.
     Help { program_name: String, name: String, user: String, partner: String, words: String },
     /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.

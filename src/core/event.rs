@@ -97,8 +97,8 @@ pub enum What {
     RatedSession { pair: PairId, day: NaiveDate, item: QuestionId, value: u8 },
     /// Opens the form for suggesting dates.
     OpenedDates { pair: PairId },
-    /// Suggested dates for the next session.
-    SuggestedDates { pair: PairId, dates: Vec<DateTime<Utc>> },
+    /// Suggested dates for the next session: one for each field of the form, which may be left empty.
+    SuggestedDates { pair: PairId, dates: Vec<Option<DateTime<Utc>>> },
     /// "Works" on one of the suggested dates.
     ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
     /// Calls the next session, or a suggestion, off.

@@ -83,20 +83,18 @@ pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     pulses.saturating_mul(as_mentee + as_mentor).min(u32::from(WEEKLY))
 }
 
-/// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
+/// Closes a pulse whose time is over: answers are frozen, and with the same fact each post that stands changes once.
 ///
 /// `home_opened` are those of the two whose App Home is kept up to date. What was open in a pause and is not answered
 /// counts as skipped: a pause takes nothing away, and nothing is missed in it.
 pub fn close(
     pulse: &Pulse,
     program: &Program,
-    zones: [Tz; 2],
     home_opened: &[PersonId],
     pauses: &[Span],
     now: DateTime<Utc>,
 ) -> Decision {
-    let mut messages: Vec<Send> = standing_posts(pulse, program, zones).into_iter().map(|post| post.at(now)).collect();
-    messages.extend(home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
+    let messages = home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)).collect();
     let days = |ask: &Ask| (civil(program.zone, ask.due), civil(program.zone, ask.closes));
     let spared = |ask: &&&Ask| {
         let (first, last) = days(ask);
@@ -176,15 +174,17 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
     let strike = |person: &Person| strike_on(case, person.zone, occurrence);
     let (mentee_strike, mentor_strike) = (strike(&case.mentee)?, strike(&case.mentor)?);
     let (form, mentee_due, mentor_due) = where_and_when(case, mentee_strike.at, mentor_strike.at);
-    let mentee_closes = closes(case, case.mentee.zone, mentee_due);
+    let mentee_closes = closes(case, case.mentee.zone, occurrence, mentee_due);
     let mentor_closes = match form {
         Form::Shared => mentee_closes,
-        Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, mentor_due),
+        Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, occurrence, mentor_due),
     };
     let ask = |person: &Person, role, due, closes| {
         let (questions, state) = (questions.of(role).cloned().collect(), AskState::Open);
         let mut ask = Ask { person: person.id.clone(), role, questions, due, closes, reminder: None, state };
-        if due <= now && !in_time(&ask, &case.program, person.zone, now) {
+        // It would be asked only when the next one is: that one is enough.
+        let is_overtaken = closes <= due;
+        if is_overtaken || due <= now && !in_time(&ask, &case.program, person.zone, now) {
             ask.state = AskState::Folded { at: now };
         }
         ask
@@ -206,7 +206,7 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
 /// for both needs room with both.
 fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> {
     let zones = [case.mentee.zone, case.mentor.zone];
-    let posts = standing_posts(pulse, &case.program, zones);
+    let posts = first_posts(pulse, &case.program, zones);
     let is_open = |ask: &Ask| !matches!(ask.state, AskState::Folded { .. });
     let spends = |ask: &Ask, zone: Tz| {
         let own = posts.iter().find(|post| match post {
@@ -231,13 +231,17 @@ fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> 
 }
 
 fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {
-    // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
-    let day_before = super::cadence::instant(zone, occurrence.into()) - Duration::days(1);
     case.program
         .cadence
-        .strikes(zone, day_before)
+        .strikes(zone, day_before(zone, occurrence))
         .find(|strike| strike.occurrence >= occurrence)
         .filter(|strike| strike.occurrence == occurrence)
+}
+
+/// An instant before all strikes of that occurrence.
+fn day_before(zone: Tz, occurrence: NaiveDate) -> DateTime<Utc> {
+    // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
+    super::cadence::instant(zone, occurrence.into()) - Duration::days(1)
 }
 
 /// In the group DM at the first hour that is working time for both, or to each alone at their own.
@@ -258,17 +262,21 @@ fn where_and_when(
     }
 }
 
-/// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence.
-fn closes(case: &PlanCase, zone: Tz, due: DateTime<Utc>) -> DateTime<Utc> {
+/// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence, which
+/// may come before it is even due. A further strike of its own day is no occurrence.
+fn closes(case: &PlanCase, zone: Tz, occurrence: NaiveDate, due: DateTime<Utc>) -> DateTime<Utc> {
     let end = case.program.hours.closes(zone, due, case.program.open_days);
-    case.program.cadence.next(zone, due).map_or(end, |next| end.min(next.at))
+    let mut strikes = case.program.cadence.strikes(zone, day_before(zone, occurrence));
+    strikes.find(|strike| strike.occurrence > occurrence).map_or(end, |next| end.min(next.at))
 }
 
 fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
     let number = case.asked + 1;
     let of = case.program.ends.map(|ends| {
-        let left = case.program.cadence.between(case.mentee.zone, occurrence, ends).count();
-        case.asked + u32::try_from(left).unwrap_or(u32::MAX).max(1)
+        let zone = case.mentee.zone;
+        let left: BTreeSet<_> =
+            case.program.cadence.between(zone, occurrence, ends).map(|at| civil(zone, at)).collect();
+        case.asked + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
     });
     (number, of)
 }
@@ -292,32 +300,27 @@ fn posts(case: &PlanCase, pulse: &Pulse) -> Vec<Send> {
         };
         (!matches!(ask.state, AskState::Folded { .. })).then(|| post.at(ask.due))
     };
-    standing_posts(pulse, &case.program, zones).into_iter().filter_map(dues).collect()
+    first_posts(pulse, &case.program, zones).into_iter().filter_map(dues).collect()
 }
 
-/// The messages in which a pulse stands. `zones` are the mentee's and the mentor's.
-fn standing_posts(pulse: &Pulse, program: &Program, zones: [Tz; 2]) -> Vec<Message> {
-    let alone = |ask: &Ask, zone, at: DateTime<Utc>| Message::PrivatePulse {
+/// The messages in which a pulse is asked. `zones` are the mentee's and the mentor's.
+fn first_posts(pulse: &Pulse, program: &Program, zones: [Tz; 2]) -> Vec<Message> {
+    let alone = |ask: &Ask, zone| Message::PrivatePulse {
         pulse: pulse.id.clone(),
         person: ask.person.clone(),
-        day: civil(zone, at),
+        day: civil(zone, ask.due),
     };
     let sides = [(&pulse.mentee, zones[0]), (&pulse.mentor, zones[1])];
-    let mut posts = match pulse.form {
+    match pulse.form {
         Form::Shared => vec![Message::Pulse { pulse: pulse.id.clone() }],
-        Form::Private => sides.iter().map(|(ask, zone)| alone(ask, *zone, ask.due)).collect(),
+        Form::Private => sides.map(|(ask, zone)| alone(ask, zone)).to_vec(),
         Form::PrivateRows => {
             let program = program.id.clone();
             let occurrence = pulse.id.occurrence().unwrap_or_default();
             let person = pulse.mentor.person.clone();
-            vec![
-                alone(&pulse.mentee, zones[0], pulse.mentee.due),
-                Message::MentorPulses { program, person, occurrence },
-            ]
+            vec![alone(&pulse.mentee, zones[0]), Message::MentorPulses { program, person, occurrence }]
         }
-    };
-    posts.extend(sides.iter().filter_map(|(ask, zone)| Some(alone(ask, *zone, ask.reminder?))));
-    posts
+    }
 }
 
 fn civil(zone: Tz, at: DateTime<Utc>) -> NaiveDate {

@@ -49,9 +49,18 @@ pub struct Prepared {
     pub content: Option<Content>,
     pub destination: Destination,
     /// What to do instead, when it was never sent and comes too late.
-    pub too_late: Option<Decision>,
+    pub too_late: Option<Instead>,
     /// Until when it waits, when it was never sent and this is no time for it.
     pub waits: Option<DateTime<Utc>>,
+}
+
+/// What to do instead of sending a message for the first time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Instead {
+    /// This, and it is not sent.
+    Drop(Decision),
+    /// This, and then the rest of it is looked at anew.
+    LeaveOut(Decision),
 }
 
 impl Store {
@@ -156,8 +165,7 @@ impl Store {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
                     let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
-                    let decision =
-                        plan::close(&case.pulse, &case.program, case.zones, &case.home_opened, &case.pauses, *now);
+                    let decision = plan::close(&case.pulse, &case.program, &case.home_opened, &case.pauses, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
             }

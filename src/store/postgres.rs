@@ -168,6 +168,8 @@ fn fate(error: &sqlx::Error) -> Fate {
         Some(code) if code.starts_with("08") => Fate::Lost,
         // Deadlock, serialisation failure, a row that another transaction keeps for longer than we wait.
         Some("40P01" | "40001" | "55P03") => Fate::Clash,
+        // Somebody else took the last slot of a person's week after the decision had counted them.
+        Some("23505") if database.constraint() == Some("attention_pkey") => Fate::Clash,
         _ => Fate::Own,
     }
 }

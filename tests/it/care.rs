@@ -1,6 +1,7 @@
 //! What a coordinator does about a pair from its page, and what the pair sees of it.
 
 use insta::assert_snapshot;
+use rapport::sim::{Fault, Sim};
 
 use crate::world::{Plan, Reader, World};
 
@@ -265,4 +266,39 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     [Close]
     ");
     assert!(opens_page(&world, &sam, "pair ravi").await.contains("Ana & Ravi"));
+}
+
+#[tokio::test]
+async fn what_was_held_up_does_not_come_at_night() {
+    let down = |sim: &Sim| {
+        sim.faults().times(1_000, "chat.postMessage", Fault::Status(503));
+    };
+    let world = Plan::pair(BERLIN, BERLIN)
+        .but(|program| program.digest = "0 15 * * MON".parse().expect("a cadence"))
+        .begin()
+        .await;
+    world.all_start().await;
+    let (mut mia, mut ana, mut ravi) = (world.person("Mia"), world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-11 14:59").await;
+    for reader in [&ana, &ravi] {
+        reader.someone.read_all();
+    }
+    down(&world.sim);
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Message both").await;
+    mia.submits(&[("words", "Shall we find you a better hour?")]).await;
+    mia.someone.reload();
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Ask each privately").await;
+    world.berlin("2026-05-11 18:00").await;
+    world.sim.faults().clear();
+    world.berlin("2026-05-12 08:59").await;
+    world.all_is_read();
+    world.berlin("2026-05-12 09:30").await;
+    for reader in [&mut ana, &mut ravi] {
+        let (one, other) = (reader.reads_when(), reader.reads_when());
+        assert!(one.starts_with("Tue 12 May 09:00") && other.starts_with("Tue 12 May 09:00"), "{one}, {other}");
+    }
+    assert_eq!(mia.reads_when(), "Tue 12 May 09:00, alone with rapport");
+    world.all_is_read();
 }

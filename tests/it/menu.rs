@@ -149,3 +149,42 @@ async fn how_this_works_is_said_to_whoever_asks() {
     ");
     world.all_is_read();
 }
+
+#[tokio::test]
+async fn every_reminder_is_closed_with_its_pulse() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    let mut posts = vec![ana.front()];
+    for day in ["2026-05-06 10:00", "2026-05-07 10:00"] {
+        ana.chooses("Ask me tomorrow").await;
+        ana.skims(1);
+        world.berlin(day).await;
+        ana.skims(1);
+        posts.push(ana.front());
+    }
+    world.berlin("2026-05-08 17:00").await;
+    for post in posts {
+        ana.turns_to(&post);
+        let sees = ana.sees();
+        assert!(sees.contains("closed") && !sees.contains("[No]"), "{sees}");
+    }
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_private_pulse_is_closed_wherever_its_reader_is_then() {
+    let world = Plan::pair("Europe/Berlin", "Pacific/Auckland").begins("2026-05-01 09:00").begin().await;
+    world.all_start().await;
+    world.berlin("2026-05-05 10:00").await;
+    world.person("Mia").skims(1);
+    world.person("Ana").skims(1);
+    let mut ravi = world.person("Ravi");
+    assert_eq!(ravi.reads_when(), "Tue 5 May 10:00, alone with rapport");
+    // It was Monday in London when it was asked.
+    ravi.someone.change(|person| person.zone = "Europe/London".to_owned());
+    world.berlin("2026-05-06 10:00").await;
+    world.berlin("2026-05-08 18:00").await;
+    let sees = ravi.sees();
+    assert!(sees.contains("closed") && !sees.contains("[No]") && !sees.contains("again"), "{sees}");
+    world.all_is_read();
+}

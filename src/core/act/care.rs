@@ -283,7 +283,7 @@ fn closing(ask: &Ask) -> Option<DateTime<Utc>> {
 }
 
 /// The first working hour of both, or the mentee's next one where they have none in common.
-fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
+pub fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
     let sides = [(&program.hours, mentee.zone), (&program.hours, mentor.zone)];
     common(sides, now, now + COMMON_WITHIN).unwrap_or_else(|| program.hours.next_open(mentee.zone, now))
 }

@@ -217,7 +217,7 @@ fn entered(payload: &Value) -> Option<What> {
         Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {
             let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();
-            let dates = DATES.iter().filter_map(date).filter_map(|date| DateTime::from_timestamp(date, 0)).collect();
+            let dates = DATES.iter().map(|name| DateTime::from_timestamp(date(name)?, 0)).collect();
             What::SuggestedDates { pair, dates }
         }
     })

@@ -14,7 +14,13 @@ const SESSIONS: i64 = 100;
 /// The two met, as one of them says; of two sayings about one day the later counts.
 pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_of: Option<NaiveDate>) -> Result<bool> {
     let moved = match in_place_of {
-        Some(before) => withdrawn(conn, pair, before, session.at).await?,
+        Some(before) => {
+            let moved = withdrawn(conn, pair, before, session.at).await?;
+            if moved {
+                answers_follow(conn, pair, before, session.day).await?;
+            }
+            moved
+        }
         None => false,
     };
     let noon = session.day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time")).and_utc();
@@ -42,6 +48,29 @@ pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_
     .execute(conn)
     .await?;
     Ok(moved || done.rows_affected() > 0)
+}
+
+/// What was answered after a session goes with it to its other day. An answer that stands there already stays.
+async fn answers_follow(conn: &mut Conn, pair: &PairId, from: NaiveDate, to: NaiveDate) -> Result<()> {
+    sqlx::query(
+        "update session_answer
+        set day = $3
+        where pair_id = $1
+            and day = $2
+            and not exists (
+                select 1
+                from session_answer stands
+                where stands.pair_id = $1
+                    and stands.day = $3
+                    and stands.person_id = session_answer.person_id
+                    and stands.item = session_answer.item)",
+    )
+    .bind(pair.as_str())
+    .bind(from.to_string())
+    .bind(to.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// The session of that day did not take place.

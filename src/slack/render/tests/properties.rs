@@ -64,7 +64,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             mentor: an_item(&name, &secret, audience),
         }),
         Content::PrivatePulse(private.clone()),
-        Content::MentorPulses(MentorPulses { program_name: name.clone(), rows: vec![private; count] }),
+        Content::MentorPulses(MentorPulses { program_name: name.clone(), rows: vec![private; count], more: count }),
         Content::Note(Note::Declined {
             program_name: "P".to_owned(),
             name: secret.clone(),

@@ -198,6 +198,7 @@ fn a_word_to_a_coordinator() {
             role: Role::Mentee,
             partners: vec!["Ravi".to_owned()],
         },
+        Note::Back { program_name: program_name.clone(), name: name.clone(), user: user.clone(), role: Role::Mentee },
         Note::Help {
             program_name: program_name.clone(),
             name,
@@ -212,12 +213,16 @@ fn a_word_to_a_coordinator() {
         },
     ];
     let read: Vec<String> = all.into_iter().map(|note| read(&Content::Note(note))).collect();
-    assert_snapshot!(read.join("\n\n"), @r"
+    assert_snapshot!(read.join("\n\n"), @"
     Somebody in Engineering does not wish to take part.
     ---
     *Ana* (<@U1>), mentee in Engineering, pressed *Not for me*. Nothing is asked of them.
     Their mentor, Ravi, has not been told.
     (There can be many reasons. They can still press Start on the welcome.)
+
+    Somebody in Engineering takes part again.
+    ---
+    *Ana* (<@U1>), mentee in Engineering, had pressed *Not for me*, and has pressed *Start* since: they take part again.
 
     Somebody in Engineering asks for help.
     ---

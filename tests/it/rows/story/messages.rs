@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use rapport::core::answer::{Answer, Audience};
 use rapport::core::content::{Content, Home, HomeAnswer, Note, Started};
-use rapport::core::decision::Change;
+use rapport::core::decision::{Change, Decision};
 use rapport::core::event::Receipt;
 use rapport::core::id::{DigestId, HelpId, PersonId, QuestionId};
 use rapport::core::message::Message;
@@ -13,6 +13,7 @@ use rapport::core::pulse::Form;
 use rapport::core::question::Role;
 use rapport::core::scoring::compose;
 use rapport::core::unreachable;
+use rapport::store::Instead;
 
 use super::super::operations::{
     cases, contents, destinations, digests, late, pairs, people, programs, unreachable as reach, window,
@@ -54,7 +55,11 @@ async fn a_welcome_names_partners_and_coordinators() {
         );
         let back = Change::Started { program: program.clone(), person: ann, at: tuesday() + TimeDelta::minutes(1) };
         world.write(vec![back]).await;
-        assert_eq!(says(&mut world, &note).await, None, "she came back before the note was sent");
+        let now = tuesday() + TimeDelta::minutes(2);
+        let instead = late::instead(&mut world.conn, &note, now).await.expect("read");
+        assert_eq!(instead, Some(Instead::Drop(Decision::default())), "she came back before the note was sent");
+        let Some(Content::Note(Note::Back { name, .. })) = says(&mut world, &note).await else { panic!("no note") };
+        assert_eq!(name, "Ann", "what stands says that she is back");
         assert_eq!(says(&mut world, &Message::Welcome { program, person: carla }).await, None);
     });
 }
@@ -119,7 +124,30 @@ async fn a_mentor_of_many_gets_one_message_with_rows() {
         let message = Message::MentorPulses { program, person, occurrence: day() };
         let Some(Content::MentorPulses(pulses)) = says(&mut world, &message).await else { panic!("no rows") };
         assert_eq!(pulses.rows.iter().map(|row| row.partner.as_str()).collect::<Vec<_>>(), ["Ann", "Dan"]);
-        assert_eq!(pulses.program_name, "Spring");
+        assert_eq!((pulses.program_name.as_str(), pulses.more), ("Spring", 0));
+
+        for n in 0..20 {
+            let mentee = someone(&format!("UM{n}"), &format!("Mentee {n}"));
+            people::upsert(&mut world.conn, std::slice::from_ref(&mentee)).await.expect("written");
+            let pair = pair_of(&world.program.id, &world.bo, &mentee.id);
+            pairs::add(&mut world.conn, &workspace(), std::slice::from_ref(&pair), tuesday()).await.expect("added");
+            let mut pulse = world.pulse(day(), 1);
+            pulse.form = Form::PrivateRows;
+            (pulse.id, pulse.pair) = (rapport::core::id::PulseId::new(&pair.id, day()), pair.id.clone());
+            pulse.mentee.person = mentee.id.clone();
+            let next = tuesday() + TimeDelta::days(7);
+            world.write(vec![Change::Planned { pulse: Box::new(pulse), spends: vec![], next }]).await;
+        }
+        let Some(Content::MentorPulses(pulses)) = says(&mut world, &message).await else { panic!("no rows") };
+        assert_eq!((pulses.rows.len(), pulses.more), (20, 2));
+        let bo = world.bo.clone();
+        let before = home(&mut world, bo.clone()).await.open;
+        assert_eq!(before.len(), 22);
+        // What is answered makes room for what is not.
+        let done = before[0].frame.pulse.clone();
+        world.write(vec![Change::AskAnswered { pulse: done.clone(), role: Role::Mentor, at: tuesday() }]).await;
+        let after = home(&mut world, bo).await.open;
+        assert_eq!((&after[0].frame.pulse, &after[21].frame.pulse), (&before[1].frame.pulse, &done));
     });
 }
 
@@ -249,9 +277,14 @@ async fn messages_go_to_both_to_one_or_to_where_they_stand() {
 async fn what_comes_too_late_was_never_asked() {
     tell!(world, {
         let pulse = world.planned(day(), 1).await;
-        let instead = async |world: &mut World, message: &Message, now| {
-            late::instead(&mut world.conn, message, now).await.expect("read").map(|decision| decision.changes)
-        };
+        let instead =
+            async |world: &mut World, message: &Message, now| match late::instead(&mut world.conn, message, now)
+                .await
+                .expect("read")?
+            {
+                Instead::Drop(decision) => Some(decision.changes),
+                Instead::LeaveOut(_) => panic!("there are no rows"),
+            };
         let shared = Message::Pulse { pulse: pulse.id.clone() };
         let evening = tuesday() + TimeDelta::hours(9);
         assert_eq!(instead(&mut world, &shared, tuesday()).await, None);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::super::super::answers::AnswerKey;
-use super::super::super::rows::{self, Row, ask_columns, id, ms, raw};
+use super::super::super::rows::{self, Row, ask_columns, id, ms, raw, time_if};
 use super::super::super::{Conn, Engine};
 use super::super::asked::{asked, frame_columns, select_asked};
 use crate::core::content::{HomeAnswer, HomeItem, HomePulse, HomeShared, Item};
@@ -16,7 +16,11 @@ use crate::core::question::Bank;
 use crate::store::vault::Vault;
 
 /// Open pulses on one page: far more than anybody is asked in a week.
-const OPEN: i64 = 30;
+const OPEN: usize = 30;
+/// Open pulses that one person may have at once: a mentor of so many.
+const MOST: i64 = 200;
+/// Open pulses that surely have room on the page.
+const ROOM: usize = 10;
 /// Closed pulses on one page.
 const PAST: i64 = 10;
 /// Shared answers on one page, of one pair and of all.
@@ -30,7 +34,7 @@ pub(super) async fn own(
     person: &PersonId,
     now: DateTime<Utc>,
 ) -> Result<(Vec<HomePulse>, Vec<HomePulse>)> {
-    let open = sqlx::query(select_asked!(
+    let mut open = sqlx::query(select_asked!(
         "where ask.person_id = $1
             and ask.folded is null
             and ask.due <= $2
@@ -42,7 +46,7 @@ pub(super) async fn own(
     ))
     .bind(person.as_str())
     .bind(ms(now))
-    .bind(OPEN)
+    .bind(MOST)
     .fetch_all(&mut *conn)
     .await?;
     let past = sqlx::query(select_asked!(
@@ -56,6 +60,19 @@ pub(super) async fn own(
     .bind(PAST)
     .fetch_all(&mut *conn)
     .await?;
+    // Where not all of them have room, what waits for an answer stands first.
+    if open.len() > ROOM {
+        let is_done = |row: &Row| {
+            Ok::<_, sqlx::Error>(
+                time_if(row, "ask", "answered")?.is_some() || time_if(row, "ask", "skipped")?.is_some(),
+            )
+        };
+        let (mut waiting, mut done) = (Vec::new(), Vec::new());
+        for row in std::mem::take(&mut open) {
+            if is_done(&row)? { done.push(row) } else { waiting.push(row) }
+        }
+        open = waiting.into_iter().chain(done).take(OPEN).collect();
+    }
     let answers = own_answers(conn, vault, person, open.iter().chain(&past)).await?;
     let pulse = |row| home_pulse(row, &answers);
     Ok((open.iter().map(pulse).collect::<Result<_>>()?, past.iter().map(pulse).collect::<Result<_>>()?))
