@@ -289,7 +289,10 @@ async fn a_session_does_not_move_onto_another() {
     ana.types("log 45m").await;
     ana.taps_home("Correct the last").await;
     let form = ana.submits(&[("Day", "2026-05-04")]).await;
-    assert!(form.ends_with("! day: Another session is logged for that day already; you can correct that one instead."), "{form}");
+    assert!(
+        form.ends_with("! day: Another session is logged for that day already; you can correct that one instead."),
+        "{form}"
+    );
     ana.someone.reload();
     assert!(sessions(&ana.home()).starts_with("*Ravi* · last met 5 May, 45 minutes"));
 }
