@@ -39,8 +39,8 @@ Columns for start, program, group and connection name may be there; others are i
 a group are shown in numbers of their own where enough people answered. A line that is wrong by
 itself is left out and named, and the rest is applied at once; the exit code is 0 then.
 Applying a file twice changes nothing. Of a pair that is there already, another connection name or
-group is taken over, and another start until the pair is first asked. `rapport serve` welcomes new people in
-their working hours.
+group is taken over, and another start until the pair is first asked. `rapport serve` welcomes new
+people in their working hours.
 `-` reads from standard input.";
 const LIST: &str = "\
 Examples:

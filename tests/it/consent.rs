@@ -87,6 +87,7 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     Mon 11 May 09:00, alone with rapport, only visible to you
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
     ");
+    world.berlin("2026-05-11 09:01").await;
     mia.turns_to(&note);
     assert_snapshot!(mia.sees(), @"
     Mon 4 May 11:00, alone with rapport

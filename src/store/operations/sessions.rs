@@ -14,13 +14,7 @@ const SESSIONS: i64 = 100;
 /// The two met, as one of them says; of two sayings about one day the later counts.
 pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_of: Option<NaiveDate>) -> Result<bool> {
     let moved = match in_place_of {
-        Some(before) => {
-            let moved = withdrawn(conn, pair, before, session.at).await?;
-            if moved {
-                answers_follow(conn, pair, before, session.day).await?;
-            }
-            moved
-        }
+        Some(before) => withdrawn(conn, pair, before, session.at).await?,
         None => false,
     };
     let noon = session.day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time")).and_utc();
@@ -45,8 +39,11 @@ pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_
     .bind(session.minutes.map(i64::from))
     .bind(session.by.as_str())
     .bind(ms(session.at))
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    if let (true, Some(before)) = (moved, in_place_of) {
+        answers_follow(conn, pair, before, session.day).await?;
+    }
     Ok(moved || done.rows_affected() > 0)
 }
 
