@@ -157,6 +157,7 @@ pub fn home(pairs: usize) -> Home {
         past: (0..pairs.min(10)).map(home_pulse).collect(),
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
+        goals: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
         looks: vec![],

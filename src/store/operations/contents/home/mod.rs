@@ -20,6 +20,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         past,
         shared: pulses::shared(conn, vault, person).await?,
         pairs: pairs::pairs(conn, person, now).await?,
+        goals: super::goals::goals(conn, vault, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
