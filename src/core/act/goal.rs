@@ -81,6 +81,7 @@ fn page(case: &GoalCase, reader: &PersonId, now: DateTime<Utc>) -> PairGoals {
         partner: if own { case.mentor.name.clone() } else { case.mentee.name.clone() },
         own,
         ended: case.pair.ended,
+        over: !over.is_empty(),
         // Whether and what the mentee is asked is the mentee's alone.
         asks: if own { case.goals.iter().filter_map(ask).collect() } else { Vec::new() },
         goals: open.into_iter().chain(over).collect(),

@@ -17,6 +17,8 @@ pub struct PairGoals {
     pub ended: Option<DateTime<Utc>>,
     /// Open ones, oldest first; on a page of goals the others after them, newest first.
     pub goals: Vec<Goal>,
+    /// Some were reached or dropped of late.
+    pub over: bool,
     /// What the mentee may say now of how sure they feel: the goal, its skill, and which of the times it is.
     pub asks: Vec<(GoalId, String, When)>,
 }

@@ -64,7 +64,9 @@ fn write_form(write: &WriteGoal) -> Value {
     let title = stands.map_or(write.title.as_str(), |goal| &goal.words.title);
     let hint = "Something that can be seen when it is done. An idea above is enough too.";
     let hint = if stands.is_none() { hint } else { "Something that can be seen when it is done." };
-    blocks.push(input(form::GOAL, "What should be different in three months?", Some(hint), text(title, TITLE_MAX)));
+    let mut goal = input(form::GOAL, "What should be different in three months?", Some(hint), text(title, TITLE_MAX));
+    goal["optional"] = stands.is_none().into();
+    blocks.push(goal);
     let skill = stands.and_then(|goal| goal.words.skill.as_deref()).unwrap_or_default();
     blocks.push(input(form::SKILL, "Which skill does it build?", None, text(skill, SKILL_MAX)));
     let steps: Vec<&str> = stands.into_iter().flat_map(|goal| &goal.steps).map(|step| step.words.as_str()).collect();
@@ -108,7 +110,7 @@ fn option(label: &str, value: &str) -> Value {
     json!({"text": plain(label, 75), "value": value})
 }
 
-/// Nothing is required by Slack itself, because an idea may stand in; what is missing is said at its field.
+/// Nothing of a new goal is required by Slack itself, because an idea may stand in; what is missing is said at its field.
 fn input(field: &str, label: &str, hint: Option<&str>, mut element: Value) -> Value {
     element["action_id"] = field.into();
     let mut block = json!({
@@ -171,6 +173,7 @@ pub fn head(goal: &Goal) -> String {
         (GoalState::Reached, _) => format!(" · reached {}", time(goal.state_at)),
         (GoalState::Dropped, _) => format!(" · dropped {}", time(goal.state_at)),
         (GoalState::Open, (_, 0)) => String::new(),
+        (GoalState::Open, (done, 1)) => format!(" · {done} of 1 step"),
         (GoalState::Open, (done, all)) => format!(" · {done} of {all} steps"),
     };
     let by = goal.by.filter(|_| goal.is_open()).map(by).unwrap_or_default();

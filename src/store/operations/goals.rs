@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{self, Row, date_if, id, ms, number, raw, time, time_if, word};
 use super::{Conn, Engine};
 use crate::core::goal::{Confidence, Goal, GoalChange, GoalFacts, GoalState, GoalStep, Movement, When, Words};
-use crate::core::id::{GoalId, PairId};
+use crate::core::id::{GoalId, PairId, ProgramId};
+use crate::core::scoring::record::Moves;
 use crate::store::vault::Vault;
 
 /// Goals of one look, of all pairs together: three open ones and some past ones of each.
@@ -229,10 +230,38 @@ pub async fn facts(conn: &mut Conn, pair: &PairId) -> Result<GoalFacts> {
     .await?;
     let mut facts = GoalFacts::default();
     for row in &rows {
-        let open = state(row)? == GoalState::Open;
-        facts.add(id(row, "goal", "goal_id")?, open, time(row, "goal", "moved")?);
+        facts.add(id(row, "goal", "goal_id")?, state(row)?, time(row, "goal", "moved")?);
     }
     Ok(facts)
+}
+
+/// How the goals of a programme's pairs moved, as it was known at the cut-off: what was taken back later still counts.
+pub async fn moves(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Vec<(PairId, Moves)>> {
+    let rows = sqlx::query(
+        "select pair.pair_id, max(goal_move.at) as moved,
+            cast(sum(case when goal_move.kind = 'set' and goal_move.at > $3 then 1 else 0 end) as bigint) as newly_set,
+            cast(sum(case when goal_move.kind = 'reached' and goal_move.at > $3 then 1 else 0 end) as bigint) as reached
+        from pair
+        join goal_move on goal_move.pair_id = pair.pair_id
+        where pair.program_id = $1
+            and goal_move.at <= $2
+            and (goal_move.withdrawn is null or goal_move.withdrawn > $2)
+        group by pair.pair_id",
+    )
+    .bind(program.as_str())
+    .bind(ms(cutoff))
+    .bind(ms(cutoff - TimeDelta::weeks(1)))
+    .fetch_all(conn)
+    .await?;
+    let one = |row: &Row| {
+        let moves = Moves {
+            last: Some(time(row, "goal_move", "moved")?),
+            set: number(row, "goal_move", "newly_set")?,
+            reached: number(row, "goal_move", "reached")?,
+        };
+        Ok((id(row, "pair", "pair_id")?, moves))
+    };
+    rows.iter().map(one).collect()
 }
 
 /// The words of a goal, for a message to one of its pair; `None` when it is gone.

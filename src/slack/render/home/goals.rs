@@ -45,19 +45,19 @@ fn in_full(page: &PairGoals, blocks: &mut Blocks<'_>) {
         return sure(page, blocks);
     }
     let new = || button("Write a goal", &Action::Goal(GoalAct::OpenNew { pair: pair.clone() }));
-    if open.is_empty() {
-        blocks.section_with(&format!("*Your goals with {partner}* · none open"), new());
-    } else {
-        let tap = button("All goals", &Action::Goal(GoalAct::OpenPage { pair: pair.clone() }));
-        let tap = if open.len() < OPEN { new() } else { tap };
-        blocks.section_with(&format!("*Your goals with {partner}*"), tap);
-    }
+    let none = if open.is_empty() { " · none open" } else { "" };
+    let tap = if open.len() < OPEN { new() } else { None };
+    blocks.section_with(&format!("*Your goals with {partner}*{none}"), tap);
     for goal in open.into_iter().take(OPEN) {
         let next = goal.next_step().map(|step| format!("\nNext: {}", line(&step.words, 200))).unwrap_or_default();
         blocks.section(&format!("{}{next}", head(goal)));
         let mut row = taps(&pair, goal, true);
         row.push(button("Steps", &Action::Goal(GoalAct::OpenPage { pair: pair.clone() })));
         blocks.row(row);
+    }
+    // Where goals are open, each has a button to the page of all.
+    if page.over && page.goals.iter().all(|goal| !goal.is_open()) {
+        blocks.row([button("Past goals", &Action::Goal(GoalAct::OpenPage { pair }))]);
     }
     sure(page, blocks);
 }

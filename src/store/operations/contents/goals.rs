@@ -123,6 +123,7 @@ async fn shown(
             partner: raw(row, "person", "partner_name")?,
             own,
             ended: pair.ended,
+            over: of_it().any(|goal| !goal.is_open()),
             goals: of_it().filter(|goal| goal.is_open()).cloned().collect(),
             asks: if own { of_it().filter_map(ask).collect() } else { Vec::new() },
             pair: pair.id,

@@ -168,6 +168,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 past: vec![],
                 shared: vec![],
                 pairs: vec![],
+                goals: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]
