@@ -157,6 +157,7 @@ fn home_of_a_member() {
         past: vec![skipped],
         shared: vec![],
         pairs: vec![waiting, out],
+        goals: vec![],
         coordinates: vec![],
         attention: None,
         looks: vec![],
