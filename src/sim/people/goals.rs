@@ -66,7 +66,8 @@ pub(super) fn meant(
 /// Says how sure they feel where that is asked, moves what can be moved, or begins a goal.
 pub(super) async fn tend(by: &Someone, draw: &Draw) -> Came {
     let controls = by.home().map(|home| home.controls()).unwrap_or_default();
-    let labelled = |label: &str| controls.iter().filter(|control| control.label == label).cloned().collect::<Vec<Control>>();
+    let labelled =
+        |label: &str| controls.iter().filter(|control| control.label == label).cloned().collect::<Vec<Control>>();
     let sure = [labelled("Halfway"), labelled("Quite sure"), labelled("Very sure")].concat();
     if !sure.is_empty() {
         press(by, draw.of("sure").pick(&sure)).await;

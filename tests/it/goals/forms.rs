@@ -24,7 +24,7 @@ async fn what_is_missing_too_long_or_past_is_said_at_its_field_and_what_was_type
     ana.submits(&[("goal", "Give a talk"), ("steps", "Outline")]).await;
     assert_snapshot!(goals(&ana.home()), @"
     *Your goals with Ravi*  [Write a goal]
-    *Give a talk* · by 1 July · 0 of 1 steps
+    *Give a talk* · by 1 July · 0 of 1 step
     Next: Outline
     [Step done] [Reached] [Change or drop] [Steps]
     ");
@@ -79,14 +79,7 @@ async fn what_closed_meanwhile_is_said_and_the_words_stay() {
     assert_eq!(home.warning, None);
     world.settle().await;
     assert_snapshot!(mistake(&ana.submits(&[("goal", "Give two talks")]).await), @"! goal: This goal was reached meanwhile. Open it again in the Home tab, then save; your words stay here.");
-    // There she opens it again too; what she typed here is still there, and is saved now.
-    assert_eq!(ana.someone.tap_home("Past goals").await.warning, None);
-    world.settle().await;
-    assert_eq!(ana.someone.act_on_modal("Open again", None).await.warning, None);
-    world.settle().await;
-    let _ = ana.someone.close_modal().await;
-    ana.submits(&[]).await;
-    assert!(ana.opens_home().await.contains("*Give two talks*"), "{}", ana.home());
+    assert!(ana.form().starts_with("# Change a goal"), "the form stays open, as it was filled in");
 }
 
 #[tokio::test]
@@ -102,7 +95,7 @@ async fn three_goals_are_enough_and_the_fourth_keeps_its_words() {
     You have 3 open goals, which is as many as fit; reach or drop one first.
     ");
     assert_snapshot!(goals(&ana.home()), @"
-    *Your goals with Ravi*  [All goals]
+    *Your goals with Ravi*
     *Two*
     [It moved] [Reached] [Change or drop] [Steps]
     *One*

@@ -126,6 +126,7 @@ async fn a_goal_moves_in_one_tap_and_is_reached() {
     world.settle().await;
     assert_snapshot!(goals(&ana.home()), @"
     *Your goals with Ravi* · none open  [Write a goal]
+    [Past goals]
     Only for you: *Speaking*
     At its end: how sure do you feel in this now?
     [Not yet] [A little] [Halfway] [Quite sure] [Very sure]
@@ -133,7 +134,10 @@ async fn a_goal_moves_in_one_tap_and_is_reached() {
     assert_snapshot!(goals(&ravi.home()), @"");
     ana.taps_home("Quite sure").await;
     world.settle().await;
-    assert_snapshot!(goals(&ana.home()), @"*Your goals with Ravi* · none open  [Write a goal]");
+    assert_snapshot!(goals(&ana.home()), @"
+    *Your goals with Ravi* · none open  [Write a goal]
+    [Past goals]
+    ");
     world.all_is_read();
 }
 
@@ -147,7 +151,7 @@ async fn a_goal_is_changed_or_dropped_and_opened_again() {
     assert_snapshot!(ana.form(), @"
     # Change a goal
     You and Ravi see this. Coordinators never read it: they see how many goals are set and reached, and whether any moves. It is stored sealed.
-    What should be different in three months? (optional): [Give a talk outside my team]
+    What should be different in three months?: [Give a talk outside my team]
       Something that can be seen when it is done.
     Which skill does it build? (optional): [Speaking]
     Steps (optional): [Outline
@@ -177,6 +181,7 @@ async fn a_goal_is_changed_or_dropped_and_opened_again() {
     ");
     assert_snapshot!(goals(&ana.home()), @"
     *Your goals with Ravi* · none open  [Write a goal]
+    [Past goals]
     Only for you: *Speaking*
     At its end: how sure do you feel in this now?
     [Not yet] [A little] [Halfway] [Quite sure] [Very sure]
