@@ -38,10 +38,8 @@ impl GoalFacts {
             GoalState::Dropped => &mut self.dropped,
         };
         *count = count.saturating_add(1);
-        if state == GoalState::Open {
-            if self.quiet.as_ref().is_none_or(|quiet| moved < quiet.moved) {
-                self.quiet = Some(Quiet { goal, moved });
-            }
+        if state == GoalState::Open && self.quiet.as_ref().is_none_or(|quiet| moved < quiet.moved) {
+            self.quiet = Some(Quiet { goal, moved });
         }
     }
 }
