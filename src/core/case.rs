@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
+use super::goal::{Confidence, Goal, GoalChange};
 use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
@@ -115,6 +116,47 @@ pub struct SessionCase {
     pub homes: Vec<PersonId>,
 }
 
+/// About the goals of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// Oldest first.
+    pub goals: Vec<Goal>,
+    /// What the mentee has said of how sure they feel.
+    pub rated: Vec<Confidence>,
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
+impl GoalCase {
+    /// What is true after this change.
+    pub fn take(&mut self, change: &GoalChange) {
+        match change {
+            GoalChange::Stepped { goal, n, done, at, .. } => {
+                let steps = self.goals.iter_mut().filter(|one| one.id == *goal).flat_map(|goal| &mut goal.steps);
+                for step in steps.filter(|step| step.n == *n) {
+                    step.done = done.then(|| step.done.unwrap_or(*at));
+                }
+            }
+            GoalChange::Stands { goal, state, at, .. } => {
+                for goal in self.goals.iter_mut().filter(|one| one.id == *goal && one.state != *state) {
+                    (goal.state, goal.state_at) = (*state, *at);
+                }
+            }
+            GoalChange::Moved { goal, at, .. } => {
+                for goal in self.goals.iter_mut().filter(|one| one.id == *goal) {
+                    goal.moved = goal.moved.max(*at);
+                }
+            }
+            GoalChange::Rated { confidence } => self.rated.push(confidence.clone()),
+            GoalChange::Written { .. } => {}
+        }
+    }
+}
+
 /// About one person in one programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgramCase {
@@ -175,6 +217,8 @@ pub struct PlanCase {
     pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
+    /// They have an open goal.
+    pub goal: bool,
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
     /// Pauses of the pair and of each of the two.

@@ -1,4 +1,6 @@
-//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`.
+//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`.
+
+mod goal;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -63,6 +65,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
         }
+        "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
         _ => Ok(Meant::Help),
     }
 }
@@ -163,7 +166,7 @@ fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The pair that is meant: the only one, or the one whose partner's name begins so.
-fn chosen(pairs: &[Choice], name: Option<&str>) -> Result<PairId, Refusal> {
+pub fn chosen(pairs: &[Choice], name: Option<&str>) -> Result<PairId, Refusal> {
     let names = || pairs.iter().map(|one| one.partner.clone()).collect();
     let begins = |one: &&Choice| {
         name.is_none_or(|name| {

@@ -1,6 +1,7 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
 mod care;
+mod goal;
 mod home;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,6 +14,7 @@ use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
+pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
 pub use care::{
@@ -198,6 +200,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A goal is written or dropped.
+    Goal(GoalSaid),
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -254,6 +258,8 @@ pub enum Form {
     More(Box<MorePage>),
     /// Named answers of the pair, for a coordinator.
     Answers(Box<AnswersPage>),
+    /// A goal, or goals.
+    Goal(GoalForm),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }

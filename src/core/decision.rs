@@ -7,6 +7,7 @@ use super::attention::Spent;
 use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::event::Receipt;
+use super::goal::{GoalChange, GoalField};
 use super::id::{EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
 use super::pause::Pause;
@@ -52,6 +53,8 @@ pub enum Field {
     Minutes,
     /// A suggested date, by its place from 0.
     Date(usize),
+    /// A field of the form of a goal.
+    Goal(GoalField),
 }
 
 /// One fact that became true. Writing it twice changes nothing.
@@ -114,6 +117,8 @@ pub enum Change {
     Replied { step: StepId, person: PersonId, words: String, at: DateTime<Utc> },
     /// A coordinator looks at what the two of a pair gave by name.
     Looked { event: EventId, pair: PairId, by: PersonId, what: Looked, at: DateTime<Utc> },
+    /// Something about a goal.
+    Goal(GoalChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::care::{About, Care};
+use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
@@ -111,6 +112,8 @@ pub enum What {
     OpenedReply { step: StepId },
     /// Sent that form.
     Replied { step: StepId, words: String },
+    /// Does something about goals.
+    Goal(GoalAct),
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

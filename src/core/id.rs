@@ -94,6 +94,10 @@ id! {
     ProposalId
 }
 id! {
+    /// A goal of a pair.
+    GoalId
+}
+id! {
     /// What a repeated delivery of the same event is recognised by.
     EventId
 }
@@ -208,6 +212,13 @@ impl ProposalId {
     /// The suggestion that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("dates:{event}")))
+    }
+}
+
+impl GoalId {
+    /// The goal whose form this event opened: sent twice, that form is still about one goal.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("goal:{event}")))
     }
 }
 

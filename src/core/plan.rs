@@ -285,7 +285,7 @@ fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
     let first_day = case.pair.starts.max(case.program.starts);
     let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
     let (turn, weeks) = (case.asked.saturating_add(1), case.program.ends.map(week));
-    let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: false };
+    let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: case.goal };
     rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
 }
 

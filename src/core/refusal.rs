@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::goal::GoalRefusal;
 use super::session::Trouble;
 
 /// Why an act was not done. The renderer gives each its sentence.
@@ -53,6 +54,8 @@ pub enum Refusal {
     SeveralPairs { names: Vec<String> },
     /// There is no pause that could end.
     NotPaused,
+    /// Something about goals.
+    Goal(GoalRefusal),
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

@@ -82,6 +82,7 @@ pub fn plan_case() -> PlanCase {
         asked: 0,
         history: Vec::new(),
         met: false,
+        goal: false,
         spent: Vec::new(),
         pauses: Vec::new(),
     }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use crate::core::care::About;
 use crate::core::decision::Field;
-use crate::core::id::{PairId, PulseId, QuestionId, StepId};
+use crate::core::goal::GoalField;
+use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId};
 
 use super::action::{care, one, two};
 
@@ -30,6 +31,16 @@ pub const MINUTES: &str = "minutes";
 /// `block_id` and `action_id` of the choice whether a session took place; its options' values are `yes` and `no`.
 pub const TOOK_PLACE: &str = "took_place";
 
+/// `block_id` and `action_id` of the inputs of a goal: an idea, its words, skill, steps, day, how sure one feels, and
+/// whether it is kept.
+pub const IDEA: &str = "idea";
+pub const GOAL: &str = "goal";
+pub const SKILL: &str = "skill";
+pub const STEPS: &str = "steps";
+pub const BY: &str = "by";
+pub const SURE: &str = "sure";
+pub const KEEP: &str = "keep";
+
 /// `block_id` and `action_id` of the suggested dates.
 pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
 
@@ -39,6 +50,10 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::Goal(GoalField::Title) => GOAL,
+        Field::Goal(GoalField::Skill) => SKILL,
+        Field::Goal(GoalField::Steps) => STEPS,
+        Field::Goal(GoalField::By) => BY,
         Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
     }
 }
@@ -61,6 +76,8 @@ pub enum Form {
     Dates { pair: PairId },
     /// A coordinator's words to both of a pair.
     Message { about: About },
+    /// A goal, new or not: a new one has its name before it is sent.
+    Goal { pair: PairId, goal: GoalId },
     /// The answer to what a coordinator asked.
     Reply { step: StepId },
 }
@@ -75,6 +92,7 @@ impl Form {
             Self::Session { .. } => "session",
             Self::Dates { .. } => "dates",
             Self::Message { .. } => "message",
+            Self::Goal { .. } => "write_goal",
             Self::Reply { .. } => "reply",
         }
     }
@@ -89,6 +107,7 @@ impl Form {
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
             Self::Session { pair: None, .. } => String::new(),
             Self::Message { about } => care::about_text(about),
+            Self::Goal { pair, goal } => format!("{pair} {goal}"),
             Self::Reply { step } => step.to_string(),
         }
     }
@@ -100,6 +119,7 @@ impl Form {
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
+            "write_goal" => two(private_metadata).map(|(pair, goal)| Self::Goal { pair, goal }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
             "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
@@ -126,6 +146,7 @@ mod tests {
             Form::Dates { pair: PairId::from("p") },
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
+            Form::Goal { pair: "p".into(), goal: "g".into() },
             Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
             Form::Session { pair: None, was: None },
             Form::Session { pair: Some(PairId::from("p")), was: None },

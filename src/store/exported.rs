@@ -92,3 +92,14 @@ pub struct LabelLine {
     /// What the Health was the sum of, as JSON.
     pub parts: Option<String>,
 }
+
+/// How many goals a pair has had, which leaves without their words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GoalLine {
+    pub pair: PairId,
+    pub open: u32,
+    pub reached: u32,
+    pub dropped: u32,
+    /// When one was set, moved or reached last.
+    pub moved: String,
+}

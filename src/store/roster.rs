@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
+use super::exported::{AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, TotalLine};
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::id::{ProgramId, WorkspaceId};
@@ -79,6 +79,11 @@ impl Store {
     /// The programme's pulses, for an export.
     pub async fn export_pulses(&self, program: ProgramId) -> Result<Vec<PulseLine>, StoreError> {
         read!(self, (program), |conn| operations::export::pulses(conn, program))
+    }
+
+    /// How many goals each pair has had, for an export.
+    pub async fn export_goals(&self, program: ProgramId) -> Result<Vec<GoalLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::goals(conn, program))
     }
 
     /// What coordinators said of lines about pairs, for an export.

@@ -92,6 +92,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 2 of 3. It starts no more than that.

@@ -39,6 +39,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -64,6 +65,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -87,6 +89,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -117,6 +120,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -130,6 +134,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
     We get enough time together.

@@ -9,6 +9,7 @@ mod cli;
 mod consent;
 mod digest;
 mod doors;
+mod goals;
 mod home;
 mod lines;
 mod manifest;

@@ -102,6 +102,7 @@ async fn the_later_tap_wins_whatever_comes_first() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 2 of 3. It starts no more than that.

@@ -146,6 +146,9 @@ fn seen(evidence: &Evidence) -> String {
         Evidence::Answering { missed, asked_before, missed_before } => {
             format!("{missed} of the last four of each side, and {missed_before} of {asked_before} before")
         }
+        Evidence::Goals { last, active_days } => {
+            format!("a goal was set, moved or reached on {last}, {active_days} active days ago")
+        }
         Evidence::Unknown => "nothing is known of goals".to_owned(),
         Evidence::Limit => "no evidence of its own".to_owned(),
     }

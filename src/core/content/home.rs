@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::care::{LookShown, PauseShown};
-use super::{Item, PulseFrame, SessionItem, Started};
+use super::{Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
 use crate::core::question::Role;
@@ -22,6 +22,8 @@ pub struct Home {
     pub shared_besides: u32,
     /// Programmes the person takes part in, with own role, partner and standing.
     pub pairs: Vec<HomePair>,
+    /// Goals of the person's pairs: of each in which the person is the mentee, and of each other that has open ones.
+    pub goals: Vec<PairGoals>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

@@ -3,6 +3,7 @@
 use super::super::message::{Control, MessageRef};
 use super::super::someone::Someone;
 use super::draw::Draw;
+use super::goals;
 use super::words::HELP;
 
 #[derive(Clone, Debug)]
@@ -34,6 +35,14 @@ pub(super) enum Deed {
         value: String,
     },
     OpenHome,
+    /// Does what App Home offers about goals.
+    TendGoals {
+        draw: Draw,
+    },
+    /// Fills in the form of a goal, if one is open.
+    WriteGoal {
+        draw: Draw,
+    },
 }
 
 /// What came of it.
@@ -57,6 +66,8 @@ impl Deed {
                 by.open_home().await;
                 Came::Done
             }
+            Self::TendGoals { draw } => goals::tend(by, draw).await,
+            Self::WriteGoal { draw } => goals::write(by, draw).await,
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
             Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
             Self::PressLine { at, label, value } => {

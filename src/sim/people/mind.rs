@@ -8,6 +8,7 @@ use super::super::message::Message;
 use super::company::{Side, Welcomed};
 use super::deed::Deed;
 use super::draw::Draw;
+use super::goals;
 use super::hours::Hours;
 use super::reading::{Ask, Meeting, Reading};
 use super::temper::Temper;
@@ -148,6 +149,9 @@ impl Mind {
         let draw = thought.draw.of(format!("ask {n}"));
         // Rows of one message are answered in one sitting.
         let at = self.later(self.in_a_while(thought, "wait"), i64::try_from(n).unwrap_or(0));
+        for (at, purpose, deed) in goals::meant(part, &draw, &self.hours, at, thought.week).into_iter().flatten() {
+            thought.means(at, &format!("{n} {purpose}"), deed);
+        }
         if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {
             return self.does_not_answer(n, ask, &draw, at, thought);
         }

@@ -21,6 +21,8 @@
 //!   and both sides of a pair say the same.
 //! - *The welcome*: most press `Start` within two working days, 1 in 9 waits and presses nothing, and those whose
 //!   [`Welcomed`] says so press `Not for me`.
+//! - *Goals*: in some weeks (a healthy pair's mentee in nearly half of them, a silent one's hardly ever) a mentee looks at
+//!   App Home after a pulse, writes a goal where there is none, does the next step, and reaches most whose steps are done.
 //! - *Coordinators* read what comes, and look at App Home after half of it; others look at App Home now and then.
 //! - *A tap that was not acknowledged* is repeated after a minute, three times at most.
 //!
@@ -31,6 +33,7 @@ mod cast;
 mod company;
 mod deed;
 mod draw;
+mod goals;
 mod hours;
 mod mind;
 mod names;

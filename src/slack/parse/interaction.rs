@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::core::event::{Act, Event, Proof, Receipt, What};
+use crate::core::goal::GoalAct;
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
 use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, TOOK_PLACE, WORDS};
@@ -123,6 +124,7 @@ fn said(action: Action) -> What {
         Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
         Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
         Action::Care(care) => What::Cared(care),
+        Action::Goal(act) => What::Goal(act),
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },
@@ -214,6 +216,10 @@ fn entered(payload: &Value) -> Option<What> {
             What::FilledSession { pair, was, day, minutes }
         }
         Form::Message { about } => What::WroteToBoth { about, words: words(input(WORDS)?)? },
+        Form::Goal { pair, goal } => {
+            let entry = Box::new(super::goal::entry(input)?);
+            What::Goal(GoalAct::Filled { pair, goal, entry })
+        }
         Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {
             let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();
@@ -225,7 +231,7 @@ fn entered(payload: &Value) -> Option<What> {
 
 /// What stands in a text input; Slack says null for an empty one. `None` if this is not a text input: an empty comment
 /// withdraws the comment, so nothing but an empty input may be read as one.
-fn words(input: &Value) -> Option<String> {
+pub(super) fn words(input: &Value) -> Option<String> {
     match input.as_object()?.get("value") {
         None | Some(Value::Null) => Some(String::new()),
         Some(Value::String(words)) => Some(words_of(words)),

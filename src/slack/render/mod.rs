@@ -10,6 +10,7 @@ mod block;
 mod care;
 mod digest;
 mod form;
+mod goal;
 mod home;
 mod note;
 mod page;

@@ -79,6 +79,7 @@ pub fn refused(refusal: &Refusal) -> String {
             listed(&escaped(names), " · ", 8, 1_000)
         ),
         Refusal::NotPaused => "This pair is not paused, so there is nothing to end.".to_owned(),
+        Refusal::Goal(refusal) => super::goal::refused(refusal),
         Refusal::TryAgain => "That could not be saved in time, so nothing was; please try once more.".to_owned(),
     }
 }

@@ -4,6 +4,7 @@ mod asked;
 pub mod care;
 mod dates;
 pub mod digest;
+pub mod goals;
 mod home;
 mod notes;
 pub mod page;

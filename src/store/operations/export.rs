@@ -12,7 +12,7 @@ use crate::core::person::Pair;
 use crate::core::scoring::blocks::Cell;
 use crate::core::scoring::digest::LineId;
 use crate::core::scoring::pool::Batch;
-use crate::store::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
+use crate::store::exported::{AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, TotalLine};
 
 /// The programme's pairs.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {
@@ -89,6 +89,39 @@ fn answer_line(row: &Row) -> Result<AnswerLine> {
         audience: rows::audience(row)?,
         at: text(time(row, "answer", "at")?),
     })
+}
+
+/// How many goals each pair has had. Their words are the pair's own.
+pub async fn goals(conn: &mut Conn, program: &ProgramId) -> Result<Vec<GoalLine>> {
+    let rows = sqlx::query(
+        "select pair.pair_id,
+            cast(sum(case when goal.state = 'open' then 1 else 0 end) as bigint) as open_goals,
+            cast(sum(case when goal.state = 'reached' then 1 else 0 end) as bigint) as reached,
+            cast(sum(case when goal.state = 'dropped' then 1 else 0 end) as bigint) as dropped,
+            coalesce((
+                select max(goal_move.at)
+                from goal_move
+                where goal_move.pair_id = pair.pair_id
+                    and goal_move.withdrawn is null), max(goal.set_at)) as moved
+        from pair
+        join goal on goal.pair_id = pair.pair_id
+        where pair.program_id = $1
+        group by pair.pair_id
+        order by pair.pair_id",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(GoalLine {
+            pair: id(row, "pair", "pair_id")?,
+            open: number(row, "goal", "open_goals")?,
+            reached: number(row, "goal", "reached")?,
+            dropped: number(row, "goal", "dropped")?,
+            moved: text(time(row, "goal", "moved")?),
+        })
+    };
+    rows.iter().map(line).collect()
 }
 
 /// Totals that were released, oldest first.

@@ -14,6 +14,7 @@ pub mod digests;
 pub mod due;
 pub mod evaluations;
 pub mod export;
+pub mod goals;
 pub mod late;
 pub mod outbox;
 pub mod pairs;

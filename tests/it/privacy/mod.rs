@@ -1,7 +1,7 @@
 //! What the label of an answer promises, held against every surface: two worlds differ in one answer and its comment, and
 //! whoever may not see it finds no difference.
 
-mod surfaces;
+pub mod surfaces;
 
 use std::collections::BTreeMap;
 

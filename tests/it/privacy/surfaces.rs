@@ -26,9 +26,10 @@ pub struct Sight {
 type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
 
 /// The surfaces. A new one gets a line here; every promise is held against it from then on.
-const SURFACES: [(&str, Look); 10] = [
+const SURFACES: [(&str, Look); 11] = [
     ("messages", |eyes| Box::pin(messages(eyes))),
     ("App Home", |eyes| Box::pin(homes(eyes))),
+    ("page of goals", |eyes| Box::pin(goals(eyes))),
     ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
     ("pair's page", |eyes| Box::pin(page(eyes))),
     ("digest's rest", |eyes| Box::pin(rest(eyes))),
@@ -92,6 +93,23 @@ async fn homes(eyes: &Eyes<'_>) -> Vec<(String, String)> {
         one.open_home().await;
         eyes.world.settle().await;
         seen.push((first_name(&one), one.home().map_or_else(String::new, |view| view.as_text())));
+    }
+    seen
+}
+
+/// The page of goals that somebody can open from App Home.
+async fn goals(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    for one in eyes.world.sim.people() {
+        let buttons = one.home().map(|home| home.controls()).unwrap_or_default();
+        let Some(button) = buttons.iter().find(|button| ["Steps", "All steps"].contains(&button.label.as_str())) else {
+            continue;
+        };
+        let tapped = one.act_on_home(&format!("{}/{}", button.block_id, button.action_id), None).await;
+        assert_eq!(tapped.warning, None);
+        eyes.world.settle().await;
+        seen.push((first_name(&one), one.modal().expect("a page").as_text()));
+        one.reload();
     }
     seen
 }
@@ -167,9 +185,10 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let pairs = store.export_pairs(program.clone()).await.expect("readable");
     let pulses = store.export_pulses(program.clone()).await.expect("readable");
     let answers = store.export_answers(program.clone()).await.expect("readable");
+    let goals = store.export_goals(program.clone()).await.expect("readable");
     let totals = store.export_totals(program).await.expect("readable");
     let labels = store.export_labels(eyes.world.program("Engineering")).await.expect("readable");
-    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{totals:#?}\n{labels:#?}"))
+    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{totals:#?}\n{labels:#?}"))
 }
 
 fn first_name(one: &rapport::sim::Someone) -> String {

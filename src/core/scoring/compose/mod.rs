@@ -1,6 +1,7 @@
 //! From a window of rows to a digest. The same rows give the same digest.
 
 mod answering;
+mod goals;
 mod indicators;
 mod last_week;
 mod lines;
@@ -88,7 +89,7 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         ended: view.ended(),
         series: Vec::new(),
         meetings: Some(view.meetings()),
-        goals: None,
+        goals: view.goals(),
         nudges: None,
         indicators: Indicator::ALL.into_iter().map(|indicator| view.indicator(indicator)).collect(),
         groups: view.groups(),

@@ -1,5 +1,6 @@
 //! App Home: what is open, what one has answered, and what the bot knows. One file for each part of the page.
 
+mod goals;
 mod pairs;
 mod pulses;
 
@@ -31,6 +32,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     }
     pulses::open(&home.open, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    goals::goals(&home.goals, &mut blocks);
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(

@@ -1,6 +1,7 @@
 //! What people read, as they read it, and Slack's limits for whatever words come.
 
 mod digests;
+mod goals;
 mod limits;
 mod messages;
 mod outline;

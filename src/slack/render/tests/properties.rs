@@ -285,6 +285,7 @@ proptest! {
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 12],
             shared_besides: 3,
             pairs: vec![pairs; count],
+            goals: vec![],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],

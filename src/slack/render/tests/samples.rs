@@ -159,6 +159,7 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         shared_besides: 0,
         pairs: (0..pairs).map(home_pair).collect(),
+        goals: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
         looks: vec![],

@@ -158,6 +158,7 @@ fn home_of_a_member() {
         shared: vec![],
         shared_besides: 0,
         pairs: vec![waiting, out],
+        goals: vec![],
         coordinates: vec![],
         attention: None,
         looks: vec![],

@@ -3,7 +3,7 @@
 use sqlx::Result;
 
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
-use super::super::{Conn, attention, pauses};
+use super::super::{Conn, attention, goals, pauses};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
@@ -71,6 +71,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         program,
         pauses: pauses::spans_of_pair(conn, &pair).await?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
+        goal: goals::facts(conn, &pair.id).await?.open > 0,
         pair,
     }))
 }

@@ -201,6 +201,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 shared: vec![],
                 shared_besides: 0,
                 pairs: vec![],
+                goals: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]

@@ -18,6 +18,7 @@ use super::operations::{Conn, apply, pairs, people, programs};
 mod answering;
 mod care;
 mod digests;
+mod goals;
 mod messages;
 mod pauses;
 mod planning;
@@ -26,7 +27,7 @@ mod roster;
 mod scores;
 mod sessions;
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 27] = [
     "workspace",
     "person",
     "program",
@@ -41,6 +42,10 @@ const TABLES: [&str; 23] = [
     "session",
     "session_answer",
     "proposal",
+    "goal",
+    "goal_step",
+    "goal_move",
+    "goal_confidence",
     "help",
     "attention",
     "event",

@@ -22,6 +22,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         shared,
         shared_besides,
         pairs: pairs::pairs(conn, person, now).await?,
+        goals: super::goals::goals(conn, vault, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
