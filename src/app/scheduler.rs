@@ -24,6 +24,7 @@ impl App {
     pub async fn schedule(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.plan_pulses().await?;
         self.close_pulses().await?;
+        self.surveys().await?;
         self.compose_digests().await?;
         self.store.next_plan().await
     }
@@ -52,6 +53,22 @@ impl App {
             let count = pulses.len();
             self.store.close_pulses(pulses, &self.vault, now).await?;
             info!(pulses = count, "pulses were closed");
+        }
+    }
+
+    /// Closes surveys whose time is over, and asks those whose pair has ended.
+    async fn surveys(&self) -> Result<(), StoreError> {
+        loop {
+            let now = self.clock.now();
+            let (over, ended) =
+                (self.store.surveys_to_close(now, BATCH).await?, self.store.pairs_to_end(now, BATCH).await?);
+            if over.is_empty() && ended.is_empty() {
+                return Ok(());
+            }
+            let counts = (over.len(), ended.len());
+            self.store.close_surveys(over, &self.vault, now).await?;
+            self.store.end_pairs(ended, &self.vault, now).await?;
+            info!(closed = counts.0, endings = counts.1, "surveys were closed, and asked of pairs that have ended");
         }
     }
 

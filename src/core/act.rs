@@ -1,5 +1,6 @@
 //! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
 
+mod agreement;
 mod care;
 mod digest;
 mod pair;
@@ -7,11 +8,13 @@ mod program;
 mod pulse;
 mod reply;
 mod session;
+mod survey;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
 
+pub use agreement::on_agreement;
 pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
 pub use pair::on_pair;
@@ -19,6 +22,7 @@ pub use program::on_program;
 pub use pulse::on_pulse;
 pub use reply::on_reply;
 pub use session::{ASK_WITHIN, on_session, unanswered};
+pub use survey::on_survey;
 
 use super::command::{self, Choice, Meant};
 use super::content::{Form, Said};

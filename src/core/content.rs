@@ -1,7 +1,9 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agreement;
 mod care;
 mod home;
+mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -14,6 +16,10 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+
+pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -37,6 +43,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// The agreement of a pair.
+    Agreement(Box<AgreementPost>),
+    /// Surveys of one person and day.
+    Surveys(SurveysPost),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -186,6 +196,10 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about the agreement is stored.
+    Agreement(AgreementSaid),
+    /// A survey's form was sent.
+    Survey(SurveySaid),
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -242,6 +256,10 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// What one of a pair wants to agree on.
+    Agreement(Box<AgreementForm>),
+    /// A survey, for one of the two.
+    Survey(Box<SurveyForm>),
     /// A coordinator's words to both of a pair.
     Message(MessageForm),
     /// The answer to what a coordinator asked of one alone.

@@ -1,5 +1,7 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+mod opening;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,9 @@ use super::question::{Bank, Role};
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
 
+pub use opening::half_way;
+pub use survey::{END_WITHIN, close_survey, ending};
+
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
 
@@ -41,6 +46,10 @@ const COMMON_WITHIN: Duration = Duration::days(4);
 /// After downtime at most the latest occurrence is planned. What is due already is asked only while it is working
 /// time and the window is open; otherwise it is folded into the next one.
 pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
+    opening::with_opening(case, asking(case, now), now)
+}
+
+fn asking(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(ready) = ready(case, now) else {
         let mut decision = if is_news(case, now) { gone(case, now) } else { Decision::default() };
         decision.changes.extend(look_again(case, now + LOOK_AGAIN).changes);
@@ -53,6 +62,9 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(occurrence) = newest_occurrence(case, ready, now) else {
         return look_again(case, next);
     };
+    if let Some(decision) = survey::in_place_of(case, occurrence, next, now) {
+        return decision;
+    }
     match pulse(case, occurrence, now) {
         Some(mut pulse) => {
             let spends = afford(case, &mut pulse, now);
@@ -149,8 +161,11 @@ fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 /// The first instant of the pair's first day.
 fn begins(case: &PlanCase) -> DateTime<Utc> {
-    let first_day = case.pair.starts.max(case.program.starts);
-    super::cadence::instant(case.program.zone, first_day.into())
+    super::cadence::instant(case.program.zone, begins_on(case).into())
+}
+
+fn begins_on(case: &PlanCase) -> NaiveDate {
+    case.pair.starts.max(case.program.starts)
 }
 
 /// When the cadence strikes next for either of the two.

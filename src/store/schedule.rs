@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::vault::Vault;
 use super::{Key, Store, StoreError, Urgency, read, write};
-use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, WorkspaceId};
+use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, SurveyId, WorkspaceId};
 use crate::core::person::Person;
+use crate::core::plan;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::scoring::explain::{self, Explanation};
 use crate::core::scoring::{compose, release, schedule};
@@ -21,6 +22,16 @@ impl Store {
     /// Pulses whose time is over by `now`.
     pub async fn pulses_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PulseId>, StoreError> {
         read!(self, (now, limit), |conn| operations::due::pulses_to_close(conn, *now, *limit))
+    }
+
+    /// Surveys whose time is over by `now`.
+    pub async fn surveys_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<SurveyId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::surveys::to_close(conn, *now, *limit))
+    }
+
+    /// Pairs that have ended lately, whose two were not asked their last questions.
+    pub async fn pairs_to_end(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::surveys::to_end(conn, *now, plan::END_WITHIN, *limit))
     }
 
     /// Programmes whose digest is due by `now`.

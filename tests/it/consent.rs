@@ -85,6 +85,9 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     Mon 11 May 09:00, alone with rapport, only visible to you
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
     ");
+    // Both are in now: their agreement has stories of its own.
+    ana.skims(1);
+    ravi.skims(1);
     world.all_is_read();
     world.berlin("2026-05-12 10:00").await;
     assert_snapshot!(ana.reads(), @"

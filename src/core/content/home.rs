@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
+use super::survey::SurveyRow;
 use super::{Item, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
@@ -20,6 +22,10 @@ pub struct Home {
     pub shared: Vec<HomeShared>,
     /// Programmes the person takes part in, with own role, partner and standing.
     pub pairs: Vec<HomePair>,
+    /// Surveys that can be answered, soonest closing first, at most 20.
+    pub surveys: Vec<SurveyRow>,
+    /// Agreements of the person's pairs, the newest first, at most 12.
+    pub agreements: Vec<HomeAgreement>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

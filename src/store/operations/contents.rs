@@ -1,5 +1,6 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
+mod agreement;
 mod asked;
 pub mod care;
 mod dates;
@@ -10,6 +11,7 @@ pub mod page;
 mod pulse;
 mod sessions;
 mod sheet;
+mod survey;
 mod welcome;
 
 use chrono::{DateTime, Utc};
@@ -36,6 +38,12 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
+        Message::Surveys { program, person, occurrence } => {
+            survey::post(conn, program, person, *occurrence).await?.map(Content::Surveys)
+        }
+        Message::Agreement { pair, opening, .. } => {
+            agreement::post(conn, vault, pair, *opening).await?.map(|post| Content::Agreement(Box::new(post)))
+        }
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }

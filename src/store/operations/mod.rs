@@ -3,6 +3,7 @@
 use super::Engine;
 
 pub mod act;
+pub mod agreements;
 pub mod answers;
 pub mod apply;
 pub mod attention;
@@ -28,6 +29,7 @@ pub mod releases;
 pub mod retention;
 pub mod rows;
 pub mod sessions;
+pub mod surveys;
 pub mod throttle;
 pub mod unreachable;
 pub mod window;

@@ -91,6 +91,11 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             partner: secret.clone(),
             words: format!("{text}{secret}"),
         }),
+        Content::Surveys(SurveysPost {
+            program_name: name.clone(),
+            rows: vec![sample::survey_row(&secret, flag); count.min(20)],
+        }),
+        Content::Agreement(Box::new(sample::agreement_post(&name, &format!("{text}{secret}"), flag))),
         Content::WordToBoth(WordToBoth {
             program_name: name.clone(),
             coordinator: name.clone(),
@@ -252,6 +257,7 @@ proptest! {
             weeks: Vec::new(),
             meetings: 2,
             last_met: Some(sample::at(19, 9)),
+            agreed: Some(sample::at(19, 9)),
             steps: vec![step; 10],
             done: flag.then(|| Cared::AskedEach { mentee: name.clone(), mentor: name.clone() }),
         };
@@ -264,6 +270,8 @@ proptest! {
         };
         let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
         let careful = [
+            Form::Survey(Box::new(sample::survey_form(&name, &text, audience))),
+            Form::Agreement(Box::new(sample::agreement_form(&name, &text))),
             Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
             Form::Reply(ReplyForm {
                 step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
@@ -284,6 +292,8 @@ proptest! {
             past: vec![pulse; 10],
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
+            surveys: vec![sample::survey_row(&name, flag); count.min(20)],
+            agreements: vec![sample::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],

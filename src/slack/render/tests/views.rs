@@ -157,6 +157,8 @@ fn home_of_a_member() {
         past: vec![skipped],
         shared: vec![],
         pairs: vec![waiting, out],
+        agreements: vec![],
+        surveys: vec![],
         coordinates: vec![],
         attention: None,
         looks: vec![],

@@ -33,7 +33,8 @@ pub async fn page(conn: &mut Conn, program: &Program, facts: &CarePair, now: Dat
         "select
             (select count(*) from pulse where pulse.pair_id = $1 and pulse.folded is null) as pulses,
             (select count(*) from met where met.pair_id = $1) as meetings,
-            (select max(met.at) from met where met.pair_id = $1) as last_met",
+            (select max(met.at) from met where met.pair_id = $1) as last_met,
+            (select max(agreed.at) from agreed where agreed.pair_id = $1) as agreed",
     )
     .bind(pair.id.as_str())
     .fetch_one(&mut *conn)
@@ -58,6 +59,7 @@ pub async fn page(conn: &mut Conn, program: &Program, facts: &CarePair, now: Dat
         weeks: evaluations::of_pair(conn, &pair.id, now, WEEKS).await?,
         meetings: number(&row, "met", "meetings")?,
         last_met: time_if(&row, "met", "last_met")?,
+        agreed: time_if(&row, "agreed", "agreed")?,
         steps: super::care::steps_of(conn, &pair.id, STEPS).await?,
         done: None,
     })

@@ -168,6 +168,8 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 past: vec![],
                 shared: vec![],
                 pairs: vec![],
+                agreements: vec![],
+                surveys: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]
