@@ -90,3 +90,21 @@ create table survey_answer (
     left_with bigint,
     primary key (survey_id, person_id, item)
 );
+
+-- Totals of surveys as they were released: of one item, one side, and either named answers or those for totals only. Each
+-- answer is in one of them; all that is told of surveys is computed from these.
+create table survey_total (
+    program_id text not null references program,
+    cutoff bigint not null,
+    point text not null,
+    item text not null,
+    role text not null,
+    -- 1: answers that coordinators may read by name; 0: those for totals only.
+    named bigint not null check (named in (0, 1)),
+    people bigint not null,
+    -- The sum over people of their own mean, a whole number; null where showing it would have told what somebody said.
+    points bigint,
+    -- Of named answers, the sum of the squares of these means: for comparing, shown nowhere.
+    squares bigint,
+    primary key (program_id, cutoff, point, item, role, named)
+);

@@ -54,7 +54,7 @@ pub enum Content {
     /// What a coordinator asks of one of the two, alone.
     PrivateQuestion(PrivateQuestion),
     /// The weekly digest.
-    Digest(DigestPage),
+    Digest(Box<DigestPage>),
     /// A file with the numbers of a digest's pairs.
     Sheet(Sheet),
     /// Takes a message back.

@@ -189,14 +189,26 @@ pub fn written(point: Point) -> impl Iterator<Item = &'static str> {
     words.map(|item| item.id.as_str())
 }
 
+/// The item whose words are shared only as far as their author agrees, and the consent to do so with the name.
+pub const STORY: (&str, u8) = ("end-story", 3);
+
+/// The label of an answer, or `None` where it is in words.
+pub fn label(item: &QuestionId, value: u8) -> Option<String> {
+    let bank = Bank::built_in();
+    let labels = match bank.question(item.as_str()) {
+        Some(question) => bank.labels(question).to_vec(),
+        None => bank.labels_of(extra(item)?)?,
+    };
+    labels.get(usize::from(value).checked_sub(1)?).cloned()
+}
+
 /// Points from 1 to 5 of a tapped label, a reversed question turned round; `None` for what has no such scale.
 pub fn points(item: &QuestionId, value: u8) -> Option<u8> {
     let bank = Bank::built_in();
     if let Some(question) = bank.question(item.as_str()) {
         return Some(if question.reverse { 6 - value.min(5) } else { value });
     }
-    let extra = Point::ALL.iter().flat_map(|point| &of(*point).extra).find(|extra| extra.id == item.as_str())?;
-    bank.labels_of(extra).filter(|labels| labels.len() == 5).map(|_| value)
+    bank.labels_of(extra(item)?).filter(|labels| labels.len() == 5).map(|_| value)
 }
 
 /// The words of an item as this side reads it.
@@ -205,8 +217,12 @@ pub fn text(item: &QuestionId, role: Role) -> Option<String> {
     if let Some(question) = bank.question(item.as_str()) {
         return question.text(role).map(str::to_owned);
     }
-    let extra = Point::ALL.iter().flat_map(|point| &of(*point).extra).find(|extra| extra.id == item.as_str());
-    extra.map(|extra| extra.text.clone())
+    extra(item).map(|extra| extra.text.clone())
+}
+
+/// What a survey asks beside the bank's questions.
+fn extra(item: &QuestionId) -> Option<&'static question::Item> {
+    Point::ALL.iter().flat_map(|point| &of(*point).extra).find(|extra| extra.id == item.as_str())
 }
 
 fn of(point: Point) -> &'static question::Survey {
@@ -252,5 +268,11 @@ mod tests {
         assert_eq!(points(&"end-recommend".into(), 2), Some(2));
         assert_eq!(points(&"end-reason".into(), 2), None);
         assert_eq!(points(&"end-story".into(), 2), None);
+        assert_eq!(label(&"end-recommend".into(), 5).as_deref(), Some("Yes"));
+        let consent = items(Point::End, Role::Mentee, false, &[]).into_iter().find_map(|item| match item.kind {
+            Kind::Words { consent: Some(labels) } if item.id.as_str() == STORY.0 => Some(labels.len()),
+            _ => None,
+        });
+        assert_eq!(consent, Some(usize::from(STORY.1)));
     }
 }

@@ -11,7 +11,7 @@ use crate::core::person::Person;
 use crate::core::plan;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::scoring::explain::{self, Explanation};
-use crate::core::scoring::{compose, release, schedule};
+use crate::core::scoring::{compose, release, schedule, surveys};
 
 impl Store {
     /// Pairs that planning must look at by `now`, longest waiting first.
@@ -93,6 +93,12 @@ impl Store {
                 let release = release::release(&window, &pool, due.cutoff);
                 operations::releases::store(conn, program, &release).await?;
                 window.released.add(release.new);
+                let (waiting, stories) = operations::survey_totals::waiting(conn, program, due.cutoff).await?;
+                let thresholds = window.thresholds();
+                let told = surveys::release(&waiting, &stories, &window.program.coordinators, &thresholds, due.cutoff);
+                operations::survey_totals::store(conn, program, &told, due.cutoff).await?;
+                window.surveys.totals.extend(told.totals);
+                window.surveys.stories = told.stories;
                 let composed = compose::all(&window, due.cutoff);
                 operations::evaluations::store(conn, &composed.evaluations).await?;
                 for (reader, digest) in composed.digests {

@@ -23,5 +23,6 @@ mod sessions;
 mod source;
 mod store;
 mod strangers;
+mod survey;
 mod world;
 mod zones;

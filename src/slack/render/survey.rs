@@ -176,6 +176,12 @@ fn written(
 /// The question, who sees the answer, and the menu that changes it.
 fn head(form: &SurveyForm, item: &SurveyItem, answer: Option<&SurveyAnswer>, given: bool, blocks: &mut Blocks<'_>) {
     let audience = answer.map_or(item.audience, |answer| answer.audience);
+    let said = match &item.kind {
+        Kind::Labels(labels) => answer
+            .and_then(|answer| labels.get(usize::from(answer.value?).checked_sub(1)?))
+            .map(|label| format!("You said: *{}*. ", line(label, LABEL))),
+        Kind::Words { .. } => None,
+    };
     let sees = match (&item.kind, given) {
         // Words enter no totals.
         (Kind::Words { .. }, _) => audience::comment(audience, &form.partner),
@@ -194,7 +200,7 @@ fn head(form: &SurveyForm, item: &SurveyItem, answer: Option<&SurveyAnswer>, giv
         )
     });
     let choices: Vec<(&str, Action)> = choices.iter().map(|(label, action)| (label.as_str(), action.clone())).collect();
-    blocks.section_with(&format!("*{}*\n{sees}", line(&item.text, ASKED)), menu(&choices));
+    blocks.section_with(&format!("*{}*\n{}{sees}", line(&item.text, ASKED), said.unwrap_or_default()), menu(&choices));
 }
 
 /// The words after the form was sent.

@@ -5,6 +5,7 @@ mod asked;
 pub mod care;
 mod dates;
 pub mod digest;
+mod given;
 mod home;
 mod notes;
 pub mod page;
@@ -57,7 +58,7 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Sheet { digest, coordinator, .. } => {
             sheet::sheet(conn, digest, coordinator).await?.map(Content::Sheet)
         }
-        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Content::Digest),
+        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Box::new).map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })
 }

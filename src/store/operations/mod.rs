@@ -29,6 +29,7 @@ pub mod releases;
 pub mod retention;
 pub mod rows;
 pub mod sessions;
+pub mod survey_totals;
 pub mod surveys;
 pub mod throttle;
 pub mod unreachable;

@@ -28,6 +28,26 @@ const FIRST: [(&str, &str); 6] = [
     ("If it does not fit, either of us may stop without giving a reason.", "Fine with me"),
 ];
 
+/// Ana and Ravi agree, with every first label; nothing of it is left to read.
+pub async fn agrees(world: &World) {
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    for person in [&mut ana, &mut ravi] {
+        let places = person.someone.conversations();
+        let mut all = places.iter().flat_map(|place| person.someone.messages(&place.id));
+        let post = all.find(|message| message.as_text().contains("How we want to work together"));
+        person.turns_to(&post.expect("it was opened"));
+    }
+    let posts = [ana.front(), ravi.front()];
+    fills(world, &mut ana, "Fill in", &FIRST).await;
+    ana.taps("We agree").await;
+    ana.skims(1);
+    is_drawn(world).await;
+    ravi.turns_to(&posts[1]);
+    ravi.taps("We agree").await;
+    ravi.skims(1);
+    is_drawn(world).await;
+}
+
 async fn fills(world: &World, person: &mut Reader<'_>, button: &str, inputs: &[(&str, &str)]) -> String {
     person.taps(button).await;
     let said = person.submits(inputs).await;

@@ -108,7 +108,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             partner: secret.clone(),
             replied: flag,
         }),
-        Content::Digest(page(text, &secret, count)),
+        Content::Digest(Box::new(page(text, &secret, count))),
     ];
     let states = [ProposalState::Open, ProposalState::Set { date: sample::at(26, 8) }, ProposalState::Over];
     all.extend(states.map(|state| {
@@ -306,7 +306,7 @@ proptest! {
 fn two_hundred_pairs_and_comments_of_three_thousand_characters_fit() {
     for text in ["".to_owned(), "long word ".repeat(300), "&".repeat(3_000)] {
         let page = page(&text, "Ana", 200);
-        let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+        let rendered = message(&Content::Digest(Box::new(page.clone())), &sample::key(), 7);
         assert_eq!(check_blocks(&rendered.blocks, 50), Ok(()));
         assert!(rendered.blocks.to_string().contains(" more"));
         assert!(rendered.blocks.to_string().contains("NOT SHOWN"));
@@ -320,7 +320,7 @@ fn ten_thousand_pairs_fit_and_what_is_left_out_is_counted() {
     for pairs in [1, 20, 200, 10_000] {
         for text in ["", "&<name> ", "long name of somebody "] {
             let page = page(&text.repeat(10), "Ana", pairs);
-            let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+            let rendered = message(&Content::Digest(Box::new(page.clone())), &sample::key(), 7);
             let kept = check_blocks(&rendered.blocks, 50).and_then(|()| check_text(&rendered.text));
             assert_eq!(kept, Ok(()), "{pairs}");
             let shown = rendered.blocks.to_string();
@@ -337,7 +337,7 @@ fn a_comment_of_three_thousand_characters_is_read_whole() {
     let words: String = (0..500).map(|n| format!("{n:05} ")).collect();
     let mut page = page("", "Ana", 1);
     page.comments[0].words = words.clone();
-    let shown = message(&Content::Digest(page), &sample::key(), 7).blocks.to_string();
+    let shown = message(&Content::Digest(Box::new(page)), &sample::key(), 7).blocks.to_string();
     assert!(words.split_whitespace().all(|word| shown.contains(word)));
 }
 

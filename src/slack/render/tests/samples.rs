@@ -244,6 +244,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
     let ana = PersonId::from("T1:U1");
     let roles = [vec![Role::Mentee, Role::Mentor], vec![Role::Mentor], vec![Role::Mentee]];
     let digest = Digest {
+        surveys: None,
         rules: 0,
         program: program(),
         cutoff: at(25, 7),
@@ -301,6 +302,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        stories: Vec::new(),
         care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),
