@@ -80,7 +80,7 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     # A few questions
     About you and Ravi. What you tap is kept at once; leave out what you like. Open until May 8, 2026 17:00. In a pair of two nothing is anonymous: what you share with Ravi, they know to be yours. A total is shown of 5 people or more.
     *I feel sure I can handle the next hard task.*
-    Your coordinator can see it, Ravi cannot.  [...]
+    You said: *Quite*. Your coordinator can see it, Ravi cannot.  [...]
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     *Our sessions help me do my job better.*
     ");
@@ -99,10 +99,10 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     # A few questions
     About you and Ravi. What you tap is kept at once; leave out what you like. Open until May 8, 2026 17:00. In a pair of two nothing is anonymous: what you share with Ravi, they know to be yours. A total is shown of 5 people or more.
     *I feel sure I can handle the next hard task.*
-    Your coordinator can see it, Ravi cannot.  [...]
+    You said: *Quite*. Your coordinator can see it, Ravi cannot.  [...]
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     *Our sessions help me do my job better.*
-    Nobody sees it by name: it counts in totals only.  [...]
+    You said: *Not really*. Nobody sees it by name: it counts in totals only.  [...]
     [No] [Not really] [Partly] [Mostly] [Yes]
     *I feel that what I do here counts.*
     Nobody sees your answer by name: it counts in totals only.  [...]

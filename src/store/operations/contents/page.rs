@@ -127,8 +127,8 @@ async fn side(conn: &mut Conn, pair: &PairId, person: &Person, role: Role, stand
 /// wrote at the end only if it may be shared with the name.
 pub async fn answers(conn: &mut Conn, vault: &Vault, facts: &CarePair, skip: u32) -> Result<AnswersPage> {
     let rows = sqlx::query(
-        "select answer.pulse_id as asked_id, 0 as survey, answer.person_id, answer.question_id, answer.value,
-            answer.audience, ask.role, pulse.closed, person.name, comment.sealed
+        "select answer.pulse_id as asked_id, cast(0 as bigint) as survey, answer.person_id,
+            answer.question_id as question_id, answer.value, answer.audience, ask.role as role, pulse.closed as closed, person.name, comment.sealed
         from pulse
         join answer on answer.pulse_id = pulse.pulse_id
         join ask on ask.pulse_id = answer.pulse_id
@@ -141,7 +141,7 @@ pub async fn answers(conn: &mut Conn, vault: &Vault, facts: &CarePair, skip: u32
             and pulse.closed is not null
             and answer.audience <> $2
         union all
-        select survey.survey_id, 1, survey_answer.person_id, survey_answer.item, survey_answer.value,
+        select survey.survey_id, cast(1 as bigint), survey_answer.person_id, survey_answer.item, survey_answer.value,
             survey_answer.audience, survey_ask.role, survey.closed, person.name, survey_answer.sealed
         from survey
         join survey_answer on survey_answer.survey_id = survey.survey_id

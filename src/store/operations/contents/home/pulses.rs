@@ -116,8 +116,9 @@ async fn own_answers(
 /// that.
 pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeShared>> {
     let rows = sqlx::query(
-        "select pulse.pulse_id as asked_id, 0 as survey, pulse.closed, answer.person_id, answer.question_id, answer.value,
-            ask.role, partner.name as partner_name, comment.sealed
+        "select pulse.pulse_id as asked_id, cast(0 as bigint) as survey, pulse.closed as closed,
+            answer.person_id, answer.question_id as question_id, answer.value, ask.role as role,
+            partner.name as partner_name, comment.sealed
         from pair
         join pulse on pulse.pair_id = pair.pair_id
         join answer on answer.pulse_id = pulse.pulse_id
@@ -132,7 +133,7 @@ pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) ->
             and pulse.closed is not null
             and answer.audience = 'Partner'
         union all
-        select survey.survey_id, 1, survey.closed, survey_answer.person_id, survey_answer.item, survey_answer.value,
+        select survey.survey_id, cast(1 as bigint), survey.closed, survey_answer.person_id, survey_answer.item, survey_answer.value,
             survey_ask.role, partner.name, survey_answer.sealed
         from pair
         join survey on survey.pair_id = pair.pair_id
