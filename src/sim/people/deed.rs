@@ -3,6 +3,7 @@
 use super::super::message::{Control, MessageRef};
 use super::super::someone::Someone;
 use super::draw::Draw;
+use super::surveys::{self, Sitting};
 use super::words::HELP;
 
 #[derive(Clone, Debug)]
@@ -32,6 +33,22 @@ pub(super) enum Deed {
         at: MessageRef,
         label: &'static str,
         value: String,
+    },
+    /// Presses the button of this label, wherever it stands by then: such a post is drawn anew with each act.
+    PressLabelled {
+        at: MessageRef,
+        label: &'static str,
+    },
+    /// Fills in the agreement of a pair.
+    Agree {
+        at: MessageRef,
+        draw: Draw,
+    },
+    /// Answers a survey in one sitting.
+    Answer {
+        at: MessageRef,
+        control: String,
+        sitting: Sitting,
     },
     OpenHome,
 }
@@ -69,6 +86,17 @@ impl Deed {
                     None => Came::Gone,
                 }
             }
+            Self::PressLabelled { at, label } => {
+                let controls = by.message(at).map(|message| message.controls()).unwrap_or_default();
+                match controls.iter().find(|one| one.label == *label) {
+                    Some(control) => {
+                        Self::act(by, at, &format!("{}/{}", control.block_id, control.action_id), None).await
+                    }
+                    None => Came::Gone,
+                }
+            }
+            Self::Agree { at, draw } => surveys::agree(by, at, draw).await,
+            Self::Answer { at, control, sitting } => surveys::answer(by, at, control, sitting).await,
             Self::FillIn { words, draw } => fill_in(by, words, draw).await,
         }
     }
