@@ -29,6 +29,9 @@ use super::unreachable::unreachable;
 pub use opening::half_way;
 pub use survey::{END_WITHIN, close_survey, ending};
 
+/// Messages beside pulses: the agreement, in the weeks in which it is opened.
+const BESIDE: u32 = 1;
+
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
 
@@ -83,7 +86,7 @@ pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
 }
 
 /// How many messages the bot starts in a week, at most, for somebody in so many pairs of the programme: one for each
-/// pulse, and one for all pulses of a mentor's many pairs, within the attention budget. A reminder comes only to those who ask for it.
+/// pulse, one for all pulses of a mentor's many pairs, and one beside them, within the attention budget. A reminder comes only to those who ask for it.
 pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     const LOOK_AHEAD: Duration = Duration::weeks(8);
     let until = program.starts + LOOK_AHEAD;
@@ -92,7 +95,7 @@ pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     let in_a_week = |day: &NaiveDate| days.range(*day..*day + Duration::weeks(1)).count();
     let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
     let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
-    pulses.saturating_mul(as_mentee + as_mentor).min(u32::from(WEEKLY))
+    pulses.saturating_mul(as_mentee + as_mentor).saturating_add(BESIDE).min(u32::from(WEEKLY))
 }
 
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.

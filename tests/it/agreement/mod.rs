@@ -28,6 +28,9 @@ const FIRST: [(&str, &str); 6] = [
     ("If it does not fit, either of us may stop without giving a reason.", "Fine with me"),
 ];
 
+/// What Ana wants to be different: between the two alone.
+pub const GOAL: &str = "I speak up in design reviews.";
+
 /// Ana and Ravi agree, with every first label; nothing of it is left to read.
 pub async fn agrees(world: &World) {
     let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
@@ -38,7 +41,8 @@ pub async fn agrees(world: &World) {
         person.turns_to(&post.expect("it was opened"));
     }
     let posts = [ana.front(), ravi.front()];
-    fills(world, &mut ana, "Fill in", &FIRST).await;
+    let goal = [("First goal: what should be different in three months?", GOAL)];
+    fills(world, &mut ana, "Fill in", &[FIRST.as_slice(), &goal].concat()).await;
     ana.taps("We agree").await;
     ana.skims(1);
     is_drawn(world).await;

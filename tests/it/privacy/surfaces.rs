@@ -127,8 +127,10 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let pairs = store.export_pairs(program.clone()).await.expect("readable");
     let pulses = store.export_pulses(program.clone()).await.expect("readable");
     let answers = store.export_answers(program.clone()).await.expect("readable");
-    let totals = store.export_totals(program).await.expect("readable");
-    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{totals:#?}"))
+    let totals = store.export_totals(program.clone()).await.expect("readable");
+    let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
+    let compared = store.export_survey_totals(program).await.expect("readable");
+    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{totals:#?}\n{surveys:#?}\n{compared:#?}"))
 }
 
 fn first_name(one: &rapport::sim::Someone) -> String {

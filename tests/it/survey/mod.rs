@@ -16,7 +16,7 @@ async fn at_the_start() -> World {
 }
 
 /// Taps in the form on top, and returns it as it looks then.
-async fn taps_form(world: &World, person: &Reader<'_>, button: &str) -> String {
+pub async fn taps_form(world: &World, person: &Reader<'_>, button: &str) -> String {
     let tapped = person.someone.act_on_modal(button, None).await;
     assert_eq!(tapped.warning, None, "{button:?} was not acknowledged");
     world.settle().await;
@@ -24,7 +24,7 @@ async fn taps_form(world: &World, person: &Reader<'_>, button: &str) -> String {
 }
 
 /// The control of the form for this label of the `row`-th question (from 0).
-fn label(person: &Someone, row: usize, value: u8) -> String {
+pub fn label(person: &Someone, row: usize, value: u8) -> String {
     let controls = person.modal().expect("a form is open").controls();
     let action = format!("survey.tap.{value}");
     let control = controls.iter().filter(|control| control.action_id == action).nth(row).expect("so many questions");
@@ -32,7 +32,7 @@ fn label(person: &Someone, row: usize, value: u8) -> String {
 }
 
 /// The menu that says who sees the answer to the `row`-th question.
-async fn shows(world: &World, person: &Reader<'_>, row: usize, choice: &str) {
+pub async fn shows(world: &World, person: &Reader<'_>, row: usize, choice: &str) {
     let controls = person.someone.modal().expect("a form is open").controls();
     let menu = controls.iter().filter(|control| control.kind == "overflow").nth(row).expect("so many questions");
     let control = format!("{}/{}", menu.block_id, menu.action_id);

@@ -25,8 +25,9 @@ mod releases;
 mod roster;
 mod scores;
 mod sessions;
+mod surveys;
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 32] = [
     "workspace",
     "person",
     "program",
@@ -50,6 +51,15 @@ const TABLES: [&str; 23] = [
     "step",
     "reply",
     "look",
+    "agreement",
+    "agreement_opening",
+    "agreement_word",
+    "agreement_wish",
+    "agreed",
+    "survey",
+    "survey_ask",
+    "survey_answer",
+    "survey_total",
 ];
 
 /// Tells a story in a new world.
