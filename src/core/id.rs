@@ -222,6 +222,11 @@ impl SurveyId {
         Self(format!("survey:{pair}:{point}"))
     }
 
+    /// The pair that is asked about.
+    pub fn pair(&self) -> PairId {
+        PairId::from(self.0.split(':').nth(1).unwrap_or_default())
+    }
+
     /// When it is asked, if this is a well-formed name.
     pub fn point(&self) -> Option<Point> {
         self.0.rsplit(':').next()?.parse().ok()

@@ -39,15 +39,12 @@ pub(super) enum Deed {
         at: MessageRef,
         label: &'static str,
     },
-    /// Fills in the agreement of a pair.
+    /// Fills in the agreement that is open.
     Agree {
-        at: MessageRef,
         draw: Draw,
     },
-    /// Answers a survey in one sitting.
+    /// Answers the survey that is open in one sitting.
     Answer {
-        at: MessageRef,
-        control: String,
         sitting: Sitting,
     },
     OpenHome,
@@ -95,8 +92,8 @@ impl Deed {
                     None => Came::Gone,
                 }
             }
-            Self::Agree { at, draw } => surveys::agree(by, at, draw).await,
-            Self::Answer { at, control, sitting } => surveys::answer(by, at, control, sitting).await,
+            Self::Agree { draw } => surveys::agree(by, draw).await,
+            Self::Answer { sitting } => surveys::answer(by, sitting).await,
             Self::FillIn { words, draw } => fill_in(by, words, draw).await,
         }
     }

@@ -49,7 +49,7 @@ pub(super) struct Thought<'a> {
 }
 
 impl Thought<'_> {
-    fn press(&mut self, at: DateTime<Utc>, purpose: &str, control: &str) {
+    pub fn press(&mut self, at: DateTime<Utc>, purpose: &str, control: &str) {
         self.means(at, purpose, Deed::Press { at: self.message.at.clone(), control: control.to_owned(), tries: 0 });
     }
 

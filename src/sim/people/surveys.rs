@@ -1,6 +1,6 @@
 //! What people do about an agreement and about a survey: fill in, say yes, tap through a form, write a line or two.
 
-use super::super::message::{Control, MessageRef};
+use super::super::message::Control;
 use super::super::someone::Someone;
 use super::deed::{Came, Deed};
 use super::draw::Draw;
@@ -64,7 +64,8 @@ impl Mind {
         // Two working days are the longest that anybody takes to begin; the other looks after that.
         let when = if first { when } else { self.later(when, 2 * 480) };
         if first && reading.fill_in.is_some() {
-            thought.means(when, "fill in", Deed::Agree { at: at.clone(), draw: pair.of("wishes") });
+            thought.means(when, "fill in", Deed::PressLabelled { at: at.clone(), label: "Fill in" });
+            thought.means(self.later(when, 2), "wishes", Deed::Agree { draw: pair.of("wishes") });
         }
         thought.means(self.later(when, 4), "we agree", Deed::PressLabelled { at, label: "We agree" });
     }
@@ -78,24 +79,20 @@ impl Mind {
             if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {
                 continue;
             }
-            at = self.later(at, 3);
+            at = self.later(at, 5);
             let quality = part.temper.quality(part.side, thought.week) + self.leaning(part);
-            let (sitting, place) = (Sitting { quality, draw }, thought.message.at.clone());
-            thought.means(at, &format!("survey {n}"), Deed::Answer { at: place, control: control.clone(), sitting });
+            let sitting = Sitting { quality, draw };
+            thought.press(at, &format!("survey {n}"), control);
+            // A form opens in its own time.
+            thought.means(self.later(at, 2), &format!("survey {n} form"), Deed::Answer { sitting });
         }
         self.only_reads(thought);
     }
 }
 
-/// Opens the agreement, chooses, and saves.
-pub(super) async fn agree(by: &Someone, at: &MessageRef, draw: &Draw) -> Came {
-    by.read(&at.channel);
-    let controls = by.message(at).map(|message| message.controls()).unwrap_or_default();
-    let Some(button) = controls.iter().find(|control| control.label == "Fill in" || control.label == "Change") else {
-        return Came::Gone;
-    };
-    let opened = by.act_at(at, &named(button), None).await;
-    let Some(form) = opened.opened else { return if opened.acknowledged { Came::Gone } else { Came::Unanswered } };
+/// Chooses in the form of an agreement that is open, and saves it.
+pub(super) async fn agree(by: &Someone, draw: &Draw) -> Came {
+    let Some(form) = by.modal() else { return Came::Gone };
     for (n, control) in form.controls().iter().enumerate() {
         let own = draw.of(format!("item {n}"));
         let filled = match control.kind.as_str() {
@@ -116,11 +113,9 @@ pub(super) async fn agree(by: &Someone, at: &MessageRef, draw: &Draw) -> Came {
     sent(by).await
 }
 
-/// Opens a survey, taps through it, and sends it.
-pub(super) async fn answer(by: &Someone, at: &MessageRef, control: &str, sitting: &Sitting) -> Came {
-    by.read(&at.channel);
-    let opened = by.act_at(at, control, None).await;
-    let Some(form) = opened.opened else { return if opened.acknowledged { Came::Gone } else { Came::Unanswered } };
+/// Taps through the survey that is open, and sends it.
+pub(super) async fn answer(by: &Someone, sitting: &Sitting) -> Came {
+    let Some(form) = by.modal() else { return Came::Gone };
     let controls = form.controls();
     let mut rows: Vec<Vec<&Control>> = Vec::new();
     for button in controls.iter().filter(|control| control.kind == "button") {

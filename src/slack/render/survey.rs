@@ -39,6 +39,14 @@ pub fn post(post: &SurveysPost, key: &MessageKey, revision: i64) -> Rendered {
     for row in post.rows.iter().take(ROWS) {
         let (words, open) = asked(row);
         blocks.section_with(&words, open);
+        if !row.closed && !row.early {
+            // A pulse asks whether the two have met; what stands in its place leaves room to say so.
+            let pair = row.survey.pair();
+            blocks.row([
+                button("We met today", &Action::MetToday { pair: pair.clone() }),
+                button("Log a session", &Action::OpenSession { pair, day: None }),
+            ]);
+        }
     }
     if post.rows.iter().any(|row| !row.closed) {
         blocks.context(

@@ -8,7 +8,7 @@ use crate::core::survey::{self, Point};
 use crate::slack::render::text::{change, line, listed, mean, plain_name};
 
 /// Lines and stories that are shown, and the longest that a question and a story get.
-const LINES: usize = 24;
+const LINES: usize = 22;
 const STORIES: usize = 6;
 const ASKED: usize = 80;
 const STORY: usize = 300;
@@ -25,11 +25,13 @@ pub fn surveys(digest: &Digest) -> Option<Part> {
         format!("{}: {} of {} answered{share}", called(*point), rate.answered, rate.asked)
     });
     lines.extend(rates);
-    lines.extend(told.lines.iter().take(LINES).map(compared));
+    // One time alone compares nothing; what is asked only at the end is told all the same.
+    let is_told = |one: &&SurveyLine| one.means.len() > 1 || one.item.as_str().starts_with("end-");
+    lines.extend(told.lines.iter().filter(is_told).take(LINES).map(compared));
     if lines.is_empty() {
         return None;
     }
-    if !told.lines.is_empty() {
+    if told.lines.iter().any(|one| is_told(&one)) {
         lines.push(
             "Means of 1 to 5 with the numbers of people, the last time against the first; every answer is in one total only. \
              Nothing of it enters a pair's health."
