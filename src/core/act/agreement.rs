@@ -16,7 +16,17 @@ use crate::core::refusal::Refusal;
 pub fn on_agreement(case: &AgreementCase, act: &Act, now: DateTime<Utc>) -> Decision {
     let Some(role) = case.pair.role_of(&act.by) else { return refuse(Refusal::NotYourPair) };
     if case.pair.ended.is_some() {
-        return refuse(Refusal::Ended);
+        return match &act.what {
+            // What was typed is not lost by it: the form stays open, and says so at its field.
+            What::Agreement(AgreementAct::Filled { wishes, .. })
+                if wishes.words.values().any(|one| !one.is_empty()) =>
+            {
+                let sentence =
+                    "This pair has ended, so nothing was saved. Your words stay here: copy them if you like.";
+                mend(Field::Item(0), sentence.to_owned())
+            }
+            _ => refuse(Refusal::Ended),
+        };
     }
     if case.agreement.openings.is_empty() {
         return refuse(Refusal::Agreement(AgreementTrouble::NotOpen));
@@ -195,6 +205,15 @@ mod tests {
         let mut long = wishes(1);
         long.words.insert("goal".to_owned(), "x".repeat(LONGEST + 2));
         assert_eq!(sentence(long), "2: This is 2 characters too long; 500 fit.");
+    }
+
+    #[test]
+    fn a_form_that_comes_too_late_keeps_its_words_on_the_screen() {
+        let mut case = case();
+        case.pair.ended = Some(utc("2026-05-04 07:30"));
+        let late = does(&case, "Ana", filled(wishes(1)));
+        assert!(matches!(late.reply, crate::core::decision::Reply::Mend { field: Field::Item(0), .. }));
+        assert_eq!(does(&case, "Ana", signed(0)).reply, refuse(Refusal::Ended).reply);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Surveys that can be answered, soonest closing first, at most 20.
     pub surveys: Vec<SurveyRow>,
-    /// Agreements of the person's pairs, the newest first, at most 12.
+    /// Agreements of the person's pairs, the newest first, at most 6.
     pub agreements: Vec<HomeAgreement>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,

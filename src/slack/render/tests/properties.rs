@@ -15,7 +15,7 @@ use crate::core::session::ProposalState;
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
-use super::samples as sample;
+use super::{samples as sample, together};
 
 /// What nobody may read on a lock screen.
 const PRIVATE: &str = "Zorblax";
@@ -93,9 +93,9 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
         }),
         Content::Surveys(SurveysPost {
             program_name: name.clone(),
-            rows: vec![sample::survey_row(&secret, flag); count.min(20)],
+            rows: vec![together::survey_row(&secret, flag); count.min(20)],
         }),
-        Content::Agreement(Box::new(sample::agreement_post(&name, &format!("{text}{secret}"), flag))),
+        Content::Agreement(Box::new(together::agreement_post(&name, &format!("{text}{secret}"), flag))),
         Content::WordToBoth(WordToBoth {
             program_name: name.clone(),
             coordinator: name.clone(),
@@ -270,8 +270,8 @@ proptest! {
         };
         let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
         let careful = [
-            Form::Survey(Box::new(sample::survey_form(&name, &text, audience))),
-            Form::Agreement(Box::new(sample::agreement_form(&name, &text))),
+            Form::Survey(Box::new(together::survey_form(&name, &text, audience))),
+            Form::Agreement(Box::new(together::agreement_form(&name, &text))),
             Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
             Form::Reply(ReplyForm {
                 step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
@@ -292,8 +292,8 @@ proptest! {
             past: vec![pulse; 10],
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
-            surveys: vec![sample::survey_row(&name, flag); count.min(20)],
-            agreements: vec![sample::home_agreement(&name, flag); count],
+            surveys: vec![together::survey_row(&name, flag); count.min(20)],
+            agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],

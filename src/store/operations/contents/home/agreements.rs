@@ -11,7 +11,7 @@ use crate::core::person::Pair;
 use crate::store::vault::Vault;
 
 /// Pairs that are looked at: those whose agreement was opened last.
-const PAIRS: i64 = 12;
+const PAIRS: i64 = 6;
 
 pub(super) async fn agreements(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeAgreement>> {
     let rows = sqlx::query(concat!(
