@@ -49,12 +49,14 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     Tue 5 May 10:00, alone with rapport
     Engineering · A few questions at the start. They come again at the end, so that you can see what has changed.
     *You and Ravi* · 4 taps · open until May 8, 2026 17:00 (your time)  [Answer]
+    [We met today] [Log a session]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     assert_snapshot!(ravi.reads(), @"
     Tue 5 May 10:00, alone with rapport
     Engineering · A few questions at the start. They come again at the end, so that you can see what has changed.
     *You and Ana* · 2 taps · open until May 8, 2026 17:00 (your time)  [Answer]
+    [We met today] [Log a session]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     ana.taps("Answer").await;
@@ -149,6 +151,7 @@ async fn half_way_words_are_kept_with_every_tap_and_the_agreement_is_opened_agai
     Tue 4 Aug 10:00, alone with rapport
     Engineering · Half-way: a few questions, in place of this week's. Then take ten minutes together: keep, change, next.
     *You and Ravi* · 6 taps · open until Aug 7, 2026 17:00 (your time)  [Answer]
+    [We met today] [Log a session]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     ravi.skims(2);
@@ -215,6 +218,7 @@ async fn the_last_questions_come_with_the_last_pulse_or_when_a_pair_has_ended() 
     Tue 9 Jun 10:00, alone with rapport
     Engineering · The last questions of your programme. They show you, and the programme, what has changed. All of it is up to you.
     *You and Ravi* · 14 taps · open until Jun 12, 2026 17:00 (your time)  [Answer]
+    [We met today] [Log a session]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     ana.taps("Answer").await;
