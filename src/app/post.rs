@@ -298,6 +298,8 @@ impl App {
             (
                 Message::Welcome { person, .. }
                 | Message::PrivatePulse { person, .. }
+                | Message::Agreement { to: Some(person), .. }
+                | Message::Surveys { person, .. }
                 | Message::PrivateQuestion { person, .. },
                 _,
             )

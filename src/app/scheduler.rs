@@ -34,7 +34,12 @@ impl App {
     /// When the database fails. What was not done is due still.
     pub async fn schedule(&self, stop: &CancellationToken) -> Result<Option<DateTime<Utc>>, StoreError> {
         // Each to its end, whatever becomes of the others.
-        let steps = [self.plan_pulses(stop).await, self.close_pulses(stop).await, self.compose_digests(stop).await];
+        let steps = [
+            self.plan_pulses(stop).await,
+            self.close_pulses(stop).await,
+            self.surveys(stop).await,
+            self.compose_digests(stop).await,
+        ];
         let mut all_done = true;
         for step in steps {
             all_done &= step?;
@@ -73,6 +78,23 @@ impl App {
             info!(pulses = count, "pulses were closed");
         }
         Ok(failures.is_none())
+    }
+
+    /// Closes surveys whose time is over, and asks those whose pair has ended.
+    async fn surveys(&self, stop: &CancellationToken) -> Result<bool, StoreError> {
+        while !stop.is_cancelled() {
+            let now = self.clock.now();
+            let (over, ended) =
+                (self.store.surveys_to_close(now, BATCH).await?, self.store.pairs_to_end(now, BATCH).await?);
+            if over.is_empty() && ended.is_empty() {
+                return Ok(true);
+            }
+            let counts = (over.len(), ended.len());
+            self.store.close_surveys(over, &self.vault, now).await?;
+            self.store.end_pairs(ended, &self.vault, now).await?;
+            info!(closed = counts.0, endings = counts.1, "surveys were closed, and asked of pairs that have ended");
+        }
+        Ok(true)
     }
 
     async fn compose_digests(&self, stop: &CancellationToken) -> Result<bool, StoreError> {

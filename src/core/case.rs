@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::Agreement;
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
@@ -13,6 +14,7 @@ use super::program::Program;
 use super::pulse::Pulse;
 use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
+use super::survey::{Point, Survey, SurveyAnswer};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +159,46 @@ impl GoalCase {
     }
 }
 
+/// About the agreement of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreementCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    pub agreement: Agreement,
+    /// When each of the two last said what they want: mentee, mentor.
+    pub wished: [Option<DateTime<Utc>>; 2],
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
+/// About one survey, as the person who acts may know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SurveyCase {
+    pub program: Program,
+    pub mentee: Person,
+    pub mentor: Person,
+    pub survey: Survey,
+    /// The actor's own answers in it.
+    pub answers: Vec<SurveyAnswer>,
+    /// The actor has App Home open since some time: it must be kept true.
+    pub home_opened: bool,
+}
+
+/// About a pair that has ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndingCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// The mentee's and the mentor's.
+    pub standings: [Standing; 2],
+    /// Slots of the two people's weeks that messages have taken, in whatever programme.
+    pub spent: Vec<Spent>,
+}
+
 /// About one person in one programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgramCase {
@@ -209,7 +251,9 @@ pub struct PlanCase {
     pub mentor_standing: Standing,
     /// Pairs of this mentor, in this programme, that have not ended.
     pub mentors_pairs: u32,
-    /// Occurrence of the newest pulse, folded or not.
+    /// Pairs of the mentee, and of the mentor, in all programmes, that have not ended.
+    pub pairs: [u32; 2],
+    /// Occurrence of the newest pulse, folded or not, or of the survey in its place.
     pub last_occurrence: Option<NaiveDate>,
     /// Pulses so far that were not folded.
     pub asked: u32,
@@ -223,4 +267,8 @@ pub struct PlanCase {
     pub spent: Vec<Spent>,
     /// Pauses of the pair and of each of the two.
     pub pauses: Vec<Span>,
+    /// Where the agreement stands already, and whether both have agreed; nothing of what the two want.
+    pub agreement: Agreement,
+    /// Surveys that were asked already.
+    pub surveys: Vec<Point>,
 }

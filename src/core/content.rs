@@ -1,8 +1,10 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agreement;
 mod care;
 mod goal;
 mod home;
+mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -16,6 +18,10 @@ use super::session::Proposal;
 
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+
+pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -39,6 +45,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// The agreement of a pair.
+    Agreement(Box<AgreementPost>),
+    /// Surveys of one person and day.
+    Surveys(SurveysPost),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -46,7 +56,7 @@ pub enum Content {
     /// What a coordinator asks of one of the two, alone.
     PrivateQuestion(PrivateQuestion),
     /// The weekly digest.
-    Digest(DigestPage),
+    Digest(Box<DigestPage>),
     /// A file with the numbers of a digest's pairs.
     Sheet(Sheet),
     /// Takes a message back.
@@ -190,6 +200,10 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about the agreement is stored.
+    Agreement(AgreementSaid),
+    /// A survey's form was sent.
+    Survey(SurveySaid),
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -248,6 +262,10 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// What one of a pair wants to agree on.
+    Agreement(Box<AgreementForm>),
+    /// A survey, for one of the two.
+    Survey(Box<SurveyForm>),
     /// A coordinator's words to both of a pair.
     Message(MessageForm),
     /// The answer to what a coordinator asked of one alone.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::AgreementChange;
 use super::answer::{Answer, Audience};
 use super::attention::Spent;
 use super::care::{Looked, Step};
@@ -14,6 +15,7 @@ use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
 use super::session::Session;
+use super::survey::SurveyChange;
 
 /// The result of a decision, committed in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +57,8 @@ pub enum Field {
     Date(usize),
     /// A field of the form of a goal.
     Goal(GoalField),
+    /// An item of the agreement or of a survey, by its place from 0.
+    Item(usize),
 }
 
 /// One fact that became true. Writing it twice changes nothing.
@@ -105,6 +109,10 @@ pub enum Change {
     DateSet { proposal: ProposalId, date: DateTime<Utc>, at: DateTime<Utc> },
     /// The suggestion, or the date that came of it, does not hold any more.
     DatesOver { proposal: ProposalId, at: DateTime<Utc> },
+    /// Something about the agreement of a pair.
+    Agreement(AgreementChange),
+    /// Something about a survey.
+    Survey(SurveyChange),
     /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
     Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
     /// Nothing is asked for some days.

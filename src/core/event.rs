@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::AgreementAct;
 use super::answer::Audience;
 use super::care::{About, Care};
 use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::survey::SurveyAct;
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +106,10 @@ pub enum What {
     ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
     /// Calls the next session, or a suggestion, off.
     CalledOff { pair: PairId, proposal: ProposalId },
+    /// Does something about the agreement of a pair.
+    Agreement(AgreementAct),
+    /// Does something about a survey.
+    Survey(SurveyAct),
     /// A coordinator does something about a pair or a line of the digest.
     Cared(Care),
     /// Sent the form of "Message both".

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::pause::Of;
+use super::survey::Point;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -96,6 +97,10 @@ id! {
 id! {
     /// A goal of a pair.
     GoalId
+}
+id! {
+    /// A survey of one pair: `survey:{pair}:{start, mid or end}`.
+    SurveyId
 }
 id! {
     /// What a repeated delivery of the same event is recognised by.
@@ -219,6 +224,23 @@ impl GoalId {
     /// The goal whose form this event opened: sent twice, that form is still about one goal.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("goal:{event}")))
+    }
+}
+
+impl SurveyId {
+    /// The survey of this pair at this time: one each.
+    pub fn new(pair: &PairId, point: Point) -> Self {
+        Self(format!("survey:{pair}:{point}"))
+    }
+
+    /// The pair that is asked about.
+    pub fn pair(&self) -> PairId {
+        PairId::from(self.0.split(':').nth(1).unwrap_or_default())
+    }
+
+    /// When it is asked, if this is a well-formed name.
+    pub fn point(&self) -> Option<Point> {
+        self.0.rsplit(':').next()?.parse().ok()
     }
 }
 

@@ -1,16 +1,20 @@
 //! What comes too late to be asked, looked at in the moment before it is sent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::act::together;
 use super::decision::{Change, Decision};
+use super::hours::common;
 use super::message::Message;
 use super::pause::Span;
 use super::person::Person;
 use super::program::Program;
 use super::pulse::{Ask, AskState, Pulse};
 use super::question::Role;
+
+/// How far a common working hour of two may lie ahead.
+const TOGETHER_WITHIN: TimeDelta = TimeDelta::weeks(2);
 
 /// Whether a person may still be asked now: it is working time there, and the window is open.
 pub fn in_time(ask: &Ask, program: &Program, zone: Tz, now: DateTime<Utc>) -> bool {
@@ -74,11 +78,16 @@ pub fn unwanted(message: &Message, pulse: &Pulse, out: [bool; 2], now: DateTime<
     Some(Decision { changes, ..Decision::default() })
 }
 
-/// Until when a first message that is no pulse, the welcome or a coordinator's question, waits: for the person's next
-/// working time, where it was held up beyond its own. `None`: it may go now. A pulse is folded instead, because its time
-/// comes again anyway.
-pub fn waits(program: &Program, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let open = program.hours.next_open(zone, now);
+/// Until when a first message that is no pulse, such as the welcome or a coordinator's question, waits: for the next
+/// working time of all whom it reaches, where it was held up beyond its own. `None`: it may go now. A pulse is folded
+/// instead, because its time comes again anyway.
+pub fn waits(program: &Program, zones: &[Tz], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let hours = &program.hours;
+    let open = match zones {
+        [one] => hours.next_open(*one, now),
+        [one, other] => common([(hours, *one), (hours, *other)], now, now + TOGETHER_WITHIN)?,
+        _ => return None,
+    };
     (open > now).then_some(open)
 }
 
@@ -116,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_welcome_that_was_held_up_waits_for_the_morning() {
-        let waits = |now: &str| waits(&program(), Tz::Europe__Berlin, utc(now));
+        let waits = |now: &str| waits(&program(), &[Tz::Europe__Berlin], utc(now));
         assert_eq!(waits("2026-05-05 06:59"), Some(utc("2026-05-05 07:00")));
         assert_eq!(waits("2026-05-05 07:00"), None);
         assert_eq!(waits("2026-05-05 14:59"), None);

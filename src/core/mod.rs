@@ -3,6 +3,7 @@
 //! Read [`event`] and `message` first: what comes in, and what goes out.
 
 pub mod act;
+pub mod agreement;
 pub mod answer;
 pub mod attention;
 pub mod cadence;
@@ -33,5 +34,6 @@ mod sample;
 pub mod scoring;
 pub mod session;
 pub mod slip;
+pub mod survey;
 pub mod unreachable;
 mod words;

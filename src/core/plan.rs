@@ -1,5 +1,7 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+mod opening;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,12 @@ use super::question::{Bank, Role};
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
 
+pub use opening::half_way;
+pub use survey::{END_WITHIN, close_survey, ending};
+
+/// Messages beside pulses: the agreement, in the weeks in which it is opened.
+const BESIDE: u32 = 1;
+
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
 
@@ -41,6 +49,10 @@ const COMMON_WITHIN: Duration = Duration::days(4);
 /// After downtime at most the latest occurrence is planned. What is due already is asked only while it is working
 /// time and the window is open; otherwise it is folded into the next one.
 pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
+    opening::with_opening(case, asking(case, now), now)
+}
+
+fn asking(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(ready) = ready(case, now) else {
         let mut decision = if is_news(case, now) { gone(case, now) } else { Decision::default() };
         decision.changes.extend(look_again(case, now + LOOK_AGAIN).changes);
@@ -53,6 +65,9 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(occurrence) = newest_occurrence(case, ready, now) else {
         return look_again(case, next);
     };
+    if let Some(decision) = survey::in_place_of(case, occurrence, next, now) {
+        return decision;
+    }
     match pulse(case, occurrence, now) {
         Some(mut pulse) => {
             let spends = afford(case, &mut pulse, now);
@@ -71,7 +86,7 @@ pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
 }
 
 /// How many messages the bot starts in a week, at most, for somebody in so many pairs of the programme: one for each
-/// pulse, and one for all pulses of a mentor's many pairs, within the attention budget. A reminder comes only to those who ask for it.
+/// pulse, one for all pulses of a mentor's many pairs, and one beside them, within the attention budget. A reminder comes only to those who ask for it.
 pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     const LOOK_AHEAD: Duration = Duration::weeks(8);
     let until = program.starts + LOOK_AHEAD;
@@ -80,7 +95,7 @@ pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     let in_a_week = |day: &NaiveDate| days.range(*day..*day + Duration::weeks(1)).count();
     let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
     let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
-    pulses.saturating_mul(as_mentee + as_mentor).min(u32::from(WEEKLY))
+    pulses.saturating_mul(as_mentee + as_mentor).saturating_add(BESIDE).min(u32::from(WEEKLY))
 }
 
 /// Closes a pulse whose time is over: answers are frozen, and with the same fact each post that stands changes once.
@@ -147,8 +162,11 @@ fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 /// The first instant of the pair's first day.
 fn begins(case: &PlanCase) -> DateTime<Utc> {
-    let first_day = case.pair.starts.max(case.program.starts);
-    super::cadence::instant(case.program.zone, first_day.into())
+    super::cadence::instant(case.program.zone, begins_on(case).into())
+}
+
+fn begins_on(case: &PlanCase) -> NaiveDate {
+    case.pair.starts.max(case.program.starts)
 }
 
 /// When the cadence strikes next for either of the two.

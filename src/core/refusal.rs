@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::agreement::AgreementTrouble;
 use super::goal::GoalRefusal;
 use super::session::Trouble;
+use super::survey::SurveyTrouble;
 
 /// Why an act was not done. The renderer gives each its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,10 @@ pub enum Refusal {
     OwnSuggestion { partner: String },
     /// The suggestion is over: a date is set, or another one took its place.
     SuggestionOver,
+    /// Something about an agreement.
+    Agreement(AgreementTrouble),
+    /// Something about a survey.
+    Survey(SurveyTrouble),
     /// Only coordinators of the programme may do that.
     NotYourProgram,
     /// A coordinator cannot act on a pair of their own, nor open it.

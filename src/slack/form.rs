@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::core::care::About;
 use crate::core::decision::Field;
 use crate::core::goal::GoalField;
-use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId};
+use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId, SurveyId};
 
 use super::action::{care, one, two};
 
@@ -44,6 +44,13 @@ pub const KEEP: &str = "keep";
 /// `block_id` and `action_id` of the suggested dates.
 pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
 
+/// `block_id` and `action_id` of the items of the agreement or of a survey, by their place.
+pub const ITEMS: [&str; 12] =
+    ["item1", "item2", "item3", "item4", "item5", "item6", "item7", "item8", "item9", "item10", "item11", "item12"];
+
+/// `block_id` and `action_id` of how far somebody's words may be shared.
+pub const CONSENT: &str = "consent";
+
 /// The field of ours that has to be mended, as its `block_id`.
 pub fn block_of(field: Field) -> &'static str {
     match field {
@@ -55,6 +62,7 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Goal(GoalField::Steps) => STEPS,
         Field::Goal(GoalField::By) => BY,
         Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
+        Field::Item(place) => ITEMS.get(place).copied().unwrap_or(ITEMS[0]),
     }
 }
 
@@ -74,6 +82,10 @@ pub enum Form {
     Session { pair: Option<PairId>, was: Option<NaiveDate> },
     /// Dates for the next session.
     Dates { pair: PairId },
+    /// What one of a pair wants to agree on.
+    Agreement { pair: PairId },
+    /// A survey.
+    Survey { survey: SurveyId },
     /// A coordinator's words to both of a pair.
     Message { about: About },
     /// A goal, new or not: a new one has its name before it is sent.
@@ -91,6 +103,8 @@ impl Form {
             Self::Help { .. } => "help",
             Self::Session { .. } => "session",
             Self::Dates { .. } => "dates",
+            Self::Agreement { .. } => "agreement",
+            Self::Survey { .. } => "survey",
             Self::Message { .. } => "message",
             Self::Goal { .. } => "write_goal",
             Self::Reply { .. } => "reply",
@@ -101,14 +115,16 @@ impl Form {
     pub fn private_metadata(&self) -> String {
         match self {
             Self::Comment { pulse, question } | Self::Audience { pulse, question } => format!("{pulse} {question}"),
-            Self::Help { pair } | Self::Dates { pair } | Self::Session { pair: Some(pair), was: None } => {
-                pair.to_string()
-            }
+            Self::Help { pair }
+            | Self::Dates { pair }
+            | Self::Agreement { pair }
+            | Self::Session { pair: Some(pair), was: None } => pair.to_string(),
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
             Self::Session { pair: None, .. } => String::new(),
             Self::Message { about } => care::about_text(about),
             Self::Goal { pair, goal } => format!("{pair} {goal}"),
             Self::Reply { step } => step.to_string(),
+            Self::Survey { survey } => survey.to_string(),
         }
     }
 
@@ -118,6 +134,8 @@ impl Form {
             "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            "survey" => one(private_metadata).map(|survey| Self::Survey { survey }),
+            "agreement" => one(private_metadata).map(|pair| Self::Agreement { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
             "write_goal" => two(private_metadata).map(|(pair, goal)| Self::Goal { pair, goal }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
@@ -144,6 +162,8 @@ mod tests {
             Form::Audience { pulse, question },
             Form::Help { pair: PairId::from("p") },
             Form::Dates { pair: PairId::from("p") },
+            Form::Agreement { pair: PairId::from("p") },
+            Form::Survey { survey: "survey:p:mid".into() },
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
             Form::Goal { pair: "p".into(), goal: "g".into() },

@@ -10,7 +10,7 @@ use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::content::Content;
 use crate::core::decision::{Decision, Reply};
 use crate::core::event::{Act, What};
-use crate::core::id::{PairId, PersonId, PulseId, WorkspaceId};
+use crate::core::id::{PairId, PersonId, PulseId, SurveyId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::scoring::digest::{LineId, Subject};
@@ -173,6 +173,50 @@ impl Store {
         .await
     }
 
+    /// Closes these surveys: answers are frozen, and their messages change once.
+    pub async fn close_surveys(
+        &self,
+        surveys: Vec<SurveyId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let jobs = surveys.into_iter().map(|survey| {
+            let (key, vault) = (Key::of(survey.as_str()), vault.clone());
+            async move {
+                write!(self, key, Urgency::Bulk, (survey, vault, now), |conn| async move {
+                    let Some((survey, program, homes)) = operations::cases::closing_survey(conn, survey).await? else {
+                        return Ok(());
+                    };
+                    let decision = plan::close_survey(&survey, &program, &homes, *now);
+                    operations::apply::apply(conn, vault, &decision, &program.id.workspace(), *now).await
+                })
+            }
+        });
+        futures_util::future::try_join_all(jobs).await?;
+        Ok(())
+    }
+
+    /// Asks the two of each of these pairs, which have ended, their last questions.
+    pub async fn end_pairs(
+        &self,
+        pairs: Vec<PairId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let jobs = pairs.into_iter().map(|pair| {
+            let (key, vault) = (Key::of(pair.as_str()), vault.clone());
+            async move {
+                write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::ending_case(conn, pair).await? else { return Ok(()) };
+                    let decision = plan::ending(&case, *now);
+                    operations::apply::apply(conn, vault, &decision, &case.program.id.workspace(), *now).await
+                })
+            }
+        });
+        futures_util::future::try_join_all(jobs).await?;
+        Ok(())
+    }
+
     /// Slack refuses messages to this pair: its coordinators are told, once.
     pub async fn pair_unreachable(
         &self,
@@ -252,6 +296,8 @@ fn key_of(act: &Act) -> Key {
             (None, Some(line)) => key_of_line(line),
             (None, None) => Key::NONE,
         },
+        What::Agreement(act) => Key::of(act.pair().as_str()),
+        What::Survey(act) => Key::of(act.survey().as_str()),
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
         What::Goal(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),

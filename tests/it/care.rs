@@ -69,6 +69,8 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     1 pulse so far. None that was asked of them has closed yet.
     *Feedback*
@@ -92,10 +94,11 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    Messages that rapport started this week: 3 of 3. It starts no more than that.
     ");
     // The open pulse can still be answered, closes at its time, and nothing is missed in it.
     ana.taps("answer.4").await;
@@ -131,6 +134,8 @@ async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
     The first weekly look is still to come.
     *Meetings*
     Known to have met once, May 5, 2026 10:00.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     1 pulse so far. Ana answered 1 of the last 1, Ravi answered 1 of the last 1. Silence has many reasons.
     *Feedback*
@@ -257,6 +262,8 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     Nothing was asked yet.
     *Feedback*

@@ -87,6 +87,9 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     Mon 11 May 09:00, alone with rapport, only visible to you
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
     ");
+    // Both are in now: their agreement has stories of its own.
+    ana.skims(1);
+    ravi.skims(1);
     world.berlin("2026-05-11 09:01").await;
     mia.turns_to(&note);
     assert_snapshot!(mia.sees(), @"
@@ -158,7 +161,7 @@ async fn who_alone_coordinates_her_own_pair_is_told_how_it_is() {
     # Welcome to Engineering
     You coordinate this programme and are in it yourself. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 2 messages a week, in your working hours.
     *What other coordinators see*
     Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*

@@ -101,7 +101,7 @@ async fn a_tap_that_was_not_acknowledged_is_simply_done_again() {
     assert!(!first.acknowledged);
     world.settle().await;
     ana.skims(1);
-    ana.turns_to(&ana.someone.messages(&ana.front().at.channel)[0].clone());
+    ana.turns_to(&ana.someone.messages(&ana.front().at.channel)[1].clone());
     ana.taps("Mostly").await;
     assert!(ana.reads().contains("Saved: *Mostly*."));
     world.person("Ravi").skims(1);

@@ -230,6 +230,8 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     Counted answers so far: 4 of Ana, 4 of Ravi.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     4 pulses so far. Ana answered 4 of the last 4, Ravi answered 4 of the last 4. Silence has many reasons.
     *Feedback*

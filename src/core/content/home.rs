@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
+use super::survey::SurveyRow;
 use super::{Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
@@ -24,6 +26,10 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Goals of the person's pairs: of each in which the person is the mentee, and of each other that has open ones.
     pub goals: Vec<PairGoals>,
+    /// Surveys that can be answered, soonest closing first, at most 20.
+    pub surveys: Vec<SurveyRow>,
+    /// Agreements of the person's pairs, the newest first, at most 6.
+    pub agreements: Vec<HomeAgreement>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

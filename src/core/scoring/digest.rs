@@ -13,6 +13,7 @@ use super::blocks::Group;
 use super::pool::Batch;
 use super::rules::RulesVersion;
 use super::statistics::Comparison;
+use super::surveys::SurveysTold;
 use crate::core::content::StepShown;
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
@@ -86,6 +87,9 @@ pub struct Digest {
     /// Sealed batches of answers for totals only that came out with this digest, and may be shown.
     #[serde(default)]
     pub batches: Vec<Batch>,
+    /// What came of surveys; `None` in a week without any.
+    #[serde(default)]
+    pub surveys: Option<Box<SurveysTold>>,
     /// Groups of which nothing, or not everything, was released this week.
     #[serde(default)]
     pub withheld: WithheldGroups,
@@ -215,6 +219,8 @@ pub struct DigestPage {
     pub is_own_copy: bool,
     /// The comments of `digest.comments` that still exist, in their order.
     pub comments: Vec<SharedComment>,
+    /// The stories that come out this week and still exist, in their order: words, and the name where it may be told.
+    pub stories: Vec<(Option<String>, String)>,
     /// What its buttons need, and what was done with them.
     pub care: DigestCare,
 }

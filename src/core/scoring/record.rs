@@ -36,6 +36,8 @@ pub struct Record {
     pub goals: Moves,
     /// Days that do not count.
     pub pauses: Vec<Span>,
+    /// Every how many days the two meant to meet, by their agreement; `None`: as the programme says.
+    pub rhythm: Option<u8>,
     /// The newest evaluation before the cut-off.
     pub last: Option<Weekly>,
     /// What this one is compared with: the evaluation three before `last`, so that it is the fourth back, or the first.
@@ -113,7 +115,7 @@ impl Record {
             answers: self.given.iter().map(counted).filter(|answer| answer.age < ANSWERS_WEIGH_WEEKS * 7).collect(),
             usual: self.usual(),
             days_since_meeting: age(met),
-            rhythm: u32::from(program.rhythm),
+            rhythm: u32::from(self.rhythm.unwrap_or(program.rhythm)),
             missed: Role::ALL.map(|role| self.missed(role)),
             before: Role::ALL.map(|role| self.before_the_last_four(role)),
             days_since_goal: self.goals.last.map(|at| age(civil(program.zone, at).date())),

@@ -10,6 +10,7 @@ use super::pool::Batch;
 use super::record::Record;
 use super::statistics::Comparison;
 use super::suppression::{PastThreshold, Thresholds};
+use super::surveys::Surveys;
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
@@ -37,6 +38,8 @@ pub struct Window {
     pub handled: BTreeSet<LineId>,
     /// What was released up to the cut-off, of these weeks.
     pub released: Released,
+    /// What is known of surveys.
+    pub surveys: Surveys,
     /// Thresholds that the programme had before.
     pub past_thresholds: Vec<PastThreshold>,
     /// The cut-off of the digest before this one: what closed before it has been counted.

@@ -33,6 +33,7 @@ pub fn page(page: &PairPage) -> Value {
     standing(page, &mut blocks);
     health(page, &mut blocks);
     blocks.section(&format!("*Meetings*\n{}", meetings(page)));
+    blocks.section(&format!("*Agreement*\n{}", agreement(page)));
     blocks.section(&format!("*Answering*\n{}", answering(page)));
     feedback(page, &mut blocks);
     steps(page, &mut blocks);
@@ -172,6 +173,13 @@ fn meetings(page: &PairPage) -> String {
         Some(at) if page.meetings == 1 => format!("Known to have met once, {}.", time(at)),
         Some(at) => format!("Known to have met {} times, last {}.", page.meetings, time(at)),
         None => "No meeting is known; they may have met without saying so.".to_owned(),
+    }
+}
+
+fn agreement(page: &PairPage) -> String {
+    match page.agreed {
+        Some(at) => format!("They agreed on how they work together, {}. On what stays between them.", time(at)),
+        None => "They have not agreed on how they work together yet.".to_owned(),
     }
 }
 

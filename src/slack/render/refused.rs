@@ -55,6 +55,8 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::SuggestionOver => {
             "This suggestion does not hold any more; what holds is in your conversation and in the Home tab.".to_owned()
         }
+        Refusal::Survey(trouble) => super::survey::trouble(trouble),
+        Refusal::Agreement(trouble) => super::agreement::trouble(trouble),
         Refusal::NotYourProgram => {
             "Only the coordinators of this programme can do that, so nothing was done.".to_owned()
         }

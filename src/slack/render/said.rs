@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, care, goal, refused, session};
+use super::{Rendered, agreement, audience, care, goal, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -99,6 +99,8 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 name(partner)
             ),
         ),
+        Said::Survey(said) => one(&mut blocks, super::survey::said(said)),
+        Said::Agreement(said) => one(&mut blocks, agreement::said(said)),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
                  */rapport dates*: suggest dates for the next session.\n\

@@ -97,6 +97,13 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::CalledOff { pair, .. } => {
             cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
         }
+        What::Agreement(of) => {
+            cases::agreement_case(conn, vault, of.pair()).await?.map(|case| act::on_agreement(&case, act, now))
+        }
+        What::Survey(of) => {
+            let case = cases::survey_case(conn, vault, of.survey(), &act.by).await?;
+            case.map(|case| act::on_survey(&case, act, now))
+        }
         What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
         What::Goal(what) => on_goal(conn, vault, what, act, now).await?,
         What::OpenedReply { step } | What::Replied { step, .. } => {

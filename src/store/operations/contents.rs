@@ -1,9 +1,11 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
+mod agreement;
 mod asked;
 pub mod care;
 mod dates;
 pub mod digest;
+mod given;
 pub mod goals;
 mod home;
 mod notes;
@@ -11,6 +13,7 @@ pub mod page;
 mod pulse;
 mod sessions;
 mod sheet;
+mod survey;
 mod welcome;
 
 use chrono::{DateTime, Utc};
@@ -40,6 +43,12 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
+        Message::Surveys { program, person, occurrence } => {
+            survey::post(conn, program, person, *occurrence).await?.map(Content::Surveys)
+        }
+        Message::Agreement { pair, opening, .. } => {
+            agreement::post(conn, vault, pair, *opening).await?.map(|post| Content::Agreement(Box::new(post)))
+        }
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }
@@ -53,7 +62,7 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Sheet { digest, coordinator, .. } => {
             sheet::sheet(conn, digest, coordinator).await?.map(Content::Sheet)
         }
-        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Content::Digest),
+        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Box::new).map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::cases::{pair_case, program_case, reply_case, standing_case};
+use super::rows::ms;
 use super::{Conn, people, programs};
 use crate::core::decision::Decision;
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
@@ -25,6 +26,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
         }
         Message::WordToBoth { step, .. } => return nobody_out(conn, step, None).await,
         Message::PrivateQuestion { step, person } => return nobody_out(conn, step, Some(person)).await,
+        Message::Surveys { .. } => return surveys_are_over(conn, message, now).await,
         _ => return Ok(None),
     };
     let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);
@@ -64,10 +66,35 @@ async fn nobody_out(conn: &mut Conn, step: &StepId, person: Option<&PersonId>) -
     Ok((out > 0).then(|| Instead::Drop(Decision::default())))
 }
 
+/// A message of surveys that are all over is not sent for the first time.
+async fn surveys_are_over(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Instead>> {
+    let Message::Surveys { program, person, occurrence } = message else { return Ok(None) };
+    let open: i64 = sqlx::query_scalar(
+        "select count(*)
+        from survey_ask
+        join survey on survey.survey_id = survey_ask.survey_id
+        join pair on pair.pair_id = survey.pair_id
+        where survey_ask.person_id = $1
+            and pair.program_id = $2
+            and survey.occurrence = $3
+            and survey.closed is null
+            and survey_ask.closes > $4",
+    )
+    .bind(person.as_str())
+    .bind(program.as_str())
+    .bind(occurrence.to_string())
+    .bind(ms(now))
+    .fetch_one(conn)
+    .await?;
+    Ok((open == 0).then(|| Instead::Drop(Decision::default())))
+}
+
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let (program, person) = match message {
-        Message::Welcome { program, person } => (programs::find(conn, program).await?, person),
+        Message::Welcome { program, person } | Message::Surveys { program, person, .. } => {
+            (programs::find(conn, program).await?, person)
+        }
         Message::PrivateQuestion { step, person } => {
             (reply_case(conn, step, person).await?.map(|case| case.program), person)
         }
@@ -75,12 +102,19 @@ pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Re
             let case = pair_case(conn, pair).await?;
             return Ok(case.and_then(|case| late::both_wait(&case.program, [&case.mentee, &case.mentor], now)));
         }
+        Message::Agreement { pair, to, .. } => {
+            let Some(case) = pair_case(conn, pair).await? else { return Ok(None) };
+            let both = [&case.mentee, &case.mentor].into_iter();
+            let zones: Vec<_> =
+                both.filter(|one| to.as_ref().is_none_or(|to| one.id == *to)).map(|one| one.zone).collect();
+            return Ok(late::waits(&case.program, &zones, now));
+        }
         Message::Digest { digest, coordinator } => return digest_waits(conn, digest, coordinator, now).await,
         _ => return Ok(None),
     };
     let Some(program) = program else { return Ok(None) };
     let person = people::find(conn, std::slice::from_ref(person)).await?.pop();
-    Ok(person.and_then(|person| late::waits(&program, person.zone, now)))
+    Ok(person.and_then(|person| late::waits(&program, &[person.zone], now)))
 }
 
 /// A digest comes at its coordinator's own hour, whatever that is; one that was held up beyond it waits for working time.

@@ -8,7 +8,7 @@ use sqlx::Result;
 
 use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, care, digests, programs, releases};
+use super::{Conn, care, digests, programs, releases, survey_totals};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::ProgramId;
@@ -36,6 +36,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
         handled: care::handled(conn, program, cutoff).await?,
         last_week,
         released: releases::released(conn, program, from, cutoff).await?,
+        surveys: survey_totals::known(conn, program, cutoff).await?,
         past_thresholds: releases::past_thresholds(conn, program).await?,
         counted_until: releases::counted_until(conn, program, cutoff).await?,
         taking_part: programs::taking_part(conn, program, from).await?,

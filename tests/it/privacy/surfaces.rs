@@ -186,9 +186,13 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let pulses = store.export_pulses(program.clone()).await.expect("readable");
     let answers = store.export_answers(program.clone()).await.expect("readable");
     let goals = store.export_goals(program.clone()).await.expect("readable");
-    let totals = store.export_totals(program).await.expect("readable");
-    let labels = store.export_labels(eyes.world.program("Engineering")).await.expect("readable");
-    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{totals:#?}\n{labels:#?}"))
+    let totals = store.export_totals(program.clone()).await.expect("readable");
+    let labels = store.export_labels(program.clone()).await.expect("readable");
+    let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
+    let compared = store.export_survey_totals(program).await.expect("readable");
+    operator(format!(
+        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
+    ))
 }
 
 fn first_name(one: &rapport::sim::Someone) -> String {

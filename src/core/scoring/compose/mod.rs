@@ -95,6 +95,7 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         groups: view.groups(),
         comparisons: view.comparisons(),
         batches: view.batches(),
+        surveys: view.surveys(),
         withheld: view.withheld(),
         silent,
         never_met,

@@ -1,8 +1,10 @@
 //! App Home: what is open, what one has answered, and what the bot knows. One file for each part of the page.
 
+mod agreements;
 mod goals;
 mod pairs;
 mod pulses;
+mod surveys;
 
 use serde_json::{Value, json};
 
@@ -30,8 +32,10 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
         knows(None, &mut blocks);
         return blocks.done();
     }
-    pulses::open(&home.open, &mut blocks);
+    pulses::open(&home.open, home.surveys.is_empty(), &mut blocks);
+    surveys::surveys(&home.surveys, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    agreements::agreements(&home.agreements, &mut blocks);
     goals::goals(&home.goals, &mut blocks);
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();

@@ -21,10 +21,12 @@ const BELOW: usize = 16;
 const ASKED: usize = 300;
 const COMMENT: usize = 400;
 
-pub(super) fn open(pulses: &[HomePulse], blocks: &mut Blocks<'_>) {
+pub(super) fn open(pulses: &[HomePulse], nothing_else: bool, blocks: &mut Blocks<'_>) {
     blocks.header("Open now");
     if pulses.is_empty() {
-        blocks.section("Nothing is asked of you at the moment.");
+        if nothing_else {
+            blocks.section("Nothing is asked of you at the moment.");
+        }
         return;
     }
     let whole: usize = pulses.iter().map(|pulse| 4 + 3 * pulse.items.len()).sum();

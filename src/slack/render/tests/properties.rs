@@ -15,7 +15,7 @@ use crate::core::session::ProposalState;
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
-use super::samples as sample;
+use super::{samples as sample, together};
 
 /// What nobody may read on a lock screen.
 const PRIVATE: &str = "Zorblax";
@@ -91,6 +91,11 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             partner: secret.clone(),
             words: format!("{text}{secret}"),
         }),
+        Content::Surveys(SurveysPost {
+            program_name: name.clone(),
+            rows: vec![together::survey_row(&secret, flag); count.min(20)],
+        }),
+        Content::Agreement(Box::new(together::agreement_post(&name, &format!("{text}{secret}"), flag))),
         Content::WordToBoth(WordToBoth {
             program_name: name.clone(),
             coordinator: name.clone(),
@@ -103,7 +108,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             partner: secret.clone(),
             replied: flag,
         }),
-        Content::Digest(page(text, &secret, count)),
+        Content::Digest(Box::new(page(text, &secret, count))),
     ];
     let states = [ProposalState::Open, ProposalState::Set { date: sample::at(26, 8) }, ProposalState::Over];
     all.extend(states.map(|state| {
@@ -252,6 +257,7 @@ proptest! {
             weeks: Vec::new(),
             meetings: 2,
             last_met: Some(sample::at(19, 9)),
+            agreed: Some(sample::at(19, 9)),
             steps: vec![step; 10],
             done: flag.then(|| Cared::AskedEach { mentee: name.clone(), mentor: name.clone() }),
         };
@@ -264,6 +270,8 @@ proptest! {
         };
         let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
         let careful = [
+            Form::Survey(Box::new(together::survey_form(&name, &text, audience))),
+            Form::Agreement(Box::new(together::agreement_form(&name, &text))),
             Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
             Form::Reply(ReplyForm {
                 step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
@@ -286,6 +294,8 @@ proptest! {
             shared_besides: 3,
             pairs: vec![pairs; count],
             goals: vec![],
+            surveys: vec![together::survey_row(&name, flag); count.min(20)],
+            agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
@@ -298,7 +308,7 @@ proptest! {
 fn two_hundred_pairs_and_comments_of_three_thousand_characters_fit() {
     for text in ["".to_owned(), "long word ".repeat(300), "&".repeat(3_000)] {
         let page = page(&text, "Ana", 200);
-        let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+        let rendered = message(&Content::Digest(Box::new(page.clone())), &sample::key(), 7);
         assert_eq!(check_blocks(&rendered.blocks, 50), Ok(()));
         assert!(rendered.blocks.to_string().contains(" more"));
         assert!(rendered.blocks.to_string().contains("NOT SHOWN"));
@@ -312,7 +322,7 @@ fn ten_thousand_pairs_fit_and_what_is_left_out_is_counted() {
     for pairs in [1, 20, 200, 10_000] {
         for text in ["", "&<name> ", "long name of somebody "] {
             let page = page(&text.repeat(10), "Ana", pairs);
-            let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+            let rendered = message(&Content::Digest(Box::new(page.clone())), &sample::key(), 7);
             let kept = check_blocks(&rendered.blocks, 50).and_then(|()| check_text(&rendered.text));
             assert_eq!(kept, Ok(()), "{pairs}");
             let shown = rendered.blocks.to_string();
@@ -329,7 +339,7 @@ fn a_comment_of_three_thousand_characters_is_read_whole() {
     let words: String = (0..500).map(|n| format!("{n:05} ")).collect();
     let mut page = page("", "Ana", 1);
     page.comments[0].words = words.clone();
-    let shown = message(&Content::Digest(page), &sample::key(), 7).blocks.to_string();
+    let shown = message(&Content::Digest(Box::new(page)), &sample::key(), 7).blocks.to_string();
     assert!(words.split_whitespace().all(|word| shown.contains(word)));
 }
 

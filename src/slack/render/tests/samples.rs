@@ -160,6 +160,8 @@ pub fn home(pairs: usize) -> Home {
         shared_besides: 0,
         pairs: (0..pairs).map(home_pair).collect(),
         goals: vec![],
+        agreements: vec![],
+        surveys: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
         looks: vec![],
@@ -243,6 +245,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
     let ana = PersonId::from("T1:U1");
     let roles = [vec![Role::Mentee, Role::Mentor], vec![Role::Mentor], vec![Role::Mentee]];
     let digest = Digest {
+        surveys: None,
         rules: 0,
         program: program(),
         cutoff: at(25, 7),
@@ -305,6 +308,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        stories: Vec::new(),
         care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),

@@ -159,6 +159,8 @@ fn home_of_a_member() {
         shared_besides: 0,
         pairs: vec![waiting, out],
         goals: vec![],
+        agreements: vec![],
+        surveys: vec![],
         coordinates: vec![],
         attention: None,
         looks: vec![],

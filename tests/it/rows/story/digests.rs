@@ -102,6 +102,7 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             question: "comm-openness".into(),
         };
         let digest = Digest {
+            surveys: None,
             rules: 1,
             program: world.program.id.clone(),
             cutoff: tuesday() + TimeDelta::days(6),

@@ -202,6 +202,8 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 shared_besides: 0,
                 pairs: vec![],
                 goals: vec![],
+                agreements: vec![],
+                surveys: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]

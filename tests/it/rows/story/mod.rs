@@ -26,8 +26,9 @@ mod releases;
 mod roster;
 mod scores;
 mod sessions;
+mod surveys;
 
-const TABLES: [&str; 27] = [
+const TABLES: [&str; 36] = [
     "workspace",
     "person",
     "program",
@@ -55,6 +56,15 @@ const TABLES: [&str; 27] = [
     "step",
     "reply",
     "look",
+    "agreement",
+    "agreement_opening",
+    "agreement_word",
+    "agreement_wish",
+    "agreed",
+    "survey",
+    "survey_ask",
+    "survey_answer",
+    "survey_total",
 ];
 
 /// Tells a story in a new world.

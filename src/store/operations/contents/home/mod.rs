@@ -1,5 +1,6 @@
 //! A person's App Home: what waits, what was said, and where the person takes part. One file for each part of the page.
 
+mod agreements;
 mod pairs;
 mod pulses;
 
@@ -23,6 +24,8 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         shared_besides,
         pairs: pairs::pairs(conn, person, now).await?,
         goals: super::goals::goals(conn, vault, person, now).await?,
+        surveys: super::survey::open(conn, person, now).await?,
+        agreements: agreements::agreements(conn, vault, person).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
