@@ -177,7 +177,8 @@ async fn a_private_pulse_is_closed_wherever_its_reader_is_then() {
     world.all_start().await;
     world.berlin("2026-05-05 10:00").await;
     world.person("Mia").skims(1);
-    world.person("Ana").skims(1);
+    // Their agreement, and the pulse.
+    world.person("Ana").skims(2);
     let mut ravi = world.person("Ravi");
     assert_eq!(ravi.reads_when(), "Tue 5 May 10:00, alone with rapport");
     // It was Monday in London when it was asked.

@@ -3,15 +3,13 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::care::{About, Looked, StepKind};
 use crate::core::content::*;
 use crate::core::id::{PulseId, QuestionId};
-use crate::core::question::Role;
-use crate::core::refusal::Refusal;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::session::ProposalState;
+use crate::core::{act::unanswered, question::Role, refusal::Refusal};
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
