@@ -89,7 +89,7 @@ impl Store {
             if let Some(due) = schedule::due(&settings, &coordinators, last, *now)
                 && let Some(mut window) = operations::window::window(conn, program, due.cutoff).await?
             {
-                let pool = operations::releases::pool(conn, program, due.cutoff).await?;
+                let pool = operations::releases::pool(conn, &settings, due.cutoff).await?;
                 let release = release::release(&window, &pool, due.cutoff);
                 operations::releases::store(conn, program, &release).await?;
                 window.released.add(release.new);

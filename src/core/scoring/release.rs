@@ -15,7 +15,7 @@ use super::window::{Released, Window};
 use crate::core::id::PersonId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::question::{Bank, Indicator, QuestionId, Role};
+use crate::core::question::{Indicator, Role};
 
 /// What is new, and which hidden answers are in the pool no longer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,12 +45,6 @@ pub fn release<'a>(window: &Window, pool: &'a [Hidden], cutoff: DateTime<Utc>) -
 /// The week of the programme that ends with this cut-off, from 1.
 pub fn week_of(program: &Program, cutoff: DateTime<Utc>) -> u32 {
     u32::try_from((last_day(program, cutoff) - program.starts).num_weeks()).unwrap_or(0) + 1
-}
-
-/// Indicator and points, 1 to 5, of an answer; a reversed item is turned round. `None` for a question that left the bank.
-pub fn points(question: &QuestionId, value: u8) -> Option<(Indicator, u8)> {
-    let question = Bank::built_in().question(question.as_str())?;
-    Some((question.indicator, if question.reverse { 6 - value.min(5) } else { value }))
 }
 
 /// Named answers that count: of pairs in which no coordinator takes part.
@@ -107,7 +101,7 @@ impl<'a> Named<'a> {
         // A pair has one pulse at a time, so that the end names it.
         let mut both: BTreeMap<_, Vec<(&Pair, &Given)>> = BTreeMap::new();
         for (pair, given) in self.about(indicator).filter(|(_, given)| given.closed >= begin) {
-            both.entry((&pair.id, given.closed, &given.question.id)).or_default().push((pair, given));
+            both.entry((&pair.id, given.closed, given.question.place)).or_default().push((pair, given));
         }
         let paired = |answers: &Vec<(&Pair, &Given)>| {
             let side = |role| answers.iter().find(|(_, given)| given.role == role);

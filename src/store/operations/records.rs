@@ -13,10 +13,10 @@ use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::PairId;
 use crate::core::program::Program;
-use crate::core::question::{Bank, Question, Role};
+use crate::core::question::{Question, Role};
 use crate::core::scoring::health::Usual;
 use crate::core::scoring::history::side;
-use crate::core::scoring::record::{ANSWERS_WEIGH_WEEKS, Asked, Given, Record};
+use crate::core::scoring::record::{ANSWERS_WEIGH_WEEKS, Asked, Given, Record, Topic};
 
 /// How much further back the answers of pairs reach that were paused meanwhile.
 const PAUSED_WEEKS: i64 = 52;
@@ -78,7 +78,7 @@ impl Records {
         after: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<()> {
-        let reader = Reader::new(program.zone);
+        let reader = Reader::new(program);
         let mut rows = sqlx::query(
             "select pair.pair_id, (
                 select string_agg(cast(pulse.closed as text) || ',' || pulse.counted, ';')
@@ -114,7 +114,7 @@ impl Records {
 
     /// Older answers of pairs that were paused since: thirteen active weeks reach further back.
     async fn paused(&mut self, conn: &mut Conn, program: &Program, until: DateTime<Utc>) -> Result<()> {
-        let reader = Reader::new(program.zone);
+        let reader = Reader::new(program);
         let mut rows = sqlx::query(
             "select pair.pair_id, (
                 select string_agg(cast(pulse.closed as text) || ',' || pulse.counted, ';')
@@ -154,13 +154,12 @@ impl Records {
         until: DateTime<Utc>,
         cutoff: DateTime<Utc>,
     ) -> Result<()> {
-        let bank = Bank::built_in();
         let mut select = QueryBuilder::<Engine>::new(
             "select pair.pair_id, case when answer.person_id = pair.mentee_id then 'mentee' else 'mentor' end as role,
                 count(*) as answers,
                 cast(sum(case when answer.question_id in (",
         );
-        list(&mut select, bank.questions.iter().filter(|question| question.reverse));
+        list(&mut select, program.questions().filter(|question| question.reverse));
         select.push(
             ") then 5 - answer.value else answer.value - 1 end) as bigint) as steps
             from pair
@@ -179,7 +178,7 @@ impl Records {
         );
         select.push_bind(ms(cutoff)).push("), 0) and answer.audience <> ").push_bind(Audience::OnlyTotals.as_str());
         select.push(" and answer.question_id in (");
-        list(&mut select, bank.questions.iter());
+        list(&mut select, program.questions());
         select.push(") group by 1, 2");
         let rows = select.build().persistent(false).fetch_all(conn).await?;
         for row in &rows {
@@ -207,15 +206,14 @@ fn list<'q>(select: &mut QueryBuilder<Engine>, questions: impl Iterator<Item = &
 }
 
 /// Reads what pulses count for.
-struct Reader {
-    bank: HashMap<&'static str, &'static Question>,
+struct Reader<'p> {
+    topics: HashMap<&'p str, Topic>,
     zone: Tz,
 }
 
-impl Reader {
-    fn new(zone: Tz) -> Self {
-        let questions = Bank::built_in().questions.iter();
-        Self { bank: questions.map(|question| (question.id.as_str(), question)).collect(), zone }
+impl<'p> Reader<'p> {
+    fn new(program: &'p Program) -> Self {
+        Self { topics: Topic::all(program), zone: program.zone }
     }
 
     /// What was asked, and the answers that count, oldest first.
@@ -234,8 +232,8 @@ impl Reader {
                         asked.push(Asked { role, closed, answered: answered == "1" });
                     }
                     [role, question, value, at] => {
-                        // A question that has left the bank counts for nothing.
-                        let Some(question) = self.bank.get(question).copied() else { continue };
+                        // A question that the programme no longer knows counts for nothing.
+                        let Some(question) = self.topics.get(question).copied() else { continue };
                         let at = time(at).ok_or_else(unclear)?;
                         given.push(Given {
                             role: role.parse().map_err(|_| unclear())?,
@@ -251,7 +249,9 @@ impl Reader {
             }
         }
         given.sort_by(|a: &Given, b: &Given| {
-            (a.closed, a.role, a.at).cmp(&(b.closed, b.role, b.at)).then_with(|| a.question.id.cmp(&b.question.id))
+            (a.closed, a.role, a.at)
+                .cmp(&(b.closed, b.role, b.at))
+                .then_with(|| a.question.place.cmp(&b.question.place))
         });
         Ok((asked, given))
     }

@@ -14,7 +14,7 @@ use crate::core::cadence::civil;
 use crate::core::id::ProgramId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::question::{Bank, Indicator};
+use crate::core::question::Indicator;
 use crate::core::scoring::record::Record;
 use crate::core::scoring::window::{CommentRow, Declined, HelpRow, PairRow, Window};
 
@@ -29,7 +29,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     let last_week = digests::before(conn, program, cutoff).await?;
     Ok(Some(Window {
         pairs: pairs(conn, &settings, &span, cutoff).await?,
-        asked_about: asked_about(conn, &span, cutoff).await?,
+        asked_about: asked_about(conn, &settings, &span, cutoff).await?,
         comments: comments(conn, &span).await?,
         declined: declined(conn, &span).await?,
         help: help(conn, &span).await?,
@@ -118,7 +118,12 @@ fn met(row: &Row, zone: Tz) -> Result<[Option<DateTime<Utc>>; 2]> {
 }
 
 /// The indicators of all questions that closed pulses of the last four weeks asked.
-async fn asked_about(conn: &mut Conn, span: &Span<'_>, cutoff: DateTime<Utc>) -> Result<BTreeSet<Indicator>> {
+async fn asked_about(
+    conn: &mut Conn,
+    program: &Program,
+    span: &Span<'_>,
+    cutoff: DateTime<Utc>,
+) -> Result<BTreeSet<Indicator>> {
     let texts: Vec<String> = sqlx::query_scalar(
         "select distinct ask.questions
         from pair
@@ -135,7 +140,7 @@ async fn asked_about(conn: &mut Conn, span: &Span<'_>, cutoff: DateTime<Utc>) ->
     .fetch_all(conn)
     .await?;
     let questions: BTreeSet<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
-    let known = questions.into_iter().filter_map(|id| Bank::built_in().question(id));
+    let known = questions.into_iter().filter_map(|id| program.question(id));
     Ok(known.map(|question| question.indicator).collect())
 }
 
