@@ -13,7 +13,8 @@ Examples:
   rapport questions list
   rapport questions list --json
 
-A programme leaves questions out by these names, under [questions] in program.toml.";
+A programme leaves questions out by these names, under [questions] in program.toml, and names a file of
+its own there: own = \"my-questions.toml\".";
 const CHECK: &str = "\
 Examples:
   rapport questions check my-questions.toml

@@ -65,14 +65,7 @@ pub struct ProgramFileError {
 
 impl fmt::Display for ProgramFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
-            let newline = if index == 0 { "" } else { "\n" };
-            match problem.line {
-                Some(line) => write!(f, "{newline}line {line}: {}", problem.sentence)?,
-                None => write!(f, "{newline}{}", problem.sentence)?,
-            }
-        }
-        Ok(())
+        Problem::list(&self.problems, f)
     }
 }
 

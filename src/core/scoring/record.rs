@@ -203,6 +203,14 @@ impl Record {
         })
     }
 
+    /// Whether `asked` must reach back beyond `given_after`: a side was not asked four times since, or no evaluation has
+    /// counted what was asked before.
+    pub fn asked_seldom(&self) -> bool {
+        let times = |role| self.asked.iter().filter(|asked| asked.role == role).take(LAST_ASKED).count();
+        self.last.as_ref().is_none_or(|last| last.cutoff < self.given_after)
+            || Role::ALL.into_iter().any(|role| times(role) < LAST_ASKED)
+    }
+
     /// The pulses that this side was asked before the last four.
     fn before_the_last_four(&self, role: Role) -> AskedBefore {
         let all = self.asked_so_far()[side(role)];

@@ -22,6 +22,7 @@ pub mod pairs;
 pub mod participation;
 pub mod pauses;
 pub mod people;
+pub mod pieces;
 pub mod programs;
 pub mod pulses;
 pub mod raise;
