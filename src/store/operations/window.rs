@@ -69,6 +69,13 @@ async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: Date
                     and meeting.at <= $3
                 group by meeting.pulse_id
                 union all
+                select max(survey_met.at) as at
+                from survey_met
+                where survey_met.pair_id = pair.pair_id
+                    and survey_met.met = 1
+                    and survey_met.at <= $3
+                group by survey_met.survey_id
+                union all
                 select session.met_at as at
                 from session
                 where session.pair_id = pair.pair_id

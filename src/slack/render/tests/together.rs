@@ -7,6 +7,7 @@ use crate::core::question::Role;
 use crate::core::survey::{Kind, Point, SurveyAnswer, SurveyItem, items};
 
 use super::samples::at;
+use crate::core::sample::date;
 
 /// Two who differ about everything, each with these words.
 pub fn agreement(words: &str) -> Agreement {
@@ -38,7 +39,16 @@ pub fn home_agreement(name: &str, ready: bool) -> HomeAgreement {
 
 pub fn survey_row(partner: &str, closed: bool) -> SurveyRow {
     let (survey, partner) = ("survey:p1:mid".into(), partner.to_owned());
-    SurveyRow { survey, point: Point::Mid, partner, closes: at(7, 15), closed, early: false, taps: (2, 7) }
+    SurveyRow {
+        survey,
+        point: Point::Mid,
+        partner,
+        closes: at(7, 15),
+        closed,
+        early: false,
+        since: date("2026-04-28"),
+        taps: (2, 7),
+    }
 }
 
 /// The longest of the three, with words in each answer.
