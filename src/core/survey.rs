@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::attention::Spent;
-use super::id::{PairId, PersonId, QuestionId, SurveyId};
+use super::id::{MessageName, PairId, PersonId, QuestionId, SurveyId};
 use super::question::{self, Bank, Form, Role};
 use super::words::words;
 
@@ -101,6 +101,8 @@ pub enum SurveyAct {
     Tapped { survey: SurveyId, item: QuestionId, value: u8, typed: Typed },
     /// Chose who sees an answer.
     Audience { survey: SurveyId, item: QuestionId, audience: Audience, typed: Typed },
+    /// Whether the two have met: asked beside it, as beside the pulse in whose place it stands.
+    Met { survey: SurveyId, met: bool },
     /// Sent the form: done for now.
     Sent { survey: SurveyId, typed: Typed },
 }
@@ -124,6 +126,11 @@ pub enum SurveyChange {
     },
     /// Who sees an answer, as the person chose.
     AudienceChosen { survey: SurveyId, person: PersonId, item: QuestionId, audience: Audience, at: DateTime<Utc> },
+    /// Whether the two have met since they were last asked, as this person says.
+    Met { survey: SurveyId, person: PersonId, met: bool, at: DateTime<Utc> },
+    /// This person's part was never asked, and `message`, in which it would have been, gives its slot back unless it asks
+    /// about another pair. Once no part is left, the survey is to be planned as if it never had been.
+    Folded { survey: SurveyId, person: PersonId, message: MessageName },
     /// It is over.
     Closed { survey: SurveyId, at: DateTime<Utc> },
 }
@@ -142,6 +149,7 @@ impl SurveyAct {
             Self::Opened { survey }
             | Self::Tapped { survey, .. }
             | Self::Audience { survey, .. }
+            | Self::Met { survey, .. }
             | Self::Sent { survey, .. } => survey,
         }
     }

@@ -47,7 +47,7 @@ pub async fn act(
     }
     let mut raises = false;
     if let Some(proof) = &act.proof {
-        raises |= outbox::found(conn, &proof.key, &proof.receipt).await?;
+        raises |= outbox::found(conn, &proof.key, &proof.receipt, now).await?;
     }
     let decision = decide(conn, vault, act, now).await?;
     apply::apply(conn, vault, &decision, &act.by.workspace(), now).await?;

@@ -7,7 +7,7 @@ use super::rows::{self, Row, date, id, ms, number, raw, time, time_if};
 use super::{Conn, attention, pulses};
 use crate::core::answer::Audience;
 use crate::core::attention::Spent;
-use crate::core::id::{PairId, PersonId, QuestionId, SurveyId};
+use crate::core::id::{MessageName, PairId, PersonId, QuestionId, SurveyId};
 use crate::core::survey::{Point, Survey, SurveyAnswer, SurveyAsk, SurveyChange};
 use crate::store::vault::Vault;
 
@@ -34,6 +34,8 @@ pub async fn write(conn: &mut Conn, vault: &Vault, change: &SurveyChange) -> Res
         SurveyChange::AudienceChosen { survey, person, item, audience, at } => {
             audience_chosen(conn, Key { survey, person, item }, *audience, *at).await
         }
+        SurveyChange::Met { survey, person, met, at } => said_met(conn, survey, person, *met, *at).await,
+        SurveyChange::Folded { survey, person, message } => folded(conn, survey, person, message).await,
         SurveyChange::Closed { survey, at } => closed(conn, survey, *at).await,
     }
 }
@@ -147,6 +149,72 @@ async fn audience_chosen(conn: &mut Conn, key: Key<'_>, audience: Audience, at: 
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Whether the two have met, as this person says; of two sayings the later counts.
+async fn said_met(conn: &mut Conn, survey: &SurveyId, person: &PersonId, met: bool, at: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query(
+        "insert into survey_met (survey_id, pair_id, person_id, met, at)
+        select survey.survey_id, survey.pair_id, $2, $3, $4
+        from survey
+        where survey.survey_id = $1
+            and survey.closed is null
+        on conflict (survey_id, person_id) do update
+        set met = excluded.met,
+            at = excluded.at
+        where excluded.at >= survey_met.at
+            and (excluded.at <> survey_met.at or excluded.met <> survey_met.met)",
+    )
+    .bind(survey.as_str())
+    .bind(person.as_str())
+    .bind(i64::from(met))
+    .bind(ms(at))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// This person's part was never asked. Of a survey that asked nobody nothing is left.
+async fn folded(conn: &mut Conn, survey: &SurveyId, person: &PersonId, message: &MessageName) -> Result<bool> {
+    let done = sqlx::query("delete from survey_ask where survey_id = $1 and person_id = $2")
+        .bind(survey.as_str())
+        .bind(person.as_str())
+        .execute(&mut *conn)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "delete from attention
+        where person_id = $2
+            and message = $3
+            and not exists (
+                select 1
+                from survey_ask
+                join survey other on other.survey_id = survey_ask.survey_id
+                join pair on pair.pair_id = other.pair_id
+                where survey_ask.person_id = $2
+                    and other.occurrence = (select occurrence from survey where survey_id = $1)
+                    and pair.program_id = (
+                        select own.program_id
+                        from pair own
+                        join survey on survey.pair_id = own.pair_id
+                        where survey.survey_id = $1))",
+    )
+    .bind(survey.as_str())
+    .bind(person.as_str())
+    .bind(message.as_str())
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "delete from survey
+        where survey_id = $1
+            and not exists (select 1 from survey_ask where survey_ask.survey_id = survey.survey_id)",
+    )
+    .bind(survey.as_str())
+    .execute(conn)
+    .await?;
+    Ok(true)
 }
 
 async fn closed(conn: &mut Conn, survey: &SurveyId, at: DateTime<Utc>) -> Result<bool> {

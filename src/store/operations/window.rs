@@ -74,6 +74,13 @@ async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: Date
                     limit 8) as told
                 group by told.pulse_id
                 union all
+                select max(survey_met.at) as at
+                from survey_met
+                where survey_met.pair_id = pair.pair_id
+                    and survey_met.met = 1
+                    and survey_met.at <= $3
+                group by survey_met.survey_id
+                union all
                 select session.met_at as at
                 from session
                 where session.pair_id = pair.pair_id

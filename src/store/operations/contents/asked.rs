@@ -15,10 +15,18 @@ macro_rules! frame_columns {
     () => {
         "pulse.pulse_id, pulse.pair_id, pulse.number, pulse.number_of, pulse.form, pulse.closes as pulse_closes,
         pulse.closed as pulse_closed, pair.program_id, pair.starts, program.settings,
-        (select max(earlier.occurrence) from pulse earlier
-            where earlier.pair_id = pulse.pair_id
-                and earlier.strike < pulse.strike
-                and earlier.folded is null) as since,
+        (select max(asked_before.occurrence)
+            from (
+                select earlier.occurrence
+                from pulse earlier
+                where earlier.pair_id = pulse.pair_id
+                    and earlier.strike < pulse.strike
+                    and earlier.folded is null
+                union all
+                select survey.occurrence
+                from survey
+                where survey.pair_id = pulse.pair_id
+                    and survey.occurrence < pulse.occurrence) as asked_before) as since,
         (select count(*) from participation
             where participation.person_id = pair.mentee_id) as mentee_programs,
         (select count(*) from participation
@@ -89,7 +97,7 @@ pub fn asked(row: &Row) -> Result<Asked> {
     })
 }
 
-/// Reads `frame_columns!`. People are asked whether they met since the pulse before, or since the pair began.
+/// Reads `frame_columns!`. People are asked whether they met since the pulse or the survey before, or since the pair began.
 pub fn frame(row: &Row, program: &Program) -> Result<PulseFrame> {
     let since = match date_if(row, "pulse", "since")? {
         Some(day) => day,

@@ -13,13 +13,13 @@ async fn an_unsure_post_is_settled_by_its_sight(base: Base) {
     let mine = only(claim(&store, 0).await);
     settle(&store, &mine, Settlement::Unsure { at: at(60_000) }, 100).await;
     assert_eq!(store.outbox_counts().await.expect("read").unsure, 1);
-    store.found(key.clone(), receipt(1)).await.expect("found");
+    store.found(key.clone(), receipt(1), at(200)).await.expect("found");
     assert_eq!((store.outbox_counts().await.expect("read").unsure, due(&store, 200).await), (0, None));
 
     // Seen before its holder gave the reply up.
     raise(&store, &pulse(2), at(1_000)).await;
     let mine = only(claim(&store, 1_000).await);
-    store.found(pulse(2).name().key(), receipt(2)).await.expect("found");
+    store.found(pulse(2).name().key(), receipt(2), at(1_050)).await.expect("found");
     settle(&store, &mine, Settlement::Unsure { at: at(60_000) }, 1_100).await;
     assert_eq!((store.outbox_counts().await.expect("read").unsure, due(&store, 2_000).await), (0, None));
 }
@@ -45,10 +45,10 @@ async fn of_two_copies_the_one_that_was_seen_last_stays_and_only_one_goes(base: 
     let again = only(claim(&store, 1_500).await);
     assert!(again.unsure);
     settle(&store, &again, sent(receipt(2), 1), 1_600).await;
-    store.found(key.clone(), receipt(1)).await.expect("found");
+    store.found(key.clone(), receipt(1), at(1_700)).await.expect("found");
     // Echoes of both come late, and again.
     for ts in [2, 1, 2, 1] {
-        store.found(key.clone(), receipt(ts)).await.expect("found");
+        store.found(key.clone(), receipt(ts), at(1_800)).await.expect("found");
     }
     assert_eq!(only(claim(&store, 10_000).await).message, Message::Withdrawal { copy: receipt(2) });
     raise(&store, &pulse(1), at(20_000)).await;
