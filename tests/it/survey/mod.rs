@@ -284,7 +284,8 @@ async fn the_last_questions_come_with_the_last_pulse_or_when_a_pair_has_ended() 
 
 #[tokio::test]
 async fn whether_the_two_have_met_is_asked_beside_it_as_beside_a_pulse() {
-    let world = at_the_start().await;
+    let world = agreed("2026-05-05 09:00").await;
+    world.berlin("2026-05-05 10:00").await;
     let (mut ana, mut ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
     mia.someone.read_all();
     ana.reads();
