@@ -7,7 +7,6 @@ use crate::core::question::Role;
 use crate::core::survey::{Kind, Point, SurveyAnswer, SurveyItem, items};
 
 use super::samples::at;
-use crate::core::sample::date;
 
 /// Two who differ about everything, each with these words.
 pub fn agreement(words: &str) -> Agreement {
@@ -46,7 +45,7 @@ pub fn survey_row(partner: &str, closed: bool) -> SurveyRow {
         closes: at(7, 15),
         closed,
         early: false,
-        since: date("2026-04-28"),
+        since: "2026-04-28".parse().expect("a day"),
         taps: (2, 7),
     }
 }
