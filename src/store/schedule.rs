@@ -26,12 +26,12 @@ impl Store {
 
     /// Surveys whose time is over by `now`.
     pub async fn surveys_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<SurveyId>, StoreError> {
-        read!(self, (now, limit), |conn| operations::surveys::to_close(conn, *now, *limit))
+        read!(self, (now, limit), |conn| operations::survey_times::to_close(conn, *now, *limit))
     }
 
     /// Pairs that have ended lately, whose two were not asked their last questions.
     pub async fn pairs_to_end(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
-        read!(self, (now, limit), |conn| operations::surveys::to_end(conn, *now, plan::END_WITHIN, *limit))
+        read!(self, (now, limit), |conn| operations::survey_times::to_end(conn, *now, plan::END_WITHIN, *limit))
     }
 
     /// Programmes whose digest is due by `now`.

@@ -31,6 +31,7 @@ pub mod releases;
 pub mod retention;
 pub mod rows;
 pub mod sessions;
+pub mod survey_times;
 pub mod survey_totals;
 pub mod surveys;
 pub mod throttle;
