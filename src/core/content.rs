@@ -1,10 +1,13 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agreement;
 mod care;
 mod ending;
 mod fit;
+mod goal;
 mod help;
 mod home;
+mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -22,7 +25,12 @@ pub use fit::{FitNote, FitQuestion, FitSaid};
 
 pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
 
+pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+
+pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -46,6 +54,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// The agreement of a pair.
+    Agreement(Box<AgreementPost>),
+    /// Surveys of one person and day.
+    Surveys(SurveysPost),
     /// A word to a coordinator.
     Note(Note),
     /// To the person who asks for help: what became of it.
@@ -61,7 +73,7 @@ pub enum Content {
     /// Kind words to both of a pair that has ended.
     Closing(Closing),
     /// The weekly digest.
-    Digest(DigestPage),
+    Digest(Box<DigestPage>),
     /// A file with the numbers of a digest's pairs.
     Sheet(Sheet),
     /// Takes a message back.
@@ -151,6 +163,8 @@ pub struct MentorPulses {
     pub program_name: String,
     /// At most 20.
     pub rows: Vec<PrivatePulse>,
+    /// Mentees who have no row any more; their pulses are in App Home.
+    pub more: usize,
 }
 
 /// Words for one person, shown in the act.
@@ -207,6 +221,10 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about the agreement is stored.
+    Agreement(AgreementSaid),
+    /// A survey's form was sent.
+    Survey(SurveySaid),
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -217,6 +235,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A goal is written or dropped.
+    Goal(GoalSaid),
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -263,6 +283,10 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// What one of a pair wants to agree on.
+    Agreement(Box<AgreementForm>),
+    /// A survey, for one of the two.
+    Survey(Box<SurveyForm>),
     /// A coordinator's words to both of a pair.
     Message(MessageForm),
     /// The answer to what a coordinator asked of one alone.
@@ -273,6 +297,8 @@ pub enum Form {
     More(Box<MorePage>),
     /// Named answers of the pair, for a coordinator.
     Answers(Box<AnswersPage>),
+    /// A goal, or goals.
+    Goal(GoalForm),
     /// Asking for help, and reading what is asked.
     Help(HelpForm),
     /// "This match is not right."
@@ -286,6 +312,8 @@ pub enum Form {
 pub enum Note {
     /// Somebody is out. The partner is not told.
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
+    /// Somebody was out and is in again.
+    Back { program_name: String, name: String, user: String, role: Role },
     /// Somebody asks for help. The partner is not told.
     Help(HelpNote),
     /// One of the two says that the match is not right. The other is not told.

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Days, Duration, Utc};
 
+use super::act::together;
 use super::attention::{Spent, WEEKLY};
 use super::cadence::civil;
 use super::case::CarePair;
 use super::decision::{Change, Decision};
-use super::hours::common;
 use super::id::{PairId, PersonId};
 use super::message::{Message, Send};
 use super::person::{Person, Standing};
@@ -55,6 +55,15 @@ pub enum EndAct {
     End { pair: PairId, reason: Option<EndReason> },
 }
 
+impl EndAct {
+    /// The pair that it is about.
+    pub fn pair(&self) -> &PairId {
+        match self {
+            Self::Open { pair } | Self::End { pair, .. } => pair,
+        }
+    }
+}
+
 /// That a pair ended, as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ending {
@@ -79,9 +88,6 @@ pub struct EndCase {
     pub spent: Vec<Spent>,
 }
 
-/// How far a common working hour of the two may lie ahead before the words come in the mentee's next one.
-const COMMON_WITHIN: Duration = Duration::days(4);
-
 /// Weeks in which a place for the closing words is looked for.
 const WEEKS: usize = 4;
 
@@ -100,7 +106,6 @@ pub fn end(
     let mut changes = Vec::new();
     let mut messages = Vec::new();
     if let Some(pulse) = &case.facts.open {
-        let zones = [case.facts.mentee.zone, case.facts.mentor.zone];
         // What nobody was asked yet is not asked; what stands closes, and counts neither as answered nor as missed.
         let (mut stands, part) = (false, |ask: &Ask| (pulse.id.clone(), ask.role));
         for ask in [&pulse.mentee, &pulse.mentor] {
@@ -116,7 +121,7 @@ pub fn end(
             }
         }
         if stands {
-            let closing = super::plan::close(pulse, &case.program, zones, &[], &[], now);
+            let closing = super::plan::close(pulse, &case.program, &[], &[], now);
             changes.extend(closing.changes);
             messages.extend(closing.messages);
         }
@@ -144,7 +149,8 @@ pub fn end(
 /// The kind words to both, in a common working hour of a week in which both have room for them. Nothing is written to
 /// somebody who never said yes, nor long after the programme was over.
 fn closing(case: &EndCase, reason: EndReason, now: DateTime<Utc>) -> Option<(Send, Vec<Spent>)> {
-    let takes_part = |standing: &Standing| matches!(standing, Standing::Started { .. } | Standing::Welcomed { .. });
+    let takes_part =
+        |standing: &Option<Standing>| matches!(standing, Some(Standing::Started { .. } | Standing::Welcomed { .. }));
     let (facts, zone) = (&case.facts, case.program.zone);
     let late = reason == EndReason::Planned
         && case.program.ends.is_none_or(|ends| civil(zone, now).date() > ends + TOLD_WITHIN);
@@ -161,12 +167,6 @@ fn closing(case: &EndCase, reason: EndReason, now: DateTime<Utc>) -> Option<(Sen
         due = together(&case.program, &facts.mentee, &facts.mentor, due + Duration::weeks(1));
     }
     None
-}
-
-/// The first working hour of both, or the mentee's next one where they have none in common.
-pub fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
-    let sides = [(&program.hours, mentee.zone), (&program.hours, mentor.zone)];
-    common(sides, now, now + COMMON_WITHIN).unwrap_or_else(|| program.hours.next_open(mentee.zone, now))
 }
 
 /// Whether the pair's programme is over, so that the pair ends with it. A pair that was put in only afterwards waits for
@@ -193,7 +193,7 @@ mod tests {
             pair: pair(),
             mentee: person("Ana"),
             mentor: person("Ravi"),
-            standings: [started, started],
+            standings: [Some(started); 2],
             pauses: Vec::new(),
             open: Some(pulse()),
             home_opened: Vec::new(),
@@ -275,7 +275,7 @@ mod tests {
         full.spent = (0..3).map(spent).collect();
         assert_eq!(due(&full, EndReason::NoTime), Some("Thu 14 May 07:00".to_owned()));
         let mut out = case();
-        out.facts.standings[0] = Standing::Declined { at: now };
+        out.facts.standings[0] = Some(Standing::Declined { at: now });
         assert_eq!(due(&out, EndReason::NoTime), None);
         let mut over = case();
         over.program.ends = Some(date("2026-05-05"));

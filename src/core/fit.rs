@@ -82,6 +82,15 @@ pub enum FitAct {
     Know { pair: PairId, may_know: Option<MayKnow> },
 }
 
+impl FitAct {
+    /// The pair that it is about.
+    pub fn pair(&self) -> &PairId {
+        match self {
+            Self::Open { pair } | Self::Answer { pair, .. } | Self::Know { pair, .. } => pair,
+        }
+    }
+}
+
 /// What one of the two was asked and said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FitState {
@@ -201,7 +210,7 @@ fn due(case: &FitPlanCase, side: &FitSide, from: DateTime<Utc>, now: DateTime<Ut
 /// Whether the week has room beside the pulses that are still to come in it: those never wait for this.
 fn has_room(case: &FitPlanCase, side: &FitSide, spent: &Spent) -> bool {
     let own = case.spent.iter().filter(|one| one.person == spent.person && one.week == spent.week);
-    let is_pulse = |one: &&Spent| one.message.as_str().starts_with("pulse");
+    let is_pulse = |one: &&Spent| ["pulse", "survey"].iter().any(|kind| one.message.as_str().starts_with(kind));
     let pulses = own.filter(is_pulse).count();
     let to_come = side.pulses.saturating_sub(u32::try_from(pulses).unwrap_or(u32::MAX));
     let left = u32::from(WEEKLY).saturating_sub(to_come);

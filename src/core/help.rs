@@ -104,8 +104,12 @@ pub fn confidants<'a>(
 
 /// Whether this person may still open a request that they once got.
 pub fn may_open(program: &Program, pair: &Pair, person: &PersonId) -> bool {
-    let has_part = program.coordinators.contains(person) || program.help.deputy.as_ref() == Some(person);
-    has_part && pair.role_of(person).is_none()
+    has_part(program, person) && pair.role_of(person).is_none()
+}
+
+/// Whether this person coordinates the programme still, or stands in for those who do.
+pub fn has_part(program: &Program, person: &PersonId) -> bool {
+    program.coordinators.contains(person) || program.help.deputy.as_ref() == Some(person)
 }
 
 /// When one working day of each of these is over, from `at` on: nobody is hurried past a day of their own.

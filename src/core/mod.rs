@@ -3,6 +3,7 @@
 //! Read [`event`] and `message` first: what comes in, and what goes out.
 
 pub mod act;
+pub mod agreement;
 pub mod answer;
 pub mod attention;
 pub mod cadence;
@@ -14,6 +15,7 @@ pub mod decision;
 pub mod ending;
 pub mod event;
 pub mod fit;
+pub mod goal;
 pub mod help;
 pub mod hours;
 pub mod id;
@@ -35,5 +37,6 @@ mod sample;
 pub mod scoring;
 pub mod session;
 pub mod slip;
+pub mod survey;
 pub mod unreachable;
 mod words;

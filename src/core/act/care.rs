@@ -8,15 +8,19 @@ use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
 use crate::core::case::{CareCase, CarePair};
 use crate::core::content::{AnswersPage, Cared, Form, MessageForm, PairPage, PauseShown, Said, StepShown};
 use crate::core::decision::{Change, Decision, Field, Reply};
-use crate::core::ending::together;
 use crate::core::event::{Act, What};
+use crate::core::hours::common;
 use crate::core::id::{PersonId, StepId};
 use crate::core::message::{Message, Send};
 use crate::core::pause::{Of, Pause, Span, TWO_WEEKS, Why};
 use crate::core::person::{Person, Standing};
+use crate::core::program::Program;
 use crate::core::pulse::{Ask, AskState};
 use crate::core::refusal::Refusal;
 use crate::core::scoring::digest::LineId;
+
+/// How far a common working hour of the two may lie ahead before words are posted in the mentee's next one.
+const COMMON_WITHIN: chrono::Duration = chrono::Duration::days(4);
 
 /// Why this person may not act on it as a coordinator; `None`: they may. Nobody acts on a pair of their own, and the
 /// partner of somebody who pressed `Not for me` is not to learn of it.
@@ -163,10 +167,14 @@ impl Caring<'_> {
         self.on_line(kind, line, Cared::Labelled { needed_help })
     }
 
-    /// Nobody is written to who does not take part.
+    /// Nobody is written to who does not take part, or cannot be reached.
     fn check_taking_part(&self, facts: &CarePair) -> Result<(), Refusal> {
-        let is_out = |standing: &Standing| matches!(standing, Standing::Declined { .. });
-        if facts.standings.iter().any(is_out) { Err(Refusal::OutOfProgram) } else { Ok(()) }
+        let is_out = |standing: &Option<Standing>| matches!(standing, Some(Standing::Declined { .. }));
+        if facts.standings.iter().any(is_out) {
+            return Err(Refusal::OutOfProgram);
+        }
+        let is_unknown = facts.standings.contains(&None) || facts.pair.unreachable.is_some();
+        if is_unknown { Err(Refusal::CannotWrite) } else { Ok(()) }
     }
 
     fn open_message(&self, facts: &CarePair, about: &About) -> Result<Decision, Refusal> {
@@ -272,4 +280,10 @@ fn closing(ask: &Ask) -> Option<DateTime<Utc>> {
         AskState::Folded { .. } | AskState::Closed { .. } => None,
         _ => Some(ask.closes),
     }
+}
+
+/// The first working hour of both, or the mentee's next one where they have none in common.
+pub fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
+    let sides = [(&program.hours, mentee.zone), (&program.hours, mentor.zone)];
+    common(sides, now, now + COMMON_WITHIN).unwrap_or_else(|| program.hours.next_open(mentee.zone, now))
 }

@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{cut, line, name, plain_name};
-use super::{audience, care, ending, fit, help, page, session};
+use super::{agreement, audience, care, ending, fit, goal, help, page, session, survey};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -23,6 +23,8 @@ pub fn form(form: &Form) -> Value {
         }
         Form::Session { pairs, was, day, minutes } => session::session_form(pairs, *was, *day, *minutes),
         Form::Dates { pair, partner, first } => session::dates_form(pair, partner, *first),
+        Form::Agreement(form) => agreement::form(form),
+        Form::Survey(form) => survey::form(form),
         Form::Message(form) => care::message_form(form),
         Form::Reply(form) => care::reply_form(form),
         Form::Pair(pair) => page::page(pair),
@@ -30,6 +32,7 @@ pub fn form(form: &Form) -> Value {
         Form::Answers(answers) => page::answers(answers),
         Form::Fit(question) => fit::form(question),
         Form::End(form) => ending::form(form),
+        Form::Goal(form) => goal::form(form),
         Form::Help(form) => help::form(form),
     }
 }

@@ -5,6 +5,7 @@
 //! (`block`), makes other people's words harmless (`text`), and puts nothing private into the plain `text`, which a
 //! lock screen shows and a screen reader reads.
 
+mod agreement;
 mod audience;
 mod block;
 mod care;
@@ -12,15 +13,18 @@ mod digest;
 mod ending;
 mod fit;
 mod form;
+mod goal;
 mod help;
 mod home;
 mod note;
 mod page;
 mod pulse;
 mod refused;
+mod rules;
 mod said;
 mod session;
 mod sheet;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -88,6 +92,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         Content::Closing(closing) => self::ending::closing(closing, key, revision),
         Content::HelpReceipt(receipt) => self::help::receipt(receipt, key, revision),
         Content::HelpLate(receipt) => self::help::late(receipt, key, revision),
+        Content::Surveys(post) => self::survey::post(post, key, revision),
+        Content::Agreement(post) => self::agreement::post(post, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),

@@ -1,61 +1,52 @@
 //! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
 //! for a pair holds its row first: what is read after that does not change any more.
 
+mod agreement;
 mod care;
 mod ending;
 mod fit;
+mod goal;
 mod help;
+mod pair;
 mod plan;
 mod pulse;
 mod session;
+mod survey;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
 
-use super::rows::{self, MENTEE, MENTOR, PERSON, both_people_columns, pair_columns, raw, time_if};
+use super::rows::{self, PERSON, raw, time_if};
 use super::{Conn, sessions};
 use crate::core::case::{PairCase, ProgramCase};
 use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 use crate::store::vault::Vault;
 
+use pair::{Whole, whole};
+
+pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use ending::end_case;
 pub use fit::{fit_case, fit_plan_case};
+pub use goal::{goal_case, mentee_pairs};
 pub use help::{help_case, unopened_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};
+pub use survey::{closing_survey, ending_case, survey_case};
 
 /// About one pair, without anything that one of the two has said.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {
-    let row = sqlx::query(concat!(
-        "select ",
-        pair_columns!(),
-        ",
-        ",
-        both_people_columns!(),
-        ",
-        program.settings
-        from pair
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        where pair.pair_id = $1"
-    ))
-    .bind(pair.as_str())
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let (pair, program) = (rows::pair(&row)?, rows::program(&row)?);
+    let Some(Whole { pair, program, mentee, mentor }) = whole(conn, pair).await? else { return Ok(None) };
     Ok(Some(PairCase {
         coordinators: coordinators(conn, &pair.program).await?,
         deputy: help::deputy(conn, &program).await?,
         requests: Vec::new(),
         homes: sessions::homes(conn, &pair.id).await?,
         program,
-        mentee: rows::person(&row, &MENTEE)?,
-        mentor: rows::person(&row, &MENTOR)?,
+        mentee,
+        mentor,
         pair,
     }))
 }

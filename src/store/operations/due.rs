@@ -64,6 +64,7 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
             (select next_look from pair where ended is null order by next_look limit 1) as look,
             (select closes from pulse where closed is null and folded is null order by closes limit 1) as close,
             (select min(next_digest) from program) as digest,
+            (select closes from survey where closed is null order by closes limit 1) as survey,
             (select min(passes_on) from help) as help,
             (select next_fit from pair where next_fit is not null and ended is null order by next_fit limit 1) as fit",
     )
@@ -75,6 +76,7 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
         rows::time_if(&row, "program", "digest")?,
         rows::time_if(&row, "help", "help")?,
         rows::time_if(&row, "pair", "fit")?,
+        rows::time_if(&row, "survey", "survey")?,
     ];
     Ok(times.into_iter().flatten().min())
 }

@@ -50,7 +50,7 @@ fn a_coordinator_says_why_a_pair_ends_and_one_of_the_two_need_not() {
         pair: pair_case().pair,
         mentee: person("Ana"),
         mentor: person("Ravi"),
-        standings: [started, started],
+        standings: [Some(started); 2],
         pauses: Vec::new(),
         open: None,
         home_opened: Vec::new(),

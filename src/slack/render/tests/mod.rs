@@ -2,12 +2,14 @@
 
 mod confidence;
 mod digests;
+mod goals;
 mod limits;
 mod messages;
 mod outline;
 mod properties;
 mod samples;
 mod spoken;
+mod together;
 mod views;
 
 pub(in crate::slack::render) use samples::{digest as digest_page, pair_health};

@@ -6,6 +6,7 @@ use sqlx::Result;
 use super::super::rows::number;
 use super::super::{Conn, attention, fit, pauses};
 use super::care::facts;
+use super::pair::standings;
 use super::pair_case;
 use crate::core::case::FitCase;
 use crate::core::fit::{FitPlanCase, FitSide};
@@ -37,7 +38,7 @@ pub async fn fit_plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -
         .bind(now.timestamp_millis())
         .fetch_one(&mut *conn)
         .await?;
-    let [one, other] = facts.standings;
+    let [one, other] = standings(conn, pair).await?;
     let mentee = side(conn, &program, &facts.pair.id, facts.mentee, one).await?;
     let mentor = side(conn, &program, &facts.pair.id, facts.mentor, other).await?;
     Ok(Some(FitPlanCase {
@@ -74,8 +75,11 @@ async fn side(
         let (as_mentee, as_mentor) = (number(row, "pair", "mentees")?, number(row, "pair", "mentors")?);
         let in_it: ProgramId = super::super::rows::id(row, "pair", "program_id")?;
         // How often another programme asks is not looked up: once a week, as most do.
-        let weekly =
-            if in_it == program.id { plan::weekly(program, as_mentee, as_mentor) } else { as_mentee + as_mentor };
+        let weekly = if in_it == program.id {
+            plan::pulses_a_week(program, as_mentee, as_mentor)
+        } else {
+            as_mentee + as_mentor
+        };
         pulses += weekly;
     }
     Ok(FitSide { state: fit::state(conn, pair, &person.id).await?, person, standing, pulses })

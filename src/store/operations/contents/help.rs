@@ -7,7 +7,7 @@ use super::super::help::{help_columns, receivers, request};
 use super::super::rows::{self, Row, ms, raw, time_if};
 use super::super::{Conn, help};
 use crate::core::content::{HelpNote, HelpReceipt};
-use crate::core::help::Receiver;
+use crate::core::help::{Receiver, has_part};
 use crate::core::id::{HelpId, PersonId};
 use crate::store::vault::Vault;
 
@@ -48,13 +48,17 @@ pub async fn note(
 ) -> Result<Option<HelpNote>> {
     let select = sqlx::query(select_help!("where help.help_id = $1"));
     let Some(row) = select.bind(help.as_str()).fetch_optional(&mut *conn).await? else { return Ok(None) };
+    let program = rows::program(&row)?;
+    if !has_part(&program, reader) {
+        return Ok(None);
+    }
     let all = receivers(conn, help).await?;
     let Some(own) = all.iter().find(|one| one.person.id == *reader) else { return Ok(None) };
     let request = request(&row, vault)?;
     let deputy: Option<&str> = raw(&row, "help", "deputy_id")?;
     Ok(Some(HelpNote {
         help: help.clone(),
-        program_name: rows::program(&row)?.name,
+        program_name: program.name,
         name: raw(&row, "person", "own_name")?,
         user: request.person.user().to_owned(),
         team: request.person.workspace().to_string(),

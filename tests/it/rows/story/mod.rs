@@ -20,6 +20,7 @@ mod answering;
 mod care;
 mod confidence;
 mod digests;
+mod goals;
 mod messages;
 mod pauses;
 mod planning;
@@ -27,8 +28,9 @@ mod releases;
 mod roster;
 mod scores;
 mod sessions;
+mod surveys;
 
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 38] = [
     "workspace",
     "person",
     "program",
@@ -43,6 +45,10 @@ const TABLES: [&str; 25] = [
     "session",
     "session_answer",
     "proposal",
+    "goal",
+    "goal_step",
+    "goal_move",
+    "goal_confidence",
     "help",
     "help_receiver",
     "fit",
@@ -54,6 +60,15 @@ const TABLES: [&str; 25] = [
     "step",
     "reply",
     "look",
+    "agreement",
+    "agreement_opening",
+    "agreement_word",
+    "agreement_wish",
+    "agreed",
+    "survey",
+    "survey_ask",
+    "survey_answer",
+    "survey_total",
 ];
 
 /// Tells a story in a new world.
@@ -147,6 +162,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         rhythm: 14,
         threshold: 5,
         leave_out: vec![],
+        own: Default::default(),
         safety: None,
         help: Default::default(),
     }
