@@ -226,7 +226,7 @@ mod tests {
             (names(&decision), decision.messages)
         };
         let first = of_two(Some("Ana"), EndReason::DidNotFit);
-        assert_eq!(first.0, ["pulse", "closing"]);
+        assert_eq!(first.0, ["closing"]);
         for (by, reason) in
             [(Some("Ravi"), EndReason::NoTime), (Some("Mia"), EndReason::NeverStarted), (None, EndReason::RatherNotSay)]
         {

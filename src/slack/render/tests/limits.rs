@@ -125,8 +125,8 @@ fn element(element: &Value) -> Result<(), String> {
         Some("number_input") => element["is_decimal_allowed"].is_boolean().or_say("is_decimal_allowed"),
         Some("radio_buttons") => {
             options(element, 10, 75)?;
-            let initial = &element["initial_option"];
-            element["options"].as_array().is_some_and(|options| options.contains(initial)).or_say("initial_option")
+            let is_one = |initial| element["options"].as_array().is_some_and(|options| options.contains(initial));
+            element.get("initial_option").is_none_or(is_one).or_say("initial_option")
         }
         Some("plain_text_input") => {
             let max = element["max_length"].as_u64().ok_or("no max_length")?;
