@@ -22,7 +22,7 @@ use super::pause::{Span, last_end};
 use super::person::{Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
-use super::question::{Bank, Role};
+use super::question::Role;
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
 
@@ -288,18 +288,15 @@ fn closes(case: &PlanCase, zone: Tz, occurrence: NaiveDate, due: DateTime<Utc>) 
     strikes.find(|strike| strike.occurrence > occurrence).map_or(end, |next| end.min(next.at))
 }
 
-/// The place of this pulse among all that the programme has for the pair, and how many those are, if it ends. What was left
-/// out has its place, and so has a survey, which takes that of a pulse: the number is never more than the total, and the total
-/// does not change on the way.
 fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
-    let zone = case.mentee.zone;
-    let until = |last: NaiveDate| {
-        let strikes = case.program.cadence.between(zone, begins_on(case), last);
-        let days: BTreeSet<_> = strikes.map(|at| civil(zone, at)).collect();
-        u32::try_from(days.len()).unwrap_or(u32::MAX).max(1)
-    };
-    let number = until(occurrence);
-    (number, case.program.ends.map(|ends| until(ends).max(number)))
+    let number = case.asked + 1;
+    let of = case.program.ends.map(|ends| {
+        let zone = case.mentee.zone;
+        let left: BTreeSet<_> =
+            case.program.cadence.between(zone, occurrence, ends).map(|at| civil(zone, at)).collect();
+        case.asked + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
+    });
+    (number, of)
 }
 
 fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
@@ -307,7 +304,7 @@ fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
     let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
     let (turn, weeks) = (case.asked.saturating_add(1), case.program.ends.map(week));
     let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: case.goal };
-    rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
+    rotation::next(&case.program.bank(), &case.history, &situation)
 }
 
 /// The messages that ask.

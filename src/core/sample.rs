@@ -49,6 +49,7 @@ pub fn program() -> Program {
         rhythm: 14,
         threshold: 5,
         leave_out: Vec::new(),
+        own: Vec::new(),
         safety: None,
     }
 }

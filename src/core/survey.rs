@@ -214,7 +214,7 @@ pub fn label(item: &QuestionId, value: u8) -> Option<String> {
 pub fn points(item: &QuestionId, value: u8) -> Option<u8> {
     let bank = Bank::built_in();
     if let Some(question) = bank.question(item.as_str()) {
-        return Some(if question.reverse { 6 - value.min(5) } else { value });
+        return Some(question.upright(value));
     }
     bank.labels_of(extra(item)?).filter(|labels| labels.len() == 5).map(|_| value)
 }

@@ -132,7 +132,7 @@ async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) ->
             act::on_page(&case, page::page(conn, &case.program, facts, now).await?, act)
         }
         (What::Cared(Care::OpenAnswers { skip, .. }), Some(facts)) => {
-            act::on_answers(&case, page::answers(conn, vault, facts, *skip).await?, act, now)
+            act::on_answers(&case, page::answers(conn, vault, &case.program, facts, *skip).await?, act, now)
         }
         (What::Cared(Care::Resume(_)), Some(facts)) => {
             act::on_page_care(&case, page::page(conn, &case.program, facts, now).await?, act, now)

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Result;
 
 use super::super::Conn;
+use super::super::pieces::join_partner;
 use super::super::rows::{self, Row, date, date_if, id, ms, number, raw, time, time_if};
 use crate::core::content::{SurveyRow, SurveysPost};
 use crate::core::id::{PersonId, ProgramId, QuestionId, SurveyId};
@@ -40,10 +41,9 @@ macro_rules! select_surveys {
             join survey on survey.survey_id = survey_ask.survey_id
             join pair on pair.pair_id = survey.pair_id
             join program on program.program_id = pair.program_id
-            join person partner on partner.person_id = case
-                when pair.mentee_id = survey_ask.person_id then pair.mentor_id
-                else pair.mentee_id
-            end
+            ",
+            join_partner!("survey_ask.person_id"),
+            "
             where survey_ask.person_id = $1
             ",
             $rest
