@@ -100,7 +100,7 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     world.berlin("2026-05-12 10:00").await;
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
-    Pulse 2 of 26 · Ana & Ravi
+    Pulse 1 of 25 · Ana & Ravi
     *Ana: I know what I want to get out of this mentoring.*
     *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
@@ -124,7 +124,7 @@ async fn who_says_nothing_is_asked_after_three_working_days() {
     world.berlin("2026-05-12 10:00").await;
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
-    Pulse 2 of 26 · Ana & Ravi
+    Pulse 1 of 25 · Ana & Ravi
     *Ana: I know what I want to get out of this mentoring.*
     *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]

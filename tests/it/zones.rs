@@ -284,7 +284,7 @@ async fn a_pulse_that_is_too_late_is_folded_into_the_next_one() {
     ");
     assert_snapshot!(world.person("Ana").reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
-    Pulse 2 of 26 · Ana & Ravi
+    Pulse 1 of 25 · Ana & Ravi
     *Ana: I know what I want to get out of this mentoring.*
     *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]
@@ -374,7 +374,7 @@ async fn the_same_two_in_two_programmes_share_a_conversation_and_one_budget() {
     let first = ana.front().at.channel;
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
-    Engineering · Pulse 2 of 26 · Ana & Ravi
+    Engineering · Pulse 1 of 25 · Ana & Ravi
     *Ana: I know what I want to get out of this mentoring.*
     *Ravi: I know what my mentee wants to get out of this.*
     [No] [Not really] [Partly] [Mostly] [Yes] [...]

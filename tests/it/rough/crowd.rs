@@ -64,7 +64,7 @@ impl Crowd {
         let program = Program {
             id: ProgramId::new(&workspace, "Engineering"),
             name: "Engineering".to_owned(),
-            starts: struck.date_naive(),
+            starts: struck.date_naive().pred_opt().expect("a date"),
             ends: struck.date_naive().checked_add_days(Days::new(60)),
             coordinators: vec![PersonId::new(&workspace, mia.id())],
             cadence: Cadence::parse(&format!("{} {} * * *", struck.minute(), struck.hour())).expect("a cadence"),

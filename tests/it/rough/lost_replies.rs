@@ -34,7 +34,7 @@ async fn a_welcome_that_only_its_echo_proves_begins_the_time_to_think() {
     let world = pair().trouble(lost).begin().await;
     // Nobody says a word; after three working days they are asked.
     world.berlin("2026-05-13 08:00").await;
-    world.only("Ana", "Pulse 2 of 26");
+    world.only("Ana", PULSE);
 }
 
 #[tokio::test]
