@@ -96,7 +96,7 @@ impl Year {
             rhythm: 14,
             threshold: 5,
             leave_out: Vec::new(),
-            own: Vec::new(),
+            own: Default::default(),
             safety: None,
         }
     }
