@@ -18,6 +18,7 @@ mod menu;
 mod pair;
 mod postgres;
 mod privacy;
+mod recovery;
 mod rough;
 mod rows;
 mod sessions;
