@@ -21,7 +21,7 @@ async fn a_good_week(world: &World, tuesday: &str, monday: &str) -> String {
         let post = person.front();
         person.taps("answer.5").await;
         person.turns_to(&post);
-        person.taps("Yes").await;
+        person.taps("met.yes").await;
     }
     world.berlin(monday).await;
     world.person("Mia").someone.read_all();
@@ -37,32 +37,18 @@ async fn a_pair_recovers_after_somebody_acted_and_the_next_list_and_its_page_say
     mia.taps("Message both").await;
     mia.submits(&[("words", "Shall we talk this week?")]).await;
     mia.someone.reload();
-    let weeks = [
-        ("2026-06-02 10:00", "2026-06-08 09:00"),
-        ("2026-06-09 10:00", "2026-06-15 09:00"),
-        ("2026-06-16 10:00", "2026-06-22 09:00"),
-        ("2026-06-23 10:00", "2026-06-29 09:00"),
-        ("2026-06-30 10:00", "2026-07-06 09:00"),
-    ];
     let mut lists = Vec::new();
-    for (tuesday, monday) in weeks {
-        let digest = a_good_week(&world, tuesday, monday).await;
-        lists.push(part(&digest, "LAST WEEK'S LIST"));
-        if digest.contains("recovered (") {
-            break;
-        }
+    for (tuesday, monday) in [("2026-06-02 10:00", "2026-06-08 09:00"), ("2026-06-09 10:00", "2026-06-15 09:00")] {
+        lists.push(part(&a_good_week(&world, tuesday, monday).await, "LAST WEEK'S LIST"));
     }
     assert_snapshot!(lists.join("\n"), @"
     Of 2 lines none has recovered yet.
     2 still open: help for one of Ana & Ravi · Ana & Ravi (one of you acted).
-    Of 1 line none has recovered yet.
-    1 still open: Ana & Ravi.
-    Of 2 lines none has recovered yet.
-    2 still open: Ana & Ravi · Bea & Sam.
+    1 of 1 recovered (Ana & Ravi 52 -> 66).
     ");
     let page = opens_page(&world, &mia, "pair ana").await;
     assert_snapshot!(part(&page, "What was done"), @"
-    Mia wrote to both Jun 1, 2026 09:00 (Health 35 then, 64 now, still needs you)
+    Mia wrote to both Jun 1, 2026 09:00 (Health 35 then, 66 now, recovered)
     [Message both] [Ask each privately] [Pause 2 weeks]
     [Close]
     ");
