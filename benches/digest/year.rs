@@ -186,14 +186,13 @@ const ANSWERS: &str = "
         1 + (cast(substr(ask.person_id, 13) as bigint) * 3 + $3 * item.step) % 5,
         case when (cast(substr(ask.person_id, 13) as bigint) + $3) % 11 = 0 then 'OnlyTotals' else 'Coordinator' end,
         $2 + 3600000
-    from pair
-    join ask on ask.pulse_id = 'pulse:' || pair.pair_id || ':' || $1
+    from ask
     join (
         select 'comm-openness' as question_id, 0 as week, 2 as step
         union all select 'growth-skill-used', 0, 3
         union all select 'guide-knowledge', 1, 4
         union all select 'fb-regular', 1, 1) as item on item.week = $3 % 2
-    where ask.due = $2";
+    where ask.due = $2 and $1 = $1";
 
 /// As closing a pulse does it.
 const COUNTED: &str = "
@@ -212,7 +211,7 @@ const COUNTED: &str = "
                 and ask.person_id = answer.person_id
             where answer.pulse_id = pulse.pulse_id
                 and answer.audience <> 'OnlyTotals') as entries)
-    where pulse_id in (select 'pulse:' || pair_id || ':' || $1 from pair) and strike = $2 and number = $3 + 1";
+    where occurrence = $1 and strike = $2 and number = $3 + 1";
 
 /// Two pairs in three meet every other week.
 const MEETINGS: &str = "
