@@ -19,7 +19,7 @@ const BERLIN: &str = "Europe/Berlin";
 
 /// Ana and Ravi are unhappy for four weeks and never meet; Bea and Sam are content. Mia and Noa coordinate, and so does
 /// Sam, who is in a pair. On Tuesday 26 May Ana asks for help.
-async fn four_weeks() -> World {
+pub async fn four_weeks() -> World {
     let people = [("Ana", BERLIN), ("Ravi", BERLIN), ("Bea", BERLIN), ("Sam", BERLIN)];
     let plan = Plan::of(&people, &[("Ana", "Ravi"), ("Bea", "Sam")]);
     let world = plan.coordinators(&[("Mia", BERLIN), ("Noa", BERLIN), ("Sam", BERLIN)]).begin().await;
