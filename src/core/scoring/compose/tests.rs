@@ -7,10 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::lines::NAMED;
 use super::{compose, named};
 use crate::core::id::PairId;
-use crate::core::question::{Bank, Indicator, Role};
+use crate::core::question::{Indicator, Role};
 use crate::core::sample::{date, pair, person, program, utc};
 use crate::core::scoring::digest::Digest;
-use crate::core::scoring::record::{Given, Record};
+use crate::core::scoring::record::{Given, Record, Topic};
 use crate::core::scoring::window::{PairRow, Window};
 
 #[test]
@@ -24,7 +24,7 @@ const CUTOFF: &str = "2026-06-01 07:00";
 /// Five pairs that said `value` to a question a week, both sides, for four weeks.
 fn window(value: u8) -> Window {
     let cutoff = utc(CUTOFF);
-    let question = Bank::built_in().question("comm-openness").expect("of the bank");
+    let question = Topic::all(&program())["comm-openness"];
     let given = |(week, role): (i64, Role)| {
         let closed = cutoff - TimeDelta::weeks(week) - TimeDelta::days(3);
         let at = closed - TimeDelta::days(2);
