@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::cadence::instant;
 use super::id::{MessageName, PersonId};
 
 /// Messages that the bot starts, at most, in a person's own ISO week. A programme may say fewer.
@@ -23,6 +24,13 @@ impl Week {
         let week = at.with_timezone(&zone).date_naive().iso_week();
         Self { year: week.year(), number: week.week() }
     }
+}
+
+/// The first instant of the week after that of `at`, for somebody in `zone`.
+pub fn next_week(zone: Tz, at: DateTime<Utc>) -> DateTime<Utc> {
+    let day = at.with_timezone(&zone).date_naive();
+    let left = 7 - i64::from(day.weekday().num_days_from_monday());
+    instant(zone, (day + TimeDelta::days(left)).into())
 }
 
 impl fmt::Display for Week {
@@ -66,6 +74,8 @@ mod tests {
         assert_eq!(Week::of(Tz::Europe__London, at).to_string(), "2026-W19");
         assert_eq!(Week::of(Tz::Pacific__Auckland, at).to_string(), "2026-W20");
         assert_eq!(Week::of(Tz::UTC, utc("2027-01-01 12:00")).to_string(), "2026-W53");
+        assert_eq!(next_week(Tz::Europe__London, at), utc("2026-05-10 23:00"));
+        assert_eq!(next_week(Tz::Pacific__Auckland, at), utc("2026-05-17 12:00"));
     }
 
     #[test]

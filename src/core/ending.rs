@@ -1,9 +1,9 @@
-//! A pair comes to its end: what is open closes, nothing more is asked, and both read the same kind words.
+//! A pair comes to its end: what is open closes, no more pulses come, and both read the same kind words.
 
-use chrono::{DateTime, Days, Duration, Utc};
+use chrono::{DateTime, Days, Utc};
 
 use super::act::together;
-use super::attention::{Spent, WEEKLY};
+use super::attention::{Spent, WEEKLY, next_week};
 use super::cadence::civil;
 use super::case::CarePair;
 use super::decision::{Change, Decision};
@@ -121,9 +121,7 @@ pub fn end(
             }
         }
         if stands {
-            let closing = super::plan::close(pulse, &case.program, &[], &[], now);
-            changes.extend(closing.changes);
-            messages.extend(closing.messages);
+            changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
         }
     }
     if let Some(proposal) = case.proposal.as_ref().filter(|one| !matches!(one.state, ProposalState::Over)) {
@@ -164,7 +162,8 @@ fn closing(case: &EndCase, reason: EndReason, now: DateTime<Utc>) -> Option<(Sen
         if spends.iter().all(|spent| spent.fits(&case.spent, WEEKLY)) {
             return Some((message.at(due), spends.into()));
         }
-        due = together(&case.program, &facts.mentee, &facts.mentor, due + Duration::weeks(1));
+        let next = next_week(facts.mentee.zone, due).max(next_week(facts.mentor.zone, due));
+        due = together(&case.program, &facts.mentee, &facts.mentor, next);
     }
     None
 }
@@ -273,7 +272,7 @@ mod tests {
         let mut full = case();
         let spent = |n| Spent::on(&person("Ravi").id, person("Ravi").zone, now, format!("m{n}").into());
         full.spent = (0..3).map(spent).collect();
-        assert_eq!(due(&full, EndReason::NoTime), Some("Thu 14 May 07:00".to_owned()));
+        assert_eq!(due(&full, EndReason::NoTime), Some("Mon 11 May 07:00".to_owned()));
         let mut out = case();
         out.facts.standings[0] = Some(Standing::Declined { at: now });
         assert_eq!(due(&out, EndReason::NoTime), None);

@@ -1,5 +1,6 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+mod close;
 mod opening;
 mod survey;
 #[cfg(test)]
@@ -16,10 +17,10 @@ use super::case::PlanCase;
 use super::decision::{Change, Decision};
 use super::ending::planned_end;
 use super::hours::common;
-use super::id::{PersonId, PulseId};
+use super::id::PulseId;
 use super::late::in_time;
 use super::message::{Message, Send};
-use super::pause::{Span, last_end};
+use super::pause::last_end;
 use super::person::{Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
@@ -27,6 +28,7 @@ use super::question::Role;
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
 
+pub use close::close;
 pub use opening::half_way;
 pub use survey::{END_WITHIN, close_survey, ending};
 
@@ -102,29 +104,6 @@ pub fn pulses_a_week(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
     let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
     pulses.saturating_mul(as_mentee + as_mentor)
-}
-
-/// Closes a pulse whose time is over: answers are frozen, and with the same fact each post that stands changes once.
-///
-/// `home_opened` are those of the two whose App Home is kept up to date. What was open in a pause and is not answered
-/// counts as skipped: a pause takes nothing away, and nothing is missed in it.
-pub fn close(
-    pulse: &Pulse,
-    program: &Program,
-    home_opened: &[PersonId],
-    pauses: &[Span],
-    now: DateTime<Utc>,
-) -> Decision {
-    let messages = home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)).collect();
-    let days = |ask: &Ask| (civil(program.zone, ask.due), civil(program.zone, ask.closes));
-    let spared = |ask: &&&Ask| {
-        let (first, last) = days(ask);
-        matches!(ask.state, AskState::Open) && pauses.iter().any(|span| span.touches(first, last))
-    };
-    let skipped = |ask: &&Ask| Change::AskSkipped { pulse: pulse.id.clone(), role: ask.role, at: now };
-    let mut changes: Vec<Change> = [&pulse.mentee, &pulse.mentor].iter().filter(spared).map(skipped).collect();
-    changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
-    Decision { changes, messages, ..Decision::default() }
 }
 
 /// No look is later than the programme's end: then the pair ends too.
@@ -299,15 +278,17 @@ fn closes(case: &PlanCase, zone: Tz, occurrence: NaiveDate, due: DateTime<Utc>) 
     strikes.find(|strike| strike.occurrence > occurrence).map_or(end, |next| end.min(next.at))
 }
 
+/// Which of how many this pulse is, if the programme ends. A survey has the place of the pulse that it stands for, so that the
+/// total does not change on its way; a week that nobody was asked in has none.
 fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
-    let number = case.asked + 1;
+    let before = case.asked + u32::try_from(case.surveys.len()).unwrap_or(u32::MAX);
     let of = case.program.ends.map(|ends| {
         let zone = case.mentee.zone;
         let left: BTreeSet<_> =
             case.program.cadence.between(zone, occurrence, ends).map(|at| civil(zone, at)).collect();
-        case.asked + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
+        before + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
     });
-    (number, of)
+    (before + 1, of)
 }
 
 fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {

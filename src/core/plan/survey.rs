@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{civil, closes, half_way, strike_on};
-use crate::core::attention::{Spent, WEEKLY};
+use crate::core::attention::{Spent, WEEKLY, next_week};
 use crate::core::case::{EndingCase, PlanCase};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{PersonId, ProgramId, SurveyId};
@@ -71,18 +71,19 @@ fn is_last(case: &PlanCase, occurrence: NaiveDate) -> bool {
     next.is_none_or(|next| next.occurrence > ends) && occurrence >= super::begins_on(case) + Duration::weeks(4)
 }
 
-/// What is asked of the two of a pair that has ended: each who is in, alone, in the next working hour.
+/// What is asked of the two of a pair that has ended: each who is in, alone, in the next working hour of a week that has room.
 pub fn ending(case: &EndingCase, now: DateTime<Utc>) -> Decision {
     let today = civil(case.program.zone, now);
     let sides = [(&case.mentee, Role::Mentee, case.standings[0]), (&case.mentor, Role::Mentor, case.standings[1])];
     let ask = |(person, role, standing): (&Person, Role, Standing)| {
         let is_in = matches!(standing, Standing::Started { .. }) && person.deactivated.is_none();
-        let due = case.program.hours.next_open(person.zone, now);
-        let closes = case.program.hours.closes(person.zone, due, case.program.open_days);
-        let ask = SurveyAsk { person: person.id.clone(), role, due, closes };
         let own = Message::Surveys { program: case.program.id.clone(), person: person.id.clone(), occurrence: today };
-        let fits = Spent::on(&person.id, person.zone, due, own.name()).fits(&case.spent, WEEKLY);
-        (is_in && fits).then_some(ask)
+        let first = case.program.hours.next_open(person.zone, now);
+        let dues = [first, case.program.hours.next_open(person.zone, next_week(person.zone, first))];
+        let fits = |due: &DateTime<Utc>| Spent::on(&person.id, person.zone, *due, own.name()).fits(&case.spent, WEEKLY);
+        let due = dues.into_iter().filter(|_| is_in).find(fits)?;
+        let closes = case.program.hours.closes(person.zone, due, case.program.open_days);
+        Some(SurveyAsk { person: person.id.clone(), role, due, closes })
     };
     let asks: Vec<SurveyAsk> = sides.into_iter().filter_map(ask).collect();
     let survey = survey(&case.pair.id, Point::End, today, true, asks);
@@ -163,7 +164,7 @@ mod tests {
             agreed(case);
             case.surveys = vec![Point::Start];
         };
-        check("done", done, "2026-05-12", "pulse 1");
+        check("done", done, "2026-05-12", "pulse 2");
         check(
             "half-way, also without an agreement",
             |_| {},
@@ -226,5 +227,11 @@ mod tests {
         assert!(survey.early);
         assert_eq!(survey.asks.iter().map(|ask| short(ask.due)).collect::<Vec<_>>(), ["Mon 8 Jun 07:00"]);
         assert_eq!(decision.messages.len(), 1);
+        let spent =
+            |n: usize| Spent::on(&ended.mentee.id, ended.mentee.zone, utc("2026-06-08 07:00"), format!("m{n}").into());
+        let full = EndingCase { spent: (0..3).map(spent).collect(), ..ended.clone() };
+        let dues: Vec<String> =
+            ending(&full, utc("2026-06-05 20:00")).messages.iter().map(|one| short(one.due)).collect();
+        assert_eq!(dues, ["Mon 15 Jun 07:00"], "a full week");
     }
 }

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::core::pause::Span;
 use crate::core::sample::{date, person, plan_case, program, pulse, short, utc};
 
 type Case = (&'static str, fn(&mut PlanCase), &'static str);

@@ -24,7 +24,7 @@
 //! - *Whether it fits*: 85 of 100 say so when they are asked, by how good it is; of those for whom it does not, two of three
 //!   let a coordinator know, and one of three ends the pair some six working days later.
 //! - *Help*: four of five coordinators open a request in their time, and three of five of these mark it as handled.
-//! - *Goals*: in some weeks (a healthy pair's mentee in nearly half of them, a silent one's hardly ever) a mentee looks at
+//! - *Goals*: in some weeks (a healthy pair's mentee in most of them, a silent one's hardly ever) a mentee looks at
 //!   App Home after a pulse, writes a goal where there is none, does the next step, and reaches most whose steps are done.
 //! - *An agreement* (a post with `Fill in` or `We agree`): by its temper a pair agrees or leaves it; one of the two fills it
 //!   in within two working days and says yes, the other says yes after that. Three of four want to meet every two weeks.

@@ -29,8 +29,8 @@ pub fn form(form: &EndForm) -> Value {
         None => "The two see neither that you ended it, nor the reason.".to_owned(),
     };
     let about = format!(
-        "This ends the mentoring of {}. What is open closes, nothing more is asked, and both get the same kind message in \
-         their conversation, when it is working time for both.\n{who}",
+        "This ends the mentoring of {}. What is open closes, and no more pulses come. Both get the same kind message in their \
+         conversation, when it is working time for both, and a few last questions, each alone.\n{who}",
         name(&form.pair_name)
     );
     let option = |reason: EndReason| {
@@ -78,9 +78,9 @@ pub fn closing(closing: &Closing, key: &MessageKey, revision: i64) -> Rendered {
     let names: Vec<String> = closing.coordinators.iter().map(|one| name(one)).collect();
     if !names.is_empty() {
         let answers = if names.len() > 1 { "answer" } else { "answers" };
-        blocks.context(&format!("rapport asks you two nothing more. {} {answers} what is still open.", and(&names)));
+        blocks.context(&format!("No more pulses come. {} {answers} what is still open.", and(&names)));
     } else {
-        blocks.context("rapport asks you two nothing more.");
+        blocks.context("No more pulses come.");
     }
     Rendered::post(key, said, blocks)
 }

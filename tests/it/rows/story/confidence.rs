@@ -121,12 +121,8 @@ async fn a_pair_ends_once_and_comes_back_only_with_its_programme() {
         assert!(case.facts.pair.ended.is_some());
         let lines = export::pairs(conn, &program).await.expect("read");
         assert!(lines.iter().any(|line| line.ended_reason.as_deref() == Some("no_time")));
-        assert!(
-            late::instead(conn, &Message::WordToBoth { step: "s".into(), pair: pair.clone() }, at)
-                .await
-                .expect("read")
-                .is_some()
-        );
+        let dates = Message::Dates { pair: pair.clone(), proposal: "d".into() };
+        assert!(late::instead(conn, &dates, at).await.expect("read").is_some(), "nobody asks an ended pair for a date");
         endings::go_on(conn, &program, at).await.expect("written");
         assert_eq!(endings::former(conn, &ann).await.expect("read").len(), 1, "it was ended by somebody");
         sqlx::query("update pair set ended_reason = 'planned'").execute(&mut *conn).await.expect("set");
