@@ -54,9 +54,9 @@ async fn one_of_the_two_stops_without_a_reason_and_both_read_the_same() {
     ana.turns_to(&pulse);
     assert_snapshot!(ana.sees(), @"
     Tue 12 May 10:00, with Ravi, rapport
-    Pulse 1 of 26 · Ana & Ravi
-    *Ana: I know what I want to get out of this mentoring.*
-    *Ravi: I know what my mentee wants to get out of this.*
+    Pulse 2 of 26 · Ana & Ravi
+    *Ana: We get enough time together.*
+    *Ravi: I have enough time for my mentee.*
     This pulse is closed. Your own answers are in the Home tab of this app.
     ");
     world.all_is_read();
@@ -68,7 +68,12 @@ async fn one_of_the_two_stops_without_a_reason_and_both_read_the_same() {
     Thank you both for the time that you gave it. What you have learned from each other stays with you, and you can write to each other as before. Some pairs use a last quarter of an hour to say what was good.
     No more pulses come. Mia answers what is still open.
     ");
-    assert_snapshot!(questions, @"");
+    assert_snapshot!(questions, @"
+    Thu 14 May 09:00, alone with rapport
+    Engineering · Your pair has ended. A few last questions. They show you, and the programme, what has changed. All of it is up to you.
+    *You and Ravi* · 15 taps · open until May 19, 2026 17:00 (your time)  [Answer]
+    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. No answer enters a pair's health.
+    ");
     assert_eq!(closing.replace("with Ravi", "with Ana"), closing_and_questions(&mut ravi).0);
     assert_snapshot!(ravi.home(), @"
     # Open now
