@@ -1,15 +1,19 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
+use super::availability::Availability;
 use super::care::Step;
 use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
+use super::question::Role;
+use super::rest::Rest;
 use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
 
@@ -25,8 +29,33 @@ pub struct PulseCase {
     pub answers: Vec<Answer>,
     /// The actor's own words in this pulse, and what was taken back of them.
     pub comments: Vec<Comment>,
+    /// The actor's own time.
+    pub rest: Rest,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
+}
+
+/// About a pulse that is to be sent for the first time, or whose time is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosingCase {
+    pub program: Program,
+    pub pulse: Pulse,
+    /// The mentee's and the mentor's.
+    pub zones: [Tz; 2],
+    /// Those of the two whose App Home is kept up to date.
+    pub home_opened: Vec<PersonId>,
+    /// Days on which the pair is or was paused.
+    pub pauses: Vec<Span>,
+    /// The mentee's and the mentor's own time.
+    pub rests: [Rest; 2],
+}
+
+impl ClosingCase {
+    /// When the person on this side may be written to.
+    pub fn side(&self, role: Role) -> Availability<'_> {
+        let n = usize::from(role == Role::Mentor);
+        Availability::new(&self.program, self.zones[n], &self.rests[n])
+    }
 }
 
 /// About one pair.
@@ -176,6 +205,20 @@ pub struct PlanCase {
     pub met: bool,
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
-    /// Pauses of the pair and of each of the two.
+    /// Pauses of the pair.
     pub pauses: Vec<Span>,
+    /// The mentee's and the mentor's own time.
+    pub rests: [Rest; 2],
+    /// Occurrences at which the mentee and the mentor were asked last, if they were.
+    pub asked_on: [Option<NaiveDate>; 2],
+}
+
+impl PlanCase {
+    /// When the person on this side may be written to.
+    pub fn side(&self, role: Role) -> Availability<'_> {
+        match role {
+            Role::Mentee => Availability::new(&self.program, self.mentee.zone, &self.rests[0]),
+            Role::Mentor => Availability::new(&self.program, self.mentor.zone, &self.rests[1]),
+        }
+    }
 }

@@ -5,6 +5,7 @@
 pub mod act;
 pub mod answer;
 pub mod attention;
+pub mod availability;
 pub mod cadence;
 pub mod care;
 pub mod case;
@@ -12,6 +13,7 @@ pub mod command;
 pub mod content;
 pub mod decision;
 pub mod event;
+pub mod holidays;
 pub mod hours;
 pub mod id;
 mod item;
@@ -25,6 +27,7 @@ pub mod program;
 pub mod pulse;
 pub mod question;
 pub mod refusal;
+pub mod rest;
 pub mod roster;
 pub mod rotation;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use super::cadence::Cadence;
-use super::case::{PairCase, PlanCase, ProgramCase, PulseCase};
+use super::case::{ClosingCase, PairCase, PlanCase, ProgramCase, PulseCase};
 use super::event::{Act, What};
 use super::hours::WorkingHours;
 use super::id::{PairId, PersonId, ProgramId, PulseId, WorkspaceId};
@@ -13,6 +13,7 @@ use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
 use super::question::Role;
+use super::rest::Rest;
 
 /// An instant in UTC, `2026-05-05 08:00`.
 pub fn utc(text: &str) -> DateTime<Utc> {
@@ -43,6 +44,7 @@ pub fn program() -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: Tz::Europe__Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
@@ -84,6 +86,8 @@ pub fn plan_case() -> PlanCase {
         met: false,
         spent: Vec::new(),
         pauses: Vec::new(),
+        rests: Default::default(),
+        asked_on: [None; 2],
     }
 }
 
@@ -112,6 +116,18 @@ pub fn pulse() -> Pulse {
     }
 }
 
+/// That pulse when it is sent or closed.
+pub fn closing_case() -> ClosingCase {
+    ClosingCase {
+        program: program(),
+        pulse: pulse(),
+        zones: [Tz::Europe__Berlin; 2],
+        home_opened: Vec::new(),
+        pauses: Vec::new(),
+        rests: Default::default(),
+    }
+}
+
 /// That pulse as somebody of the two meets it, without an answer yet.
 pub fn pulse_case() -> PulseCase {
     PulseCase {
@@ -122,6 +138,7 @@ pub fn pulse_case() -> PulseCase {
         pulse: pulse(),
         answers: Vec::new(),
         comments: Vec::new(),
+        rest: Rest::default(),
         home_opened: false,
     }
 }

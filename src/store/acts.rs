@@ -152,8 +152,7 @@ impl Store {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
                     let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
-                    let decision =
-                        plan::close(&case.pulse, &case.program, case.zones, &case.home_opened, &case.pauses, *now);
+                    let decision = plan::close(&case, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
             }

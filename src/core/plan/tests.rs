@@ -3,7 +3,9 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::core::sample::{date, person, plan_case, program, pulse, short, utc};
+use crate::core::pause::Span;
+use crate::core::rest::{Pace, week_of};
+use crate::core::sample::{closing_case, date, person, plan_case, program, short, utc};
 
 type Case = (&'static str, fn(&mut PlanCase), &'static str);
 
@@ -166,14 +168,113 @@ fn nothing_is_asked_in_a_pause_and_nothing_is_made_up_for() {
 }
 
 #[test]
+fn people_are_asked_in_their_own_time() {
+    let cases: &[Case] = &[
+        (
+            "Ravi has Tuesdays off",
+            |case| case.rests[1].week = Some(week_of("Mon,Wed,Thu,Fri").expect("days")),
+            "2026-05-05 08:00",
+        ),
+        (
+            "Ana reads nothing before noon",
+            |case| case.rests[0].quiet = Some("00:00-12:00".parse().expect("hours")),
+            "2026-05-05 08:00",
+        ),
+        (
+            "no hour in common",
+            |case| {
+                case.rests[0].week = Some(week_of("Mon,Tue").expect("days"));
+                case.rests[1].week = Some(week_of("Wed,Thu,Fri").expect("days"));
+            },
+            "2026-05-05 08:00",
+        ),
+        (
+            "a holiday",
+            |case| {
+                case.program.country = Some("NL".parse().expect("the Netherlands"));
+                case.program.cadence = crate::core::cadence::Cadence::parse("0 10 * * MON").expect("a cadence");
+            },
+            "2026-05-25 08:00",
+        ),
+        (
+            "Ravi away for two days",
+            |case| case.rests[1].away = vec![span("2026-05-05", "2026-05-07")],
+            "2026-05-05 08:00",
+        ),
+        (
+            "Ravi away for two weeks",
+            |case| case.rests[1].away = vec![span("2026-05-05", "2026-05-19")],
+            "2026-05-05 08:00",
+        ),
+        ("Ravi away by his status", |case| case.rests[1].out = Some(utc("2026-05-13 15:00")), "2026-05-05 08:00"),
+    ];
+    assert_snapshot!(table(cases), @"
+    Ravi has Tuesdays off: Shared 1 of 26, Wed 6 May 07:00-Mon 11 May 15:00, 1 posts, next Tue 12 May 08:00
+    Ana reads nothing before noon: Shared 1 of 26, Tue 5 May 10:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
+    no hour in common: Private 1 of 26, Tue 5 May 08:00-Tue 12 May 08:00 and Wed 6 May 07:00-Tue 12 May 08:00, 2 posts, next Tue 12 May 08:00
+    a holiday: Shared 1 of 23, Tue 26 May 07:00-Fri 29 May 15:00, 1 posts, next Mon 1 Jun 08:00
+    Ravi away for two days: Shared 1 of 26, Thu 7 May 07:00-Tue 12 May 08:00, 1 posts, next Tue 12 May 08:00
+    Ravi away for two weeks: look again Tue 19 May 08:00
+    Ravi away by his status: Private 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00 and Thu 14 May 07:00-Tue 19 May 08:00 folded, 1 posts, next Tue 12 May 08:00
+    ");
+}
+
+#[test]
+fn somebody_may_be_asked_every_second_time_or_never() {
+    let cases: &[Case] = &[
+        ("Ana for the first time", |case| case.rests[0].pace = Pace::Second, "2026-05-12 08:00"),
+        (
+            "Ana was asked the last time",
+            |case| {
+                case.rests[0].pace = Pace::Second;
+                (case.last_occurrence, case.asked_on) = (Some(date("2026-05-05")), [Some(date("2026-05-05")); 2]);
+            },
+            "2026-05-12 08:00",
+        ),
+        (
+            "Ana was not asked the last time",
+            |case| {
+                case.rests[0].pace = Pace::Second;
+                case.last_occurrence = Some(date("2026-05-12"));
+                case.asked_on = [Some(date("2026-05-05")), Some(date("2026-05-12"))];
+            },
+            "2026-05-19 08:00",
+        ),
+        ("Ana never", |case| case.rests[0].pace = Pace::Never, "2026-05-12 08:00"),
+        (
+            "neither",
+            |case| case.rests = [Pace::Never; 2].map(|pace| Rest { pace, ..Rest::default() }),
+            "2026-05-12 08:00",
+        ),
+    ];
+    assert_snapshot!(table(cases), @"
+    Ana for the first time: Shared 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00, 1 posts, next Tue 19 May 08:00
+    Ana was asked the last time: Private 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00 folded and Tue 12 May 08:00-Fri 15 May 15:00, 1 posts, next Tue 19 May 08:00
+    Ana was not asked the last time: Shared 1 of 24, Tue 19 May 08:00-Fri 22 May 15:00, 1 posts, next Tue 26 May 08:00
+    Ana never: Private 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00 folded and Tue 12 May 08:00-Fri 15 May 15:00, 1 posts, next Tue 19 May 08:00
+    neither: Private 1 of 25, Tue 12 May 08:00-Fri 15 May 15:00 folded, 0 posts, next Tue 19 May 08:00
+    ");
+}
+
+#[test]
+fn who_was_away_has_missed_nothing() {
+    let mut case = closing_case();
+    case.rests[1].away = vec![span("2026-05-07", "2026-05-21")];
+    let changes = close(&case, utc("2026-05-08 15:00")).changes;
+    let skipped = |change: &Change| matches!(change, Change::AskSkipped { role: Role::Mentor, .. });
+    assert_eq!(changes.iter().filter(|change| skipped(change)).count(), 1);
+    assert_eq!(changes.len(), 2, "the other one could have answered");
+}
+
+#[test]
 fn what_is_open_in_a_pause_is_not_missed() {
     let check = |pauses: &[Span], answered: bool, expected: &str| {
-        let mut pulse = pulse();
+        let mut case = closing_case();
         if answered {
-            pulse.mentee.state = AskState::Answered { at: utc("2026-05-05 09:00") };
+            case.pulse.mentee.state = AskState::Answered { at: utc("2026-05-05 09:00") };
         }
-        let now = utc("2026-05-08 15:00");
-        let changes = close(&pulse, &program(), [Tz::Europe__Berlin; 2], &[], pauses, now).changes;
+        case.pauses = pauses.to_vec();
+        let changes = close(&case, utc("2026-05-08 15:00")).changes;
         let said = changes.iter().map(|change| match change {
             Change::AskSkipped { role, .. } => format!("{role} skipped"),
             Change::Closed { .. } => "closed".to_owned(),
@@ -192,7 +293,7 @@ fn what_is_open_in_a_pause_is_not_missed() {
 
 #[test]
 fn a_welcome_waits_for_working_hours() {
-    let due = |now| short(welcome(&program(), &person("Ana"), utc(now)).due);
+    let due = |now| short(welcome(&program(), &person("Ana"), &Rest::default(), utc(now)).due);
     assert_eq!(due("2026-05-04 06:59"), "Mon 4 May 07:00");
     assert_eq!(due("2026-05-04 14:59"), "Mon 4 May 14:59");
     assert_eq!(due("2026-05-08 15:00"), "Mon 11 May 07:00");
@@ -201,10 +302,10 @@ fn a_welcome_waits_for_working_hours() {
 #[test]
 fn closing_changes_each_post_once() {
     let closes = |change: fn(&mut Pulse)| {
-        let mut pulse = pulse();
-        change(&mut pulse);
-        let zones = [Tz::Europe__Berlin; 2];
-        close(&pulse, &program(), zones, &[person("Ana").id], &[], utc("2026-05-08 15:00")).messages.len()
+        let mut case = closing_case();
+        change(&mut case.pulse);
+        case.home_opened = vec![person("Ana").id];
+        close(&case, utc("2026-05-08 15:00")).messages.len()
     };
     // Beside the posts, Ana's App Home.
     assert_eq!(closes(|_| {}), 2);

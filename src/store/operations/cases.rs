@@ -16,7 +16,7 @@ use crate::core::person::Person;
 
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use plan::plan_case;
-pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
+pub use pulse::{closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};
 
 /// About one pair.

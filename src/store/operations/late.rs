@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::cases::standing_case;
-use super::{Conn, people, programs};
+use super::{Conn, people, programs, rests};
+use crate::core::availability::Availability;
 use crate::core::decision::Decision;
 use crate::core::id::PulseId;
 use crate::core::late;
@@ -20,7 +21,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
     let mut instead: Option<Decision> = None;
     for pulse in pulses {
         let Some(case) = standing_case(conn, &pulse).await? else { continue };
-        if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, &case.pauses, now) {
+        if let Some(fold) = late::instead(message, &case, now) {
             instead.get_or_insert_default().changes.extend(fold.changes);
         }
     }
@@ -32,7 +33,9 @@ pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Re
     let Message::Welcome { program, person } = message else { return Ok(None) };
     let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
     let person = people::find(conn, std::slice::from_ref(person)).await?.pop();
-    Ok(person.and_then(|person| late::waits(&program, person.zone, now)))
+    let Some(person) = person else { return Ok(None) };
+    let rest = rests::of(conn, std::slice::from_ref(&person.id)).await?.remove(&person.id).unwrap_or_default();
+    Ok(late::waits(Availability::new(&program, person.zone, &rest), now))
 }
 
 /// The pulses in a mentor's one message.

@@ -26,7 +26,7 @@ mod roster;
 mod scores;
 mod sessions;
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 25] = [
     "workspace",
     "person",
     "program",
@@ -47,6 +47,8 @@ const TABLES: [&str; 23] = [
     "outbox",
     "digest",
     "pause",
+    "rest",
+    "silence",
     "step",
     "reply",
     "look",
@@ -125,6 +127,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: chrono_tz::Europe::Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,

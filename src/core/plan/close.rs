@@ -1,0 +1,32 @@
+//! The time of a pulse is over.
+
+use chrono::{DateTime, Utc};
+
+use super::{civil, standing_posts};
+use crate::core::case::ClosingCase;
+use crate::core::decision::{Change, Decision};
+use crate::core::message::{Message, Send};
+use crate::core::pulse::{Ask, AskState};
+
+/// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
+///
+/// What was open in a pause of the pair, or while the person was away, and is not answered counts as skipped: a pause takes
+/// nothing away, and nothing is missed in it.
+pub fn close(case: &ClosingCase, now: DateTime<Utc>) -> Decision {
+    let (pulse, program) = (&case.pulse, &case.program);
+    let posts = standing_posts(pulse, program, case.zones);
+    let mut messages: Vec<Send> = posts.into_iter().map(|post| post.at(now)).collect();
+    messages.extend(case.home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
+    let spared = |(ask, n): &(&Ask, usize)| {
+        let (first, last) = (civil(program.zone, ask.due), civil(program.zone, ask.closes));
+        let (own_first, own_last) = (civil(case.zones[*n], ask.due), civil(case.zones[*n], ask.closes));
+        matches!(ask.state, AskState::Open)
+            && (case.pauses.iter().any(|span| span.touches(first, last))
+                || case.rests[*n].away.iter().any(|span| span.touches(own_first, own_last)))
+    };
+    let skipped = |(ask, _): (&Ask, usize)| Change::AskSkipped { pulse: pulse.id.clone(), role: ask.role, at: now };
+    let asks = [(&pulse.mentee, 0), (&pulse.mentor, 1)].into_iter();
+    let mut changes: Vec<Change> = asks.filter(spared).map(skipped).collect();
+    changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
+    Decision { changes, messages, ..Decision::default() }
+}
