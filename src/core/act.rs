@@ -6,6 +6,7 @@ mod pair;
 mod program;
 mod pulse;
 mod reply;
+mod rest;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;
 pub use reply::on_reply;
+pub use rest::on_rest;
 pub use session::{ASK_WITHIN, on_session, unanswered};
 
 use super::command::{self, Choice, Meant};

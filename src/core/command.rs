@@ -1,5 +1,7 @@
 //! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`.
 
+mod rest;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
@@ -55,6 +57,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
         }
+        "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),
         _ => Ok(Meant::Help),
     }
 }

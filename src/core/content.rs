@@ -2,6 +2,7 @@
 
 mod care;
 mod home;
+mod rest;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -12,6 +13,8 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
@@ -37,6 +40,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// What suits somebody who has not answered?
+    Silence(SilenceAsked),
+    /// Somebody paused the pair.
+    PairPaused(PairPaused),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -186,6 +193,8 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about a person's own time.
+    Rest(RestSaid),
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -242,6 +251,8 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// A person's own time.
+    Rest(RestForm),
     /// A coordinator's words to both of a pair.
     Message(MessageForm),
     /// The answer to what a coordinator asked of one alone.

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::Audience;
 use super::care::{About, Care};
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::rest::RestAct;
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +104,8 @@ pub enum What {
     ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
     /// Calls the next session, or a suggestion, off.
     CalledOff { pair: PairId, proposal: ProposalId },
+    /// Does something about their own time.
+    Rested(RestAct),
     /// A coordinator does something about a pair or a line of the digest.
     Cared(Care),
     /// Sent the form of "Message both".

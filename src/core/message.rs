@@ -24,6 +24,10 @@ pub enum Message {
     Home { person: PersonId },
     /// Suggested dates in the pair's group DM, and what came of them.
     Dates { pair: PairId, proposal: ProposalId },
+    /// To somebody who has not answered three times in a row: what suits them?
+    Silence { program: ProgramId, person: PersonId, day: NaiveDate },
+    /// To the partner of somebody who paused the pair from `day` on.
+    PairPaused { program: ProgramId, pair: PairId, person: PersonId, day: NaiveDate },
     /// To a coordinator: somebody pressed `Not for me`.
     DeclinedNote { program: ProgramId, person: PersonId, coordinator: PersonId },
     /// To a coordinator: somebody asks for help.
@@ -70,6 +74,8 @@ impl Message {
             Self::Said { event, .. } => format!("said:{event}"),
             Self::Home { person } => format!("home:{person}"),
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
+            Self::Silence { person, day, .. } => format!("silence:{person}:{day}"),
+            Self::PairPaused { pair, person, day, .. } => format!("paused:{pair}:{person}:{day}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
@@ -92,6 +98,7 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
+            Self::Silence { person, .. } | Self::PairPaused { person, .. } => Place::Person(person.clone()),
             Self::PrivateQuestion { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),

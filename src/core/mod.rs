@@ -34,6 +34,7 @@ pub mod rotation;
 mod sample;
 pub mod scoring;
 pub mod session;
+pub mod silence;
 pub mod slip;
 pub mod unreachable;
 mod words;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::rest;
 use super::session::Trouble;
 
 /// Why an act was not done. The renderer gives each its sentence.
@@ -29,6 +30,8 @@ pub enum Refusal {
     NobodyToAsk,
     /// A session or date that cannot be noted.
     Session(Trouble),
+    /// A pause or hours of one's own that cannot be noted.
+    Rest(rest::Trouble),
     /// The person is in no pair.
     NoPair,
     /// It is not clear which of the person's pairs is meant.

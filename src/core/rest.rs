@@ -1,5 +1,9 @@
 //! A person's own time: days away, quiet hours, an own working week, public holidays, and how often to be asked.
 
+mod act;
+mod change;
+mod trouble;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,6 +12,9 @@ use chrono::{DateTime, NaiveTime, Utc, Weekday, WeekdaySet};
 use super::holidays::Country;
 use super::pause::Span;
 use super::words::words;
+pub use act::{Choice, RestAct, TimeForm, Whose};
+pub use change::RestChange;
+pub use trouble::{RestField, Trouble, check_days, check_time};
 
 /// What a person said of their own time, for all programmes. The default says nothing: the programme's hours hold.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -125,6 +125,8 @@ pub fn closing_case() -> ClosingCase {
         home_opened: Vec::new(),
         pauses: Vec::new(),
         rests: Default::default(),
+        silent: Default::default(),
+        spent: Vec::new(),
     }
 }
 

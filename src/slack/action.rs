@@ -6,6 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub mod care;
+pub mod rest;
 #[cfg(test)]
 mod tests;
 
@@ -58,6 +59,8 @@ pub enum Action {
     Choose { pair: PairId, proposal: ProposalId, place: u8, date: DateTime<Utc> },
     /// "Call it off."
     CallOff { pair: PairId, proposal: ProposalId },
+    /// Something about a person's own time.
+    Rest(rest::RestAction),
     /// Something that a coordinator does about a line of the digest or about a pair.
     Care(Care),
     /// "Answer", below what a coordinator asks of one alone.
@@ -93,6 +96,7 @@ impl Action {
             Self::OpenDates { .. } => "dates".to_owned(),
             Self::Choose { place, .. } => format!("works.{place}"),
             Self::CallOff { .. } => "calloff".to_owned(),
+            Self::Rest(action) => format!("rest.{}", rest::kind(action)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
@@ -118,6 +122,7 @@ impl Action {
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
+            Self::Rest(action) => rest::value(action),
             Self::Care(care) => care::value(care),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
@@ -183,6 +188,7 @@ impl Action {
                 Some(Self::Choose { pair, proposal, place: scale(place)?, date })
             }
             ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
+            ("rest", Some(choice)) => rest::parse(choice, value).map(Self::Rest),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),

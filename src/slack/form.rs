@@ -3,6 +3,8 @@
 //! A form says its kind in `callback_id` and what it is about in `private_metadata` (ids, one space between them). What
 //! the person entered stands under the block and action ids below.
 
+pub mod rest;
+
 use chrono::NaiveDate;
 
 use crate::core::care::About;
@@ -39,6 +41,7 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::Rest(field) => rest::block_of(field),
         Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
     }
 }
@@ -61,6 +64,10 @@ pub enum Form {
     Dates { pair: PairId },
     /// A coordinator's words to both of a pair.
     Message { about: About },
+    /// A pause, or days away.
+    Pause,
+    /// A person's days and hours.
+    Time,
     /// The answer to what a coordinator asked.
     Reply { step: StepId },
 }
@@ -76,6 +83,8 @@ impl Form {
             Self::Dates { .. } => "dates",
             Self::Message { .. } => "message",
             Self::Reply { .. } => "reply",
+            Self::Pause => "pause",
+            Self::Time => "time",
         }
     }
 
@@ -87,7 +96,7 @@ impl Form {
                 pair.to_string()
             }
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
-            Self::Session { pair: None, .. } => String::new(),
+            Self::Session { pair: None, .. } | Self::Pause | Self::Time => String::new(),
             Self::Message { about } => care::about_text(about),
             Self::Reply { step } => step.to_string(),
         }
@@ -100,6 +109,8 @@ impl Form {
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
+            "pause" => Some(Self::Pause),
+            "time" => Some(Self::Time),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
             "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
@@ -127,6 +138,8 @@ mod tests {
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
             Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
+            Form::Pause,
+            Form::Time,
             Form::Session { pair: None, was: None },
             Form::Session { pair: Some(PairId::from("p")), was: None },
             Form::Session { pair: Some(PairId::from("p")), was: NaiveDate::from_ymd_opt(2026, 5, 12) },

@@ -215,6 +215,7 @@ fn key_of(act: &Act) -> Key {
         | What::Commented { pulse, .. }
         | What::OpenedAudience { pulse, .. }
         | What::ChoseAudience { pulse, .. } => Key::of(pulse.as_str()),
+        What::Rested(_) => Key::of(act.by.as_str()),
         What::Cared(care) => match (care.pair(), care.line()) {
             (Some(pair), _) => Key::of(pair.as_str()),
             (None, Some(line)) => key_of_line(line),

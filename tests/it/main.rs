@@ -16,6 +16,7 @@ mod menu;
 mod pair;
 mod postgres;
 mod privacy;
+mod rest;
 mod rough;
 mod rows;
 mod sessions;

@@ -7,6 +7,8 @@ use crate::core::case::ClosingCase;
 use crate::core::decision::{Change, Decision};
 use crate::core::message::{Message, Send};
 use crate::core::pulse::{Ask, AskState};
+use crate::core::question::Role;
+use crate::core::silence;
 
 /// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
 ///
@@ -27,6 +29,12 @@ pub fn close(case: &ClosingCase, now: DateTime<Utc>) -> Decision {
     let skipped = |(ask, _): (&Ask, usize)| Change::AskSkipped { pulse: pulse.id.clone(), role: ask.role, at: now };
     let asks = [(&pulse.mentee, 0), (&pulse.mentor, 1)].into_iter();
     let mut changes: Vec<Change> = asks.filter(spared).map(skipped).collect();
+    let is_spared =
+        |role| changes.iter().any(|change| matches!(change, Change::AskSkipped { role: it, .. } if *it == role));
+    let silent = [Role::Mentee, Role::Mentor].into_iter().filter(|role| !is_spared(*role));
+    let (asked, questions): (Vec<Change>, Vec<Send>) = silent.filter_map(|role| silence::ask(case, role, now)).unzip();
+    changes.extend(asked);
+    messages.extend(questions);
     changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
     Decision { changes, messages, ..Decision::default() }
 }

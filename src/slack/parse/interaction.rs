@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::core::event::{Act, Event, Proof, Receipt, What};
 use crate::core::id::{EventId, MessageKey, PersonId};
-use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
+use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one, rest};
+use crate::slack::form;
 use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, TOOK_PLACE, WORDS};
 
 use super::fields::{id, instant, name, secret, text, words_of};
@@ -19,7 +20,7 @@ pub fn parse(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Inc
     let kind = text(payload, "/type").unwrap_or("untyped");
     let act = match kind {
         "block_actions" => tap(payload, us, received),
-        "view_submission" => form(payload, us, received),
+        "view_submission" => submitted(payload, us, received),
         "shortcut" => shortcut(payload, us, received),
         _ => None,
     };
@@ -122,6 +123,7 @@ fn said(action: Action) -> What {
         Action::OpenDates { pair } => What::OpenedDates { pair },
         Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
         Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
+        Action::Rest(action) => What::Rested(rest::said(action)),
         Action::Care(care) => What::Cared(care),
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
@@ -161,7 +163,7 @@ fn form_of(payload: &Value) -> Option<Form> {
     Form::parse(text(payload, "/view/callback_id")?, text(payload, "/view/private_metadata")?)
 }
 
-fn form(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
+fn submitted(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
     let user = id(payload, "/user/id")?;
     let view = id(payload, "/view/id").unwrap_or("-");
     let what = entered(payload)
@@ -213,6 +215,8 @@ fn entered(payload: &Value) -> Option<What> {
             let minutes = minutes.map(|minutes| minutes.parse().unwrap_or(0));
             What::FilledSession { pair, was, day, minutes }
         }
+        Form::Pause => What::Rested(form::rest::pause(input)?),
+        Form::Time => What::Rested(form::rest::time(input)?),
         Form::Message { about } => What::WroteToBoth { about, words: words(input(WORDS)?)? },
         Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {

@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{audience, care, page, session};
+use super::{audience, care, page, rest, session};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -23,6 +23,7 @@ pub fn form(form: &Form) -> Value {
         }
         Form::Session { pairs, was, day, minutes } => session::session_form(pairs, *was, *day, *minutes),
         Form::Dates { pair, partner, first } => session::dates_form(pair, partner, *first),
+        Form::Rest(form) => rest::form(form),
         Form::Message(form) => care::message_form(form),
         Form::Reply(form) => care::reply_form(form),
         Form::Pair(pair) => page::page(pair),

@@ -15,6 +15,7 @@ mod note;
 mod page;
 mod pulse;
 mod refused;
+mod rest;
 mod said;
 mod session;
 mod sheet;
@@ -81,6 +82,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Silence(asked) => self::rest::silence(asked, key, revision),
+        Content::PairPaused(paused) => self::rest::pair_paused(paused, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),

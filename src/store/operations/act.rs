@@ -96,6 +96,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::CalledOff { pair, .. } => {
             cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
         }
+        What::Rested(rest) => {
+            cases::rest_case(conn, &act.by, now).await?.map(|case| act::on_rest(&case, rest, act, now))
+        }
         What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
         What::OpenedReply { step } | What::Replied { step, .. } => {
             cases::reply_case(conn, step, &act.by).await?.map(|case| act::on_reply(&case, act, now))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::{Conn, answers, care, outbox, participation, pauses, people, pulses, raise, sessions, unreachable};
+use super::{Conn, answers, care, outbox, participation, pauses, people, pulses, raise, rests, sessions, unreachable};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
 use crate::store::vault::Vault;
@@ -42,6 +42,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::AskSnoozed { pulse, role, until, at } => pulses::ask_snoozed(conn, pulse, *role, *until, *at).await,
         Change::AskUnfolded { pulse, person } => pulses::ask_unfolded(conn, pulse, Some(person)).await,
         Change::AskFolded { pulse, role, at } => pulses::ask_folded(conn, pulse, *role, *at).await,
+        Change::Rested(change) => rests::changed(conn, change, now).await,
         Change::Commented { pulse, person, question, words, at } => {
             let key = answers::AnswerKey { pulse, person, question };
             answers::commented(conn, vault, key, words, *at).await

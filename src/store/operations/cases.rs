@@ -4,6 +4,7 @@
 mod care;
 mod plan;
 mod pulse;
+mod rest;
 mod session;
 
 use sqlx::Result;
@@ -17,6 +18,7 @@ use crate::core::person::Person;
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use plan::plan_case;
 pub use pulse::{closing_case, pulse_case, standing_case};
+pub use rest::{rest_case, seen_rest};
 pub use session::{commander, session_case};
 
 /// About one pair.

@@ -30,7 +30,12 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
 
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-    let Message::Welcome { program, person } = message else { return Ok(None) };
+    let (Message::Welcome { program, person }
+    | Message::Silence { program, person, .. }
+    | Message::PairPaused { program, person, .. }) = message
+    else {
+        return Ok(None);
+    };
     let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
     let person = people::find(conn, std::slice::from_ref(person)).await?.pop();
     let Some(person) = person else { return Ok(None) };

@@ -10,6 +10,7 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::slack::action::Action;
 
 use super::block::{Blocks, button};
+use super::rest;
 use super::text::{listed, name};
 
 /// The view for `views.publish`.
@@ -31,6 +32,9 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     }
     pulses::open(&home.open, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    if let Some(rest) = &home.rest {
+        rest::on_home(rest, &mut blocks);
+    }
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(

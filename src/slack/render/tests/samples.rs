@@ -159,6 +159,7 @@ pub fn home(pairs: usize) -> Home {
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
         attention: Some((2, 3)),
+        rest: None,
         looks: vec![],
     }
 }

@@ -5,11 +5,11 @@ use sqlx::Result;
 use super::super::rows::{
     self, MENTEE, MENTOR, Row, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
 };
-use super::super::{Conn, answers, pauses, rests};
+use super::super::{Conn, answers, attention, pauses, rests};
 use crate::core::answer::{Answer, Comment};
 use crate::core::case::{ClosingCase, PulseCase};
 use crate::core::id::{PersonId, PulseId};
-use crate::core::pulse::Ask;
+use crate::core::pulse::{Ask, AskState};
 use crate::store::vault::Vault;
 
 /// About one pulse, as `actor` may know it. Holds the pulse.
@@ -134,7 +134,18 @@ macro_rules! select_standing {
 pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
     let select = sqlx::query(locking!("pulse", select_standing!()));
     let head = select.bind(pulse.as_str()).fetch_optional(&mut *conn).await?;
-    with_asks(conn, head, pulse).await
+    let mut case = with_asks(conn, head, pulse).await?;
+    if let Some(case) = &mut case {
+        for (n, ask) in [&case.pulse.mentee, &case.pulse.mentor].into_iter().enumerate() {
+            if matches!(ask.state, AskState::Open) {
+                case.silent[n] = rests::silent(conn, &case.pulse.pair, &ask.person).await?;
+            }
+        }
+        if case.silent.iter().any(|silent| silent.before > 0) {
+            case.spent = attention::of_both(conn, [&case.pulse.mentee.person, &case.pulse.mentor.person]).await?;
+        }
+    }
+    Ok(case)
 }
 
 /// The same for those who only look: it holds nothing, and so can be read where nothing may be written.
@@ -176,5 +187,7 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
         home_opened,
         pauses,
         rests,
+        silent: Default::default(),
+        spent: Vec::new(),
     }))
 }

@@ -2,6 +2,7 @@
 
 mod pairs;
 mod pulses;
+mod rest;
 
 use chrono::{DateTime, Utc};
 use sqlx::Result;
@@ -22,6 +23,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         pairs: pairs::pairs(conn, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
+        rest: rest::rest(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
     })
 }
