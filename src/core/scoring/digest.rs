@@ -41,6 +41,9 @@ pub struct Digest {
     /// Asks that closed this week, and last week if there was one.
     pub answered: Rate,
     pub answered_before: Option<Rate>,
+    /// People who were asked nothing this week: paused, away, or by their own wish.
+    #[serde(default)]
+    pub resting: u32,
     /// How the pairs stand. `None` before there was a score.
     #[serde(default)]
     pub states: Option<States>,

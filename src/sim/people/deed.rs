@@ -34,6 +34,10 @@ pub(super) enum Deed {
         value: String,
     },
     OpenHome,
+    /// Types `/rapport` with these words.
+    Type {
+        words: String,
+    },
 }
 
 /// What came of it.
@@ -57,6 +61,10 @@ impl Deed {
                 by.open_home().await;
                 Came::Done
             }
+            Self::Type { words } => match by.command("/rapport", words).await.warning {
+                None => Came::Done,
+                Some(_) => Came::Unanswered,
+            },
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
             Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
             Self::PressLine { at, label, value } => {

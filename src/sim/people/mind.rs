@@ -10,6 +10,7 @@ use super::deed::Deed;
 use super::draw::Draw;
 use super::hours::Hours;
 use super::reading::{Ask, Meeting, Reading};
+use super::rest;
 use super::temper::Temper;
 use super::words::{CONTENT, MIDDLING, TO_BOTH, UNHAPPY};
 
@@ -75,6 +76,12 @@ impl Mind {
             self.is_invited(&reading, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
+        } else if !reading.offers.is_empty() {
+            let at = self.in_a_while(&thought, "read");
+            match rest::suits(&thought.draw).and_then(|place| reading.offers.get(place)) {
+                Some(offer) => thought.press(at, "suits", offer),
+                None => self.only_reads(&mut thought),
+            }
         } else if reading.asks.is_empty() {
             self.only_reads(&mut thought);
         } else {
@@ -150,6 +157,9 @@ impl Mind {
         let at = self.later(self.in_a_while(thought, "wait"), i64::try_from(n).unwrap_or(0));
         if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {
             return self.does_not_answer(n, ask, &draw, at, thought);
+        }
+        if let Some(words) = rest::plans(&draw, self.hours.zone, at, &part.partner) {
+            thought.means(self.later(at, 20), &format!("{n} plans"), Deed::Type { words });
         }
         let value = self.value(part, ask, &draw, thought.week);
         thought.press(at, &format!("{n} answer"), &ask.scale[value]);

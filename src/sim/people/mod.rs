@@ -35,6 +35,7 @@ mod hours;
 mod mind;
 mod names;
 mod reading;
+mod rest;
 mod temper;
 #[cfg(test)]
 mod tests;

@@ -160,7 +160,8 @@ fn metadata_key(payload: &Value) -> Option<MessageKey> {
 }
 
 fn form_of(payload: &Value) -> Option<Form> {
-    Form::parse(text(payload, "/view/callback_id")?, text(payload, "/view/private_metadata")?)
+    // A form about nobody in particular carries nothing.
+    Form::parse(text(payload, "/view/callback_id")?, text(payload, "/view/private_metadata").unwrap_or_default())
 }
 
 fn submitted(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {

@@ -1,6 +1,8 @@
 //! People's own time: what they said of it, and the days on which they are away.
 
 mod changes;
+mod holidays;
+mod resting;
 
 use std::collections::HashMap;
 
@@ -14,6 +16,8 @@ use crate::core::pause::Span;
 use crate::core::rest::{Rest, week_of};
 use crate::core::silence::{Silent, TIMES};
 pub use changes::changed;
+pub use holidays::holidays;
+pub use resting::resting;
 
 /// People in one statement: one parameter each, of 32,766 that SQLite takes.
 const AT_ONCE: usize = 1000;

@@ -1,5 +1,7 @@
 //! Who answered, and which pairs fell silent.
 
+use std::collections::BTreeSet;
+
 use super::View;
 use crate::core::question::Role;
 use crate::core::scoring::digest::{Rate, Silent};
@@ -19,6 +21,15 @@ impl View<'_> {
             }
         }
         rate
+    }
+
+    /// People who were asked nothing this week because they rest: each once, in however many pairs.
+    pub(super) fn resting(&self) -> u32 {
+        let resting = self.pairs.iter().flat_map(|seen| {
+            let pair = &seen.row.pair;
+            seen.row.record.resting.iter().map(|role| pair.side(*role))
+        });
+        u32::try_from(resting.collect::<BTreeSet<_>>().len()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn silent(&self) -> Vec<Silent> {

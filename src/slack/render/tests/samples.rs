@@ -251,6 +251,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         pairs: 48,
         answered: Rate { answered: 69, asked: 88 },
         answered_before: Some(Rate { answered: 70, asked: 86 }),
+        resting: 0,
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
         groups: (0..named.min(2))
             .map(|n| GroupLine {

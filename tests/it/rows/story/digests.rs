@@ -107,6 +107,7 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             pairs: 1,
             answered: Rate { answered: 1, asked: 2 },
             answered_before: None,
+            resting: 0,
             indicators: vec![],
             groups: vec![],
             comparisons: vec![],

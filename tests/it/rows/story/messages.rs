@@ -170,6 +170,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 pairs: vec![],
                 coordinates: vec![],
                 attention: None,
+                rest: None,
                 looks: vec![]
             }
         );
