@@ -39,6 +39,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -64,6 +67,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -87,6 +93,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -117,6 +126,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -130,6 +142,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
     We get enough time together.
@@ -154,6 +169,9 @@ async fn one_can_leave_and_come_back_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     Nothing is asked of you in Engineering.  [Start]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.

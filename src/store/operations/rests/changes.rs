@@ -53,7 +53,7 @@ pub async fn changed(conn: &mut Conn, change: &RestChange, now: DateTime<Utc>) -
                     chosen = $4
                 where person_id = $1
                     and day = $2
-                    and (chosen is null or chosen < $4)",
+                    and (chosen is null or (chosen <= $4 and choice <> $3))",
             )
             .bind(person.as_str())
             .bind(day.to_string())
@@ -154,7 +154,7 @@ async fn time_set(conn: &mut Conn, person: &PersonId, time: &TimeForm, at: DateT
             holidays = excluded.holidays,
             pace = excluded.pace,
             said = excluded.said
-        where rest.said < excluded.said",
+        where rest.said <= excluded.said",
     )
     .bind(person.as_str())
     .bind(week_text(time.week))
@@ -174,7 +174,8 @@ async fn pace_set(conn: &mut Conn, person: &PersonId, pace: Pace, at: DateTime<U
         on conflict (person_id) do update
         set pace = excluded.pace,
             said = excluded.said
-        where rest.said < excluded.said",
+        where rest.said <= excluded.said
+            and rest.pace <> excluded.pace",
     )
     .bind(person.as_str())
     .bind(Holidays::Program.to_string())
