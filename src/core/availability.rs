@@ -12,6 +12,9 @@ use super::rest::Rest;
 /// How many days, absences and quiet hours a search for the next opening passes over. Nobody is away for years.
 const STEPS: usize = 1_500;
 
+/// How far a common hour of two may lie ahead before words to both go out in the mentee's next one.
+const COMMON_WITHIN: TimeDelta = TimeDelta::days(4);
+
 /// When one person may be written to in one programme.
 ///
 /// Open are the programme's working hours in the person's zone, without the days outside the person's own working week,
@@ -130,6 +133,11 @@ pub fn common(sides: [Availability<'_>; 2], at: DateTime<Utc>, before: DateTime<
             return Some(time);
         }
     }
+}
+
+/// The first hour of both, or where they have none in common soon, the mentee's next one. They are the mentee and the mentor.
+pub fn together(both: [Availability<'_>; 2], now: DateTime<Utc>) -> DateTime<Utc> {
+    common(both, now, now + COMMON_WITHIN).unwrap_or_else(|| both[0].next_open(now))
 }
 
 #[cfg(test)]

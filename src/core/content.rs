@@ -1,8 +1,11 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agreement;
 mod care;
+mod goal;
 mod home;
 mod rest;
+mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -16,7 +19,12 @@ use super::session::Proposal;
 
 pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
+pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+
+pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -44,6 +52,10 @@ pub enum Content {
     Silence(SilenceAsked),
     /// Somebody paused the pair.
     PairPaused(PairPaused),
+    /// The agreement of a pair.
+    Agreement(Box<AgreementPost>),
+    /// Surveys of one person and day.
+    Surveys(SurveysPost),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -51,7 +63,7 @@ pub enum Content {
     /// What a coordinator asks of one of the two, alone.
     PrivateQuestion(PrivateQuestion),
     /// The weekly digest.
-    Digest(DigestPage),
+    Digest(Box<DigestPage>),
     /// A file with the numbers of a digest's pairs.
     Sheet(Sheet),
     /// Takes a message back.
@@ -141,6 +153,8 @@ pub struct MentorPulses {
     pub program_name: String,
     /// At most 20.
     pub rows: Vec<PrivatePulse>,
+    /// Mentees who have no row any more; their pulses are in App Home.
+    pub more: usize,
 }
 
 /// Words for one person, shown in the act.
@@ -195,6 +209,10 @@ pub enum Said {
     CalledOff { partner: String },
     /// Something about a person's own time.
     Rest(RestSaid),
+    /// Something about the agreement is stored.
+    Agreement(AgreementSaid),
+    /// A survey's form was sent.
+    Survey(SurveySaid),
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -205,6 +223,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A goal is written or dropped.
+    Goal(GoalSaid),
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -253,6 +273,10 @@ pub enum Form {
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
     /// A person's own time.
     Rest(RestForm),
+    /// What one of a pair wants to agree on.
+    Agreement(Box<AgreementForm>),
+    /// A survey, for one of the two.
+    Survey(Box<SurveyForm>),
     /// A coordinator's words to both of a pair.
     Message(MessageForm),
     /// The answer to what a coordinator asked of one alone.
@@ -263,6 +287,8 @@ pub enum Form {
     More(Box<MorePage>),
     /// Named answers of the pair, for a coordinator.
     Answers(Box<AnswersPage>),
+    /// A goal, or goals.
+    Goal(GoalForm),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }
@@ -272,6 +298,8 @@ pub enum Form {
 pub enum Note {
     /// Somebody is out. The partner is not told.
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
+    /// Somebody was out and is in again.
+    Back { program_name: String, name: String, user: String, role: Role },
     /// Somebody asks for help. The partner is not told.
     Help { program_name: String, name: String, user: String, partner: String, words: String },
     /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.

@@ -3,6 +3,7 @@
 //! Read [`event`] and `message` first: what comes in, and what goes out.
 
 pub mod act;
+pub mod agreement;
 pub mod answer;
 pub mod attention;
 pub mod availability;
@@ -13,6 +14,7 @@ pub mod command;
 pub mod content;
 pub mod decision;
 pub mod event;
+pub mod goal;
 pub mod holidays;
 pub mod hours;
 pub mod id;
@@ -36,5 +38,6 @@ pub mod scoring;
 pub mod session;
 pub mod silence;
 pub mod slip;
+pub mod survey;
 pub mod unreachable;
 mod words;

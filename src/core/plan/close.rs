@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{civil, standing_posts};
+use super::civil;
 use crate::core::case::ClosingCase;
 use crate::core::decision::{Change, Decision};
 use crate::core::message::{Message, Send};
@@ -10,15 +10,14 @@ use crate::core::pulse::{Ask, AskState};
 use crate::core::question::Role;
 use crate::core::silence;
 
-/// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
+/// Closes a pulse whose time is over: answers are frozen, and with the same fact each post that stands changes once.
 ///
 /// What was open in a pause of the pair, or while the person was away, and is not answered counts as skipped: a pause takes
 /// nothing away, and nothing is missed in it.
 pub fn close(case: &ClosingCase, now: DateTime<Utc>) -> Decision {
     let (pulse, program) = (&case.pulse, &case.program);
-    let posts = standing_posts(pulse, program, case.zones);
-    let mut messages: Vec<Send> = posts.into_iter().map(|post| post.at(now)).collect();
-    messages.extend(case.home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
+    let homes = case.home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now));
+    let mut messages: Vec<Send> = homes.collect();
     let spared = |(ask, n): &(&Ask, usize)| {
         let (first, last) = (civil(program.zone, ask.due), civil(program.zone, ask.closes));
         let (own_first, own_last) = (civil(case.zones[*n], ask.due), civil(case.zones[*n], ask.closes));

@@ -1,8 +1,8 @@
 //! When and where the two of a pair are asked, within what is left of their time.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use super::GROUP_DM_PAIRS;
+use super::{GROUP_DM_PAIRS, day_before};
 use crate::core::availability::common;
 use crate::core::case::PlanCase;
 use crate::core::pause::{Span, last_end};
@@ -11,7 +11,7 @@ use crate::core::question::Role;
 use crate::core::rest::Pace;
 
 /// How far a common hour may lie after the cadence struck: over a weekend, not into another week.
-const COMMON_WITHIN: Duration = Duration::days(4);
+pub(super) const COMMON_WITHIN: Duration = Duration::days(4);
 
 /// Who is away for more days than this is not waited for: what strikes meanwhile is not asked, as in a pause.
 const SHORT_ABSENCE: i64 = 4;
@@ -52,14 +52,15 @@ fn is_their_turn(case: &PlanCase, side: usize) -> bool {
 }
 
 /// The end of the last of `open_days` of the person's working days after the day it was due, and never beyond the next
-/// occurrence.
-pub(super) fn closes(case: &PlanCase, role: Role, due: DateTime<Utc>) -> DateTime<Utc> {
+/// occurrence, which may come before it is even due. A further strike of its own day is no occurrence.
+pub(super) fn closes(case: &PlanCase, role: Role, occurrence: NaiveDate, due: DateTime<Utc>) -> DateTime<Utc> {
     let end = case.side(role).closes(due, case.program.open_days);
     let zone = match role {
         Role::Mentee => case.mentee.zone,
         Role::Mentor => case.mentor.zone,
     };
-    case.program.cadence.next(zone, due).map_or(end, |next| end.min(next.at))
+    let mut strikes = case.program.cadence.strikes(zone, day_before(zone, occurrence));
+    strikes.find(|strike| strike.occurrence > occurrence).map_or(end, |next| end.min(next.at))
 }
 
 /// When the newest pause or longer absence that has begun is over, or was; the beginning of time where there was none.

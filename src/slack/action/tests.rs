@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::care::About;
-use crate::core::id::DigestId;
+use crate::core::id::{DigestId, SurveyId};
 use crate::core::scoring::digest::{LineId, Subject};
 
 fn any_action() -> impl Strategy<Value = Action> {
     let id = "[!-~]{1,120}";
     let audience = prop::sample::select(Audience::ALL.to_vec());
-    (0..39u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
+    (0..44u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
         let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b.clone()));
         let (program, pair) = (ProgramId::from(a.clone()), PairId::from(a));
         let day = NaiveDate::from_epoch_days(days).expect("a day of this century");
@@ -20,11 +20,11 @@ fn any_action() -> impl Strategy<Value = Action> {
         let about = About { pair: "p1".into(), line: (value > 2).then(|| line.clone()) };
         let skip = days.unsigned_abs();
         match kind {
-            34 => Action::Rest(rest::RestAction::OpenPause),
-            35 => Action::Rest(rest::RestAction::OpenTime),
-            36 => Action::Rest(rest::RestAction::Back),
-            37 => Action::Rest(rest::RestAction::Resume(pair)),
-            38 => Action::Rest(rest::RestAction::Choose { day, choice: crate::core::rest::Choice::Less }),
+            39 => Action::Rest(rest::RestAction::OpenPause),
+            40 => Action::Rest(rest::RestAction::OpenTime),
+            41 => Action::Rest(rest::RestAction::Back),
+            42 => Action::Rest(rest::RestAction::Resume(pair)),
+            43 => Action::Rest(rest::RestAction::Choose { day, choice: crate::core::rest::Choice::Less }),
             21 => Action::Care(Care::OpenMessage(about)),
             22 => Action::Care(Care::AskEach(about)),
             23 => Action::Care(Care::Pause(about)),
@@ -35,6 +35,11 @@ fn any_action() -> impl Strategy<Value = Action> {
             28 => Action::Care(Care::OpenAnswers { pair, skip }),
             29 => Action::Care(Care::OpenMore { digest: DigestId::from(b), skip }),
             30 => Action::Care(Care::Export(DigestId::from(b))),
+            36 => Action::Survey(SurveyTap::Open { survey: SurveyId::from(b) }),
+            37 => Action::Survey(SurveyTap::Tap { survey: SurveyId::from(b), item: question, value }),
+            38 => Action::Survey(SurveyTap::Audience { survey: SurveyId::from(b), item: question, audience }),
+            34 => Action::Agreement(AgreementTap::Open { pair }),
+            35 => Action::Agreement(AgreementTap::Sign { pair, version: skip }),
             31 => Action::OpenReply { step: StepId::from(b) },
             14 => Action::MetToday { pair },
             15 => Action::OpenSession { pair, day: None },

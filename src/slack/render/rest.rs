@@ -22,7 +22,7 @@ use super::text::{name, plain_name, time};
 const PAIRS: usize = 99;
 
 /// Pairs that App Home offers to let go on.
-const PAUSED: usize = 5;
+const PAUSED: usize = 3;
 
 /// The modal of a form.
 pub fn form(form: &RestForm) -> Value {
@@ -227,7 +227,7 @@ pub fn pair_paused(paused: &PairPaused, key: &MessageKey, revision: i64) -> Rend
     Rendered::post(key, words, blocks)
 }
 
-/// What App Home says, at most eight blocks.
+/// What App Home says, at most six blocks.
 pub fn on_home(home: &HomeRest, blocks: &mut Blocks<'_>) {
     let mut lines = Vec::new();
     match home.away.first() {
@@ -260,6 +260,10 @@ pub fn on_home(home: &HomeRest, blocks: &mut Blocks<'_>) {
     for (pair, partner) in home.paused.iter().take(PAUSED) {
         let go_on = button("Go on", &Action::Rest(RestAction::Resume(pair.clone())));
         blocks.section_with(&format!("Your pair with {} is paused.", name(partner)), go_on);
+    }
+    if home.paused.len() > PAUSED {
+        let more = home.paused.len() - PAUSED;
+        blocks.context(&format!("{more} more are paused: */rapport back with* and a name."));
     }
 }
 

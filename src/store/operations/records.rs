@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{Row, id, ms, number, raw, unclear};
-use super::{Conn, Engine, evaluations, pauses, rests};
+use super::{Conn, Engine, agreements, evaluations, goals, pauses, rests};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::PairId;
@@ -53,6 +53,12 @@ impl Records {
         }
         for (pair, role) in rests::resting(conn, program, cutoff).await? {
             all.of(&pair, |record| record.resting.push(role));
+        }
+        for (pair, moves) in goals::moves(conn, &program.id, cutoff).await? {
+            all.of(&pair, |record| record.goals = moves);
+        }
+        for (pair, days) in agreements::rhythms(conn, program.id.as_str(), cutoff).await? {
+            all.of(&pair, |record| record.rhythm = Some(days));
         }
         for (pair, weekly) in evaluations::before(conn, &program.id, cutoff).await? {
             // They come in the order of their numbers; the first alone is both.

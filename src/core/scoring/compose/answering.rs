@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::View;
+use super::{View, named};
 use crate::core::question::Role;
-use crate::core::scoring::digest::{Rate, Silent};
+use crate::core::scoring::digest::{ActionLine, Rate, Silent};
 use crate::core::scoring::record::Record;
 
 /// Pulses in a row without an answer, after which a side is called silent.
 const SILENT_AFTER: usize = 3;
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Answered of asked in the week that ended so many weeks before the cut-off.
     pub(super) fn rate(&self, weeks_ago: i64) -> Rate {
         let mut rate = Rate::default();
@@ -32,13 +32,16 @@ impl View<'_> {
         u32::try_from(resting.collect::<BTreeSet<_>>().len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn silent(&self) -> Vec<Silent> {
+    /// Pairs that fell silent, as many as are named, first those of the lines that say so too; and how many more.
+    pub(super) fn silent(&self, lines: &[ActionLine]) -> (Vec<Silent>, u32) {
         let silent = |pair: &super::Seen<'_>| {
             let record = &pair.row.record;
             let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| is_silent(record, *role)).collect();
             (!roles.is_empty()).then(|| Silent { pair: pair.row.pair.id.clone(), roles })
         };
-        self.pairs.iter().filter_map(silent).collect()
+        let mut all: Vec<Silent> = self.pairs.iter().filter_map(silent).collect();
+        all.sort_by_key(|silent| lines.iter().all(|line| line.pair() != Some(&silent.pair)));
+        named(all)
     }
 }
 

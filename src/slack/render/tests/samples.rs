@@ -8,11 +8,13 @@ use chrono_tz::Tz;
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse, PulseFrame,
-    SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item, PrivatePulse,
+    PulseFrame, SharedPulse, Started, Welcome,
 };
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use crate::core::pause::Span;
 use crate::core::question::{Indicator, Role};
+use crate::core::rest::{Pace, Rest};
 use crate::core::scoring::digest::{
     ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, GroupLine, IndicatorLine, LINES, LineId,
     MeanChange, Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States,
@@ -128,6 +130,7 @@ pub fn home_pair(n: usize) -> HomePair {
         said: Some(Started::Yes),
         sessions: HomeSessions {
             last: Some((date(12), Some(45))),
+            said_met: Some(date(5)),
             proposal: Some(proposal(ProposalState::Open)),
             own_proposal: n.is_multiple_of(2),
             ask: unanswered(|_| false).collect(),
@@ -156,11 +159,28 @@ pub fn home(pairs: usize) -> Home {
         open: (0..pairs).map(home_pulse).collect(),
         past: (0..pairs.min(10)).map(home_pulse).collect(),
         shared: vec![home_shared()],
+        shared_besides: 0,
         pairs: (0..pairs).map(home_pair).collect(),
+        goals: vec![],
+        agreements: vec![],
+        surveys: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
-        rest: None,
+        rest: Some(home_rest(pairs)),
         looks: vec![],
+    }
+}
+
+/// Away soon, hours of one's own, and as many paused pairs.
+pub fn home_rest(paused: usize) -> HomeRest {
+    let day = |day: &str| day.parse::<chrono::NaiveDate>().expect("a day");
+    let rest = Rest { quiet: "12:00-13:00".parse().ok(), pace: Pace::Second, ..Rest::default() };
+    HomeRest {
+        rest,
+        away: vec![Span { from: day("2026-06-08"), until: day("2026-06-15") }],
+        is_away: false,
+        out: None,
+        paused: (0..paused.saturating_sub(1)).map(|n| (pair(n), "Ravi".to_owned())).collect(),
     }
 }
 
@@ -241,6 +261,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
     let ana = PersonId::from("T1:U1");
     let roles = [vec![Role::Mentee, Role::Mentor], vec![Role::Mentor], vec![Role::Mentee]];
     let digest = Digest {
+        surveys: None,
         rules: 0,
         program: program(),
         cutoff: at(25, 7),
@@ -251,7 +272,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         pairs: 48,
         answered: Rate { answered: 69, asked: 88 },
         answered_before: Some(Rate { answered: 70, asked: 86 }),
-        resting: 0,
+        resting: if named > 0 { 8 } else { 0 },
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
         groups: (0..named.min(2))
             .map(|n| GroupLine {
@@ -268,19 +289,23 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         ]
         .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
         .into(),
-        batches: vec![Batch {
-            indicator: Indicator::Feedback,
-            role: Role::Mentee,
-            cutoff: at(25, 7),
-            people: 6,
-            points: Some(20),
-        }],
+        batches: (0..named.min(1))
+            .map(|_| Batch {
+                indicator: Indicator::Feedback,
+                role: Role::Mentee,
+                cutoff: at(25, 7),
+                people: 6,
+                points: Some(20),
+            })
+            .collect(),
         withheld: WithheldGroups {
             small: (0..named).map(|n| Some(format!("Data {n}"))).collect(),
             beside: (0..named.min(1)).map(|_| Some("Research".to_owned())).collect(),
         },
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
+        silent_beyond: 0,
+        never_met_beyond: 0,
         states: None,
         health: None,
         actions: vec![],
@@ -299,6 +324,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        stories: Vec::new(),
         care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),
