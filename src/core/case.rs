@@ -1,5 +1,7 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
+mod rest;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -9,17 +11,19 @@ use super::attention::Spent;
 use super::availability::Availability;
 use super::care::Step;
 use super::goal::{Confidence, Goal, GoalChange};
-use super::id::{DigestId, PairId, PersonId, ProgramId, QuestionId};
+use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
 use super::question::Role;
-use super::rest::{Choice, Rest};
+use super::rest::Rest;
 use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
 use super::silence::Silent;
 use super::survey::{Point, Survey, SurveyAnswer};
+
+pub use rest::{RestCase, RestPair, SilenceRow};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,54 +141,6 @@ pub struct ReplyCase {
     pub coordinator: Person,
     /// The other of the two.
     pub partner: String,
-}
-
-/// About a person's own time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RestCase {
-    pub person: Person,
-    pub rest: Rest,
-    /// The person has App Home open since some time: it must be kept true.
-    pub home_opened: bool,
-    /// The person's pairs that have not ended.
-    pub pairs: Vec<RestPair>,
-    /// The newest question what suits them after three times without an answer.
-    pub silence: Option<SilenceRow>,
-}
-
-/// A pair of a person who says something of their own time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RestPair {
-    pub pair: Pair,
-    pub program: Program,
-    pub partner: Person,
-    pub partner_rest: Rest,
-    pub partner_home: bool,
-    /// Pauses of the pair that are not over.
-    pub pauses: Vec<Pause>,
-    /// Slots of the partner's weeks.
-    pub spent: Vec<Spent>,
-}
-
-/// That somebody was asked what suits them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SilenceRow {
-    pub day: NaiveDate,
-    pub choice: Option<Choice>,
-}
-
-impl RestCase {
-    /// A pair of the person.
-    pub fn pair(&self, pair: &PairId) -> Option<&RestPair> {
-        self.pairs.iter().find(|one| one.pair.id == *pair)
-    }
-
-    /// The person's programmes, each once.
-    pub fn programs(&self) -> impl Iterator<Item = &Program> {
-        let is_first = |n: usize, id: &ProgramId| !self.pairs[..n].iter().any(|before| before.program.id == *id);
-        let each = self.pairs.iter().enumerate();
-        each.filter(move |(n, one)| is_first(*n, &one.program.id)).map(|(_, one)| &one.program)
-    }
 }
 
 /// About the sessions of one pair.

@@ -243,6 +243,8 @@ async fn after_three_times_without_an_answer_it_is_asked_once_what_suits() {
     assert!(ana.submits(&[("Ask me", "Every time")]).await.contains("Saved"));
     world.berlin("2026-06-16 12:00").await;
     assert!(ana.reads().contains("Pulse 7 of"));
+    // Neither did Ravi answer the last three times.
+    assert!(ravi.reads().contains("What suits you?"));
     ravi.skims(1);
     mia.skims(1);
     world.all_is_read();

@@ -7,9 +7,8 @@ use crate::core::answer::Audience;
 use crate::core::care::{About, Looked, StepKind};
 use crate::core::content::*;
 use crate::core::id::{PulseId, QuestionId};
-use crate::core::scoring::digest::DigestPage;
-use crate::core::session::ProposalState;
 use crate::core::{act::unanswered, question::Role, refusal::Refusal};
+use crate::core::{scoring::digest::DigestPage, session::ProposalState};
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
