@@ -23,6 +23,7 @@ mod messages;
 mod pauses;
 mod planning;
 mod releases;
+mod rests;
 mod roster;
 mod scores;
 mod sessions;
