@@ -97,6 +97,7 @@ impl Year {
             rhythm: 14,
             threshold: 5,
             leave_out: Vec::new(),
+            own: Default::default(),
             safety: None,
         }
     }

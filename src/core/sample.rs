@@ -51,6 +51,7 @@ pub fn program() -> Program {
         rhythm: 14,
         threshold: 5,
         leave_out: Vec::new(),
+        own: Default::default(),
         safety: None,
     }
 }

@@ -149,6 +149,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         rhythm: 14,
         threshold: 5,
         leave_out: vec![],
+        own: Default::default(),
         safety: None,
     }
 }
