@@ -70,6 +70,11 @@ impl ClosingCase {
         let n = usize::from(role == Role::Mentor);
         Availability::new(&self.program, self.zones[n], &self.rests[n])
     }
+
+    /// What the person on this side said of their own time.
+    pub fn rest(&self, role: Role) -> &Rest {
+        &self.rests[usize::from(role == Role::Mentor)]
+    }
 }
 
 /// About one pair.

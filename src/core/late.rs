@@ -1,6 +1,7 @@
 //! What comes too late to be asked, looked at in the moment before it is sent.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::availability::{Availability, common, together};
 use super::case::ClosingCase;
@@ -9,6 +10,7 @@ use super::message::Message;
 use super::pause::Span;
 use super::program::Program;
 use super::pulse::{Ask, AskState, Pulse};
+use super::rest::{Pace, Rest};
 
 /// How far a common working hour of two may lie ahead.
 const TOGETHER_WITHIN: TimeDelta = TimeDelta::weeks(2);
@@ -33,10 +35,13 @@ pub fn instead(message: &Message, case: &ClosingCase, now: DateTime<Utc>) -> Opt
     // A mentor's one message is about other pairs too; a pause takes its own row out of it.
     let is_paused = !matches!(message, Message::MentorPulses { .. })
         && case.pauses.iter().any(|span| span.is_on(case.program.zone, now));
-    if pulse.closed.is_none() && !is_paused && asks.iter().all(|ask| in_time(ask, case.side(ask.role), now)) {
+    let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
+    // Who said that they want to be asked nothing is reminded of what they themselves put off.
+    let is_resting = |ask: &&Ask| case.rest(ask.role).pace == Pace::Never && !is_reminder(ask);
+    let is_fit = !is_paused && !asks.iter().any(is_resting);
+    if pulse.closed.is_none() && is_fit && asks.iter().all(|ask| in_time(ask, case.side(ask.role), now)) {
         return None;
     }
-    let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
     let folded = asks.into_iter().filter(|ask| matches!(ask.state, AskState::Open) && !is_reminder(ask));
     let changes = folded.map(|ask| Change::AskFolded { pulse: pulse.id.clone(), role: ask.role, at: now }).collect();
     Some(Decision { changes, ..Decision::default() })
@@ -67,6 +72,8 @@ pub fn unwanted(message: &Message, pulse: &Pulse, out: [bool; 2], now: DateTime<
 /// A survey about one pair that somebody was to be asked, as things stand now.
 #[derive(Clone, Debug)]
 pub struct PlannedSurvey {
+    /// The person's side of it closes then.
+    pub closes: DateTime<Utc>,
     /// The pair had ended when it was planned: it is each one's own matter then.
     pub early: bool,
     pub ended: bool,
@@ -76,9 +83,13 @@ pub struct PlannedSurvey {
 }
 
 impl PlannedSurvey {
-    /// Whether it is asked all the same: not in a pause, not once one of the two is out, not once the pair has ended.
-    pub fn is_wanted(&self, program: &Program, now: DateTime<Utc>) -> bool {
+    /// Whether it is asked all the same: not in a pause, not once one of the two is out, not once the pair has ended, and
+    /// not where the person is away until it closes, or wants to be asked nothing. `rest` is their own.
+    pub fn is_wanted(&self, program: &Program, (zone, rest): (Tz, &Rest), now: DateTime<Utc>) -> bool {
         let [own, other] = self.out;
+        if rest.pace == Pace::Never || Availability::new(program, zone, rest).next_open(now) >= self.closes {
+            return false;
+        }
         match self.early {
             true => !own,
             false => !own && !other && !self.ended && !self.pauses.iter().any(|span| span.is_on(program.zone, now)),
@@ -106,10 +117,7 @@ pub fn both_wait(both: [Availability<'_>; 2], now: DateTime<Utc>) -> Option<Date
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Tz;
-
     use super::*;
-    use crate::core::rest::Rest;
     use crate::core::sample::{closing_case, date, program, pulse, utc};
 
     /// What becomes of a first post of this pulse at `now`.
@@ -187,6 +195,11 @@ mod tests {
         let (pulse, person) = (case.pulse.id.clone(), case.pulse.mentee.person.clone());
         let alone = Message::PrivatePulse { pulse, person, day: "2026-05-05".parse().expect("a day") };
         assert_eq!(instead(&alone, &case, utc("2026-05-05 08:00")), None, "the other one is here");
+        case.rests[0].pace = Pace::Never;
+        let folded = instead(&alone, &case, utc("2026-05-05 08:00")).map(|decision| decision.changes.len());
+        assert_eq!(folded, Some(1), "asked nothing any more");
+        case.pulse.mentee.reminder = Some(utc("2026-05-06 08:00"));
+        assert_eq!(instead(&alone, &case, utc("2026-05-06 08:00")), None, "put off by the person, who wants it");
     }
 
     #[test]
@@ -221,24 +234,27 @@ mod tests {
 
     #[test]
     fn a_survey_that_was_planned_folds_as_a_pulse_does() {
-        let wanted = |change: fn(&mut PlannedSurvey)| {
-            let mut survey = PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: Vec::new() };
-            change(&mut survey);
-            survey.is_wanted(&program(), utc("2026-05-05 08:00"))
+        let span = |until: &str| Span { from: date("2026-05-01"), until: date(until) };
+        let wanted = |change: &dyn Fn(&mut PlannedSurvey, &mut Rest)| {
+            let (closes, mut rest) = (utc("2026-05-08 15:00"), Rest::default());
+            let mut survey = PlannedSurvey { closes, early: false, ended: false, out: [false; 2], pauses: Vec::new() };
+            change(&mut survey, &mut rest);
+            survey.is_wanted(&program(), (Tz::Europe__Berlin, &rest), utc("2026-05-05 08:00"))
         };
-        let pause = |until: &str| vec![Span { from: date("2026-05-01"), until: date(until) }];
-        assert!(wanted(|_| {}));
-        for out in [[true, false], [false, true]] {
-            let survey = PlannedSurvey { early: false, ended: false, out, pauses: Vec::new() };
-            assert!(!survey.is_wanted(&program(), utc("2026-05-05 08:00")), "{out:?}");
-        }
-        let paused = |until| PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: pause(until) };
-        assert!(!paused("2026-05-06").is_wanted(&program(), utc("2026-05-05 08:00")));
-        assert!(paused("2026-05-05").is_wanted(&program(), utc("2026-05-05 08:00")), "it is over");
-        assert!(!wanted(|survey| survey.ended = true));
+        assert!(wanted(&|_, _| {}));
+        assert!(!wanted(&|survey, _| survey.out = [true, false]));
+        assert!(!wanted(&|survey, _| survey.out = [false, true]));
+        assert!(!wanted(&|survey, _| survey.pauses.push(span("2026-05-06"))));
+        assert!(wanted(&|survey, _| survey.pauses.push(span("2026-05-05"))), "it is over");
+        assert!(!wanted(&|survey, _| survey.ended = true));
         // The last questions after the end are nobody's but one's own.
-        assert!(wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [false, true])));
-        assert!(!wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [true, false])));
+        assert!(wanted(&|survey, _| (survey.early, survey.ended, survey.out) = (true, true, [false, true])));
+        assert!(!wanted(&|survey, _| (survey.early, survey.ended, survey.out) = (true, true, [true, false])));
+        // Who is back before it closes is asked then.
+        assert!(wanted(&|_, rest| rest.away.push(span("2026-05-08"))));
+        assert!(!wanted(&|_, rest| rest.away.push(span("2026-05-09"))));
+        assert!(!wanted(&|_, rest| rest.pace = Pace::Never));
+        assert!(!wanted(&|survey, rest| (survey.early, survey.ended, rest.pace) = (true, true, Pace::Never)));
     }
 
     #[test]

@@ -110,12 +110,16 @@ async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Resu
     .bind(name.as_str())
     .fetch_all(&mut *conn)
     .await?;
+    let Some(reader) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
+    let rest = rests::of(conn, std::slice::from_ref(person)).await?.remove(person).unwrap_or_default();
     let (mut folds, mut is_asked) = (Decision::default(), false);
     for row in &rows {
         let is = |table, column| Ok::<_, sqlx::Error>(number::<i64>(row, table, column)? > 0);
-        let is_over = time_if(row, "survey", "closed")?.is_some() || time(row, "survey_ask", "closes")? <= now;
+        let closes = time(row, "survey_ask", "closes")?;
+        let is_over = time_if(row, "survey", "closed")?.is_some() || closes <= now;
         let pair = rows::pair(row)?;
         let planned = PlannedSurvey {
+            closes,
             early: is("survey", "early")?,
             ended: pair.ended.is_some(),
             out: [is("participation", "own_out")?, is("participation", "other_out")?],
@@ -124,7 +128,7 @@ async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Resu
         if is_over {
             continue;
         }
-        if planned.is_wanted(&program, now) {
+        if planned.is_wanted(&program, (reader.zone, &rest), now) {
             is_asked = true;
         } else if !is("survey_answer", "begun")? {
             let (survey, person, message) = (id(row, "survey", "survey_id")?, person.clone(), name.clone());
