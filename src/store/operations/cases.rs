@@ -7,6 +7,7 @@ mod goal;
 mod pair;
 mod plan;
 mod pulse;
+mod rest;
 mod session;
 mod survey;
 
@@ -24,7 +25,8 @@ pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use goal::{goal_case, mentee_pairs};
 pub use plan::plan_case;
-pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
+pub use pulse::{closing_case, pulse_case, standing_case};
+pub use rest::{rest_case, seen_rest};
 pub use session::{commander, session_case};
 pub use survey::{closing_survey, ending_case, survey_case};
 

@@ -23,12 +23,13 @@ mod messages;
 mod pauses;
 mod planning;
 mod releases;
+mod rests;
 mod roster;
 mod scores;
 mod sessions;
 mod surveys;
 
-const TABLES: [&str; 36] = [
+const TABLES: [&str; 38] = [
     "workspace",
     "person",
     "program",
@@ -53,6 +54,8 @@ const TABLES: [&str; 36] = [
     "outbox",
     "digest",
     "pause",
+    "rest",
+    "silence",
     "step",
     "reply",
     "look",
@@ -140,6 +143,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: chrono_tz::Europe::Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
