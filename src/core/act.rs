@@ -10,6 +10,7 @@ mod help;
 mod program;
 mod pulse;
 mod reply;
+mod rest;
 mod session;
 mod survey;
 #[cfg(test)]
@@ -18,7 +19,7 @@ mod tests;
 use chrono::{DateTime, Utc};
 
 pub use agreement::on_agreement;
-pub use care::{barred, on_answers, on_care, on_page, on_page_care, together};
+pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
 pub use ending::on_ending;
 pub use fit::on_fit;
@@ -27,6 +28,7 @@ pub use help::{on_asking, on_request};
 pub use program::on_program;
 pub use pulse::on_pulse;
 pub use reply::on_reply;
+pub use rest::on_rest;
 pub use session::{ASK_WITHIN, on_session, unanswered};
 pub use survey::on_survey;
 

@@ -2,6 +2,8 @@
 
 mod goal;
 
+mod rest;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
@@ -76,6 +78,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             Ok(Meant::Act(What::Help(HelpAct::Open { pair: chosen(pairs, name.as_deref())? })))
         }
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
+        "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),
         _ => Ok(Meant::Help),
     }
 }

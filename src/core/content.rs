@@ -7,6 +7,7 @@ mod fit;
 mod goal;
 mod help;
 mod home;
+mod rest;
 mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,6 +25,7 @@ pub use ending::{Closing, EndForm, EndSaid, EndedNote, HomeFormer};
 pub use fit::{FitNote, FitQuestion, FitSaid};
 
 pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
+pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
@@ -54,6 +56,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// What suits somebody who has not answered?
+    Silence(SilenceAsked),
+    /// Somebody paused the pair.
+    PairPaused(PairPaused),
     /// The agreement of a pair.
     Agreement(Box<AgreementPost>),
     /// Surveys of one person and day.
@@ -221,6 +227,8 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about a person's own time.
+    Rest(RestSaid),
     /// Something about the agreement is stored.
     Agreement(AgreementSaid),
     /// A survey's form was sent.
@@ -283,6 +291,8 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// A person's own time.
+    Rest(RestForm),
     /// What one of a pair wants to agree on.
     Agreement(Box<AgreementForm>),
     /// A survey, for one of the two.

@@ -1,9 +1,9 @@
 //! A pair comes to its end: what is open closes, no more pulses come, and both read the same kind words.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 
-use super::act::together;
 use super::attention::{Spent, WEEKLY, next_week};
+use super::availability::{Availability, together};
 use super::cadence::civil;
 use super::case::CarePair;
 use super::decision::{Change, Decision};
@@ -88,8 +88,8 @@ pub struct EndCase {
     pub spent: Vec<Spent>,
 }
 
-/// Weeks in which a place for the closing words is looked for.
-const WEEKS: usize = 4;
+/// Where the closing words find no place within this time, they come too late to be kind.
+const WITHIN: Duration = Duration::weeks(5);
 
 /// Days after a programme's end in which its pairs are still told; later, they have long known.
 const TOLD_WITHIN: Days = Days::new(7);
@@ -156,14 +156,16 @@ fn closing(case: &EndCase, reason: EndReason, now: DateTime<Utc>) -> Option<(Sen
         return None;
     }
     let message = Message::Closing { pair: facts.pair.id.clone() };
-    let mut due = together(&case.program, &facts.mentee, &facts.mentor, now);
-    for _ in 0..WEEKS {
+    let sides = [(&facts.mentee, &facts.rests[0]), (&facts.mentor, &facts.rests[1])];
+    let both = sides.map(|(person, rest)| Availability::new(&case.program, person.zone, rest));
+    let mut due = together(both, now);
+    while due < now + WITHIN {
         let spends = [&facts.mentee, &facts.mentor].map(|one| Spent::on(&one.id, one.zone, due, message.name()));
         if spends.iter().all(|spent| spent.fits(&case.spent, WEEKLY)) {
             return Some((message.at(due), spends.into()));
         }
         let next = next_week(facts.mentee.zone, due).max(next_week(facts.mentor.zone, due));
-        due = together(&case.program, &facts.mentee, &facts.mentor, next);
+        due = together(both, next);
     }
     None
 }
@@ -196,6 +198,7 @@ mod tests {
             pauses: Vec::new(),
             open: Some(pulse()),
             home_opened: Vec::new(),
+            rests: Default::default(),
         };
         let coordinators = vec![person("Mia"), person("Ravi")];
         EndCase { program: program(), facts, proposal: None, coordinators, spent: Vec::new() }

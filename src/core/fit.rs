@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, Duration, Utc};
 
 use super::attention::{Spent, WEEKLY};
+use super::availability::Availability;
 use super::cadence::instant;
 use super::decision::{Change, Decision};
 use super::id::{PairId, PersonId};
@@ -11,6 +12,7 @@ use super::pause::Span;
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::question::Bank;
+use super::rest::{Pace, Rest};
 use super::words::words;
 
 /// The question is not asked before the third week of the pair.
@@ -21,6 +23,11 @@ const TIMES: u32 = 3;
 
 /// What waits for room, or for a first meeting, is looked at again after this.
 const AGAIN: Duration = Duration::days(1);
+
+/// Somebody who is away for longer is asked when they are back, and looked at again after this at the latest; as is
+/// somebody who wants to be asked nothing.
+const SOON: Duration = Duration::days(4);
+const LATER: Duration = Duration::days(7);
 
 words! {
     /// What somebody says to it, in the order of the bank's options.
@@ -126,6 +133,7 @@ pub struct FitSide {
     pub person: Person,
     pub standing: Standing,
     pub state: FitState,
+    pub rest: Rest,
     /// Pulses that this person may get in a week, over all pairs: they come first.
     pub pulses: u32,
 }
@@ -158,7 +166,11 @@ pub fn plan(case: &FitPlanCase, now: DateTime<Utc>) -> Decision {
             Due::Never => {}
             Due::At(at) => next.push(at),
             Due::Now => {
-                let at = case.program.hours.next_open(side.person.zone, now);
+                let at = Availability::new(&case.program, side.person.zone, &side.rest).next_open(now);
+                if at > now + SOON {
+                    next.push(at.min(now + LATER));
+                    continue;
+                }
                 let (times, person) = (side.state.times + 1, side.person.id.clone());
                 let message = Message::FitQuestion { pair: case.pair.id.clone(), person: person.clone(), times };
                 let spent = Spent::on(&person, side.person.zone, at, message.name());
@@ -202,6 +214,7 @@ fn due(case: &FitPlanCase, side: &FitSide, from: DateTime<Utc>, now: DateTime<Ut
     let started = matches!(side.standing, Standing::Started { .. } | Standing::Welcomed { .. });
     match at > now {
         true => Due::At(at),
+        false if side.rest.pace == Pace::Never => Due::At(now + LATER),
         false if paused || !started || !case.met => Due::At(now + AGAIN),
         false => Due::Now,
     }
@@ -227,6 +240,7 @@ mod tests {
             person: person(name),
             standing: Standing::Started { at: utc("2026-05-04 07:00") },
             state: FitState::default(),
+            rest: Rest::default(),
             pulses: 1,
         };
         let sides = [side("Ana"), side("Ravi")];

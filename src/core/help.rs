@@ -1,13 +1,17 @@
 //! A request for help: what it is about, to whom it goes, and what happens when nobody opens it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::availability::Availability;
 use super::decision::{Change, Decision};
 use super::id::{HelpId, PairId, PersonId};
 use super::message::Message;
 use super::person::{Pair, Person};
 use super::program::Program;
+use super::rest::Rest;
 use super::words::words;
 
 words! {
@@ -112,10 +116,19 @@ pub fn has_part(program: &Program, person: &PersonId) -> bool {
     program.coordinators.contains(person) || program.help.deputy.as_ref() == Some(person)
 }
 
-/// When one working day of each of these is over, from `at` on: nobody is hurried past a day of their own.
-pub fn passes_on(program: &Program, receivers: &[&Person], at: DateTime<Utc>) -> DateTime<Utc> {
-    let hours = &program.hours;
-    let day = |one: &&Person| hours.working_days_after(one.zone, hours.next_open(one.zone, at), 1);
+/// When one working day of each of these is over, from `at` on: nobody is hurried past a day of their own. Who is away, or
+/// does not work every day, holds nothing up.
+pub fn passes_on(
+    program: &Program,
+    receivers: &[&Person],
+    rests: &HashMap<PersonId, Rest>,
+    at: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let day = |one: &&Person| {
+        let rest = rests.get(&one.id).map(Rest::when_needed).unwrap_or_default();
+        let own_time = Availability::new(program, one.zone, &rest);
+        own_time.working_days_after(own_time.next_open(at), 1)
+    };
     receivers.iter().map(day).max().unwrap_or(at)
 }
 
@@ -129,6 +142,8 @@ pub struct UnopenedCase {
     pub person: Person,
     pub receivers: Vec<Receiver>,
     pub deputy: Option<Person>,
+    /// The own time of who asks, and of the deputy.
+    pub rests: HashMap<PersonId, Rest>,
     /// The person has App Home open since some time.
     pub home_opened: bool,
 }
@@ -141,16 +156,17 @@ pub fn unopened(case: &UnopenedCase, now: DateTime<Utc>) -> Decision {
     let has_it = |one: &Person| case.receivers.iter().any(|receiver| receiver.person.id == one.id);
     let may = |one: &&Person| case.pair.role_of(&one.id).is_none() && one.deactivated.is_none() && !has_it(one);
     let deputy = case.deputy.as_ref().filter(may);
-    let (help, hours) = (case.help.clone(), &case.program.hours);
-    let person = case.person.id.clone();
-    let told = hours.next_open(case.person.zone, now);
+    let own_time = |one: &Person, rest: &Rest| Availability::new(&case.program, one.zone, rest).next_open(now);
+    let rest = |one: &Person| case.rests.get(&one.id).cloned().unwrap_or_default();
+    let (help, person) = (case.help.clone(), case.person.id.clone());
+    let told = own_time(&case.person, &rest(&case.person));
     let mut messages = vec![
         Message::HelpReceipt { help: help.clone(), person: person.clone() }.at(now),
         Message::HelpLate { help: help.clone(), person: person.clone() }.at(told),
     ];
     messages.extend(deputy.map(|one| {
         let note = Message::HelpNote { help: help.clone(), coordinator: one.id.clone() };
-        note.at(hours.next_open(one.zone, now))
+        note.at(own_time(one, &rest(one).when_needed()))
     }));
     messages.extend(case.home_opened.then(|| Message::Home { person }.at(now)));
     let change = HelpChange::PassedOn { help, to: deputy.map(|one| one.id.clone()), at: now };
@@ -160,7 +176,9 @@ pub fn unopened(case: &UnopenedCase, now: DateTime<Utc>) -> Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::sample::{pair, person, program, short, utc};
+    use crate::core::pause::Span;
+    use crate::core::rest::Holidays;
+    use crate::core::sample::{date, pair, person, program, short, utc};
 
     fn told(named: &[&str], deputy: Option<&str>, coordinators: &[&str]) -> Vec<String> {
         let mut program = program();
@@ -186,18 +204,25 @@ mod tests {
         let mut far = person("Lee");
         far.zone = chrono_tz::Tz::America__New_York;
         let mia = person("Mia");
-        let at = |receivers: &[&Person], at| short(passes_on(&program(), receivers, utc(at)));
-        assert_eq!(at(&[&mia], "2026-05-05 08:00"), "Wed 6 May 08:00");
-        assert_eq!(at(&[&mia], "2026-05-08 14:00"), "Mon 11 May 14:00", "over a weekend");
-        assert_eq!(at(&[&mia], "2026-05-09 10:00"), "Tue 12 May 07:00", "sent on a Saturday");
-        assert_eq!(at(&[&mia, &far], "2026-05-05 08:00"), "Wed 6 May 13:00");
+        let mut rests = HashMap::new();
+        let at =
+            |receivers: &[&Person], rests: &HashMap<_, _>, at| short(passes_on(&program(), receivers, rests, utc(at)));
+        assert_eq!(at(&[&mia], &rests, "2026-05-05 08:00"), "Wed 6 May 08:00");
+        assert_eq!(at(&[&mia], &rests, "2026-05-08 14:00"), "Mon 11 May 14:00", "over a weekend");
+        assert_eq!(at(&[&mia], &rests, "2026-05-09 10:00"), "Tue 12 May 07:00", "sent on a Saturday");
+        assert_eq!(at(&[&mia, &far], &rests, "2026-05-05 08:00"), "Wed 6 May 13:00");
+        let away = Span { from: date("2026-05-01"), until: date("2026-06-01") };
+        let holidays = Holidays::Of("DE".parse().expect("a country"));
+        rests.insert(mia.id.clone(), Rest { away: vec![away], holidays, ..Rest::default() });
+        assert_eq!(at(&[&mia], &rests, "2026-05-05 08:00"), "Wed 6 May 08:00", "who is away holds nothing up");
+        assert_eq!(at(&[&mia], &rests, "2026-05-13 08:00"), "Fri 15 May 08:00", "Thursday is Ascension Day");
     }
 
     fn case() -> UnopenedCase {
         let receiver = Receiver { person: person("Mia"), opened: None, handled: None };
         let (program, pair, person) = (program(), pair(), person("Ana"));
         let (help, receivers, deputy) = (HelpId::from("h"), vec![receiver], None);
-        UnopenedCase { program, pair, help, person, receivers, deputy, home_opened: false }
+        UnopenedCase { program, pair, help, person, receivers, deputy, rests: HashMap::new(), home_opened: false }
     }
 
     fn names(decision: &Decision) -> Vec<String> {

@@ -1,12 +1,14 @@
 //! The people of the core's own tests: Ana (mentee) and Ravi (mentor), who are a pair of "Engineering", and Mia, who
 //! coordinates it. It begins on Monday 4 May 2026 and asks on Tuesdays at ten. Everybody lives in Berlin.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use super::agreement::{Agreement, Opening};
 use super::cadence::Cadence;
-use super::case::{PairCase, PlanCase, ProgramCase, PulseCase};
+use super::case::{AskingCase, ClosingCase, PairCase, PlanCase, ProgramCase, PulseCase};
 use super::event::{Act, What};
 use super::hours::WorkingHours;
 use super::id::{PairId, PersonId, ProgramId, PulseId, WorkspaceId};
@@ -14,6 +16,7 @@ use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
 use super::question::Role;
+use super::rest::Rest;
 
 /// An instant in UTC, `2026-05-05 08:00`.
 pub fn utc(text: &str) -> DateTime<Utc> {
@@ -44,6 +47,7 @@ pub fn program() -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: Tz::Europe__Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
@@ -89,6 +93,8 @@ pub fn plan_case() -> PlanCase {
         goal: false,
         spent: Vec::new(),
         pauses: Vec::new(),
+        rests: Default::default(),
+        asked_on: [None; 2],
         agreement: Agreement { openings: vec![(Opening::Start, true)], ..Agreement::new(pair().id) },
         surveys: Vec::new(),
     }
@@ -119,6 +125,21 @@ pub fn pulse() -> Pulse {
     }
 }
 
+/// That pulse when it is sent or closed.
+pub fn closing_case() -> ClosingCase {
+    ClosingCase {
+        program: program(),
+        pulse: pulse(),
+        zones: [Tz::Europe__Berlin; 2],
+        out: [false; 2],
+        home_opened: Vec::new(),
+        pauses: Vec::new(),
+        rests: Default::default(),
+        silent: Default::default(),
+        spent: Vec::new(),
+    }
+}
+
 /// That pulse as somebody of the two meets it, without an answer yet.
 pub fn pulse_case() -> PulseCase {
     PulseCase {
@@ -129,6 +150,7 @@ pub fn pulse_case() -> PulseCase {
         pulse: pulse(),
         answers: Vec::new(),
         comments: Vec::new(),
+        rest: Rest::default(),
         home_opened: false,
     }
 }
@@ -142,9 +164,12 @@ pub fn pair_case() -> PairCase {
         mentor: person("Ravi"),
         coordinators,
         deputy: None,
-        requests: Vec::new(),
         homes: Vec::new(),
     }
+}
+
+pub fn asking_case() -> AskingCase {
+    AskingCase { about: pair_case(), requests: Vec::new(), rests: HashMap::new() }
 }
 
 /// Ana, welcomed to the programme.

@@ -30,8 +30,8 @@ pub fn on_fit(case: &FitCase, act: &Act, what: &FitAct, now: DateTime<Utc>) -> D
     let (pair, person, at) = (case.pair.id.clone(), act.by.clone(), act.at);
     let (fit, may_know) = match what {
         FitAct::Open { .. } => {
-            let (program_name, state) = (case.program.name.clone(), case.state);
-            return open(Form::Fit(FitQuestion { pair, program_name, partner, state, coordinators }));
+            let (program_name, state, safety) = (case.program.name.clone(), case.state, case.program.safety.clone());
+            return open(Form::Fit(FitQuestion { pair, program_name, partner, state, coordinators, safety }));
         }
         FitAct::Answer { fit, .. } => (*fit, case.state.may_know.filter(|_| *fit == Fit::NotGood)),
         FitAct::Know { may_know: None, .. } => {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{mend, open, refuse, say, too_long};
-use crate::core::case::{HelpCase, PairCase};
+use crate::core::case::{AskingCase, HelpCase};
 use crate::core::content::{Form, HelpForm, HelpSaid, Said};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::Act;
@@ -19,7 +19,8 @@ const TWICE: TimeDelta = TimeDelta::hours(1);
 
 /// Somebody asks for help, or opens the form. The partner is never told, also not as a coordinator. A pair that has
 /// ended is no reason not to be heard.
-pub fn on_asking(case: &PairCase, act: &Act, what: &HelpAct, now: DateTime<Utc>) -> Decision {
+pub fn on_asking(asking: &AskingCase, act: &Act, what: &HelpAct, now: DateTime<Utc>) -> Decision {
+    let case = &asking.about;
     let Some(role) = case.pair.role_of(&act.by) else {
         return refuse(Refusal::NotYourPair);
     };
@@ -51,12 +52,12 @@ pub fn on_asking(case: &PairCase, act: &Act, what: &HelpAct, now: DateTime<Utc>)
             }
             let said = say(Said::Help(HelpSaid::Sent { coordinators, partner }));
             let is_same = |one: &&Request| one.words == words && one.topic == topic && one.at + TWICE > act.at;
-            if case.requests.iter().any(|one| is_same(&one)) {
+            if asking.requests.iter().any(|one| is_same(&one)) {
                 return said;
             }
             let (id, person) = (HelpId::new(&act.id), act.by.clone());
             let receivers = told.iter().map(|one| one.id.clone()).collect();
-            let passes_on = passes_on(&case.program, &told, now);
+            let passes_on = passes_on(&case.program, &told, &asking.rests, now);
             let mut messages = notes(&id, &told, now);
             messages.push(Message::HelpReceipt { help: id.clone(), person: person.clone() }.at(now));
             messages.extend(case.homes.contains(&act.by).then(|| Message::Home { person: person.clone() }.at(now)));

@@ -4,13 +4,13 @@ mod confided;
 
 use super::*;
 use crate::core::answer::{Answer, Audience, Comment};
-use crate::core::case::{PairCase, ProgramCase, PulseCase};
+use crate::core::case::{AskingCase, ProgramCase, PulseCase};
 use crate::core::help::{HelpAct, Topic, Urgency};
 use crate::core::id::QuestionId;
 use crate::core::person::Standing;
 use crate::core::pulse::{AskState, Form};
 use crate::core::question::{Bank, Role};
-use crate::core::sample::{act, pair_case, person, program_case, pulse, pulse_case, utc};
+use crate::core::sample::{act, asking_case, person, program_case, pulse, pulse_case, utc};
 
 /// Who, when, what, on which case, and why not.
 type Refused = (&'static str, &'static str, What, fn(&mut PulseCase), Refusal);
@@ -242,15 +242,15 @@ fn not_this_week_counts_over_a_tomorrow_that_was_said_before() {
 #[test]
 fn help_and_no_reach_coordinators_who_are_not_of_the_pair() {
     let what = asks(Some(Topic::Time), Some(Urgency::Today), "Please call me.");
-    let ask = |case: &PairCase| on_asking(case, &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
-    let mut case = pair_case();
-    case.coordinators.push(person("Ravi"));
+    let ask = |case: &AskingCase| on_asking(case, &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
+    let mut case = asking_case();
+    case.about.coordinators.push(person("Ravi"));
     // To Mia, and her own receipt.
     assert_eq!(ask(&case).messages.len(), 2);
-    case.coordinators.remove(0);
+    case.about.coordinators.remove(0);
     let refused = ask(&case);
     assert!(matches!(refusal(&refused), Some(Refusal::NobodyToAsk { .. })) && refused.messages.is_empty());
-    case.deputy = Some(person("Zoe"));
+    case.about.deputy = Some(person("Zoe"));
     assert_eq!(ask(&case).messages.len(), 2, "the deputy stands in");
 
     let no = What::Declined { program: program_case().program.id };
@@ -261,5 +261,5 @@ fn help_and_no_reach_coordinators_who_are_not_of_the_pair() {
 }
 
 fn asks(topic: Option<Topic>, urgency: Option<Urgency>, words: &str) -> HelpAct {
-    HelpAct::Ask { pair: pair_case().pair.id, topic, urgency, words: words.to_owned() }
+    HelpAct::Ask { pair: asking_case().about.pair.id, topic, urgency, words: words.to_owned() }
 }

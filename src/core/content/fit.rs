@@ -12,6 +12,8 @@ pub struct FitQuestion {
     pub state: FitState,
     /// Those who would know; empty where nobody else than the two could.
     pub coordinators: Vec<String>,
+    /// What the programme says for when it is urgent.
+    pub safety: Option<String>,
 }
 
 /// What is said in the act.

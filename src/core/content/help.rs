@@ -40,6 +40,8 @@ pub struct HelpNote {
     pub words: Option<String>,
     /// Nobody had opened it in time: this reader has it as the deputy.
     pub as_deputy: bool,
+    /// What the programme says for when it is urgent.
+    pub safety: Option<String>,
     /// Names of those who have opened it and dealt with it, and when.
     pub opened: Vec<(String, DateTime<Utc>)>,
     pub handled: Vec<(String, DateTime<Utc>)>,

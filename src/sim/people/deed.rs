@@ -54,6 +54,10 @@ pub(super) enum Deed {
     Stop {
         draw: Draw,
     },
+    /// Types `/rapport` with these words.
+    Type {
+        words: String,
+    },
     /// Says in App Home how sure they feel, where that is asked, and goes on with their goals.
     TellGoals {
         draw: Draw,
@@ -92,6 +96,10 @@ impl Deed {
                 Came::Done
             }
             Self::Stop { draw } => stop(by, draw).await,
+            Self::Type { words } => match by.command("/rapport", words).await.warning {
+                None => Came::Done,
+                Some(_) => Came::Unanswered,
+            },
             Self::TellGoals { draw } => goals::tell(by, draw).await,
             Self::TendGoals { draw } => goals::tend(by, draw).await,
             Self::WriteGoal { draw } => goals::write(by, draw).await,

@@ -46,6 +46,7 @@ mod hours;
 mod mind;
 mod names;
 mod reading;
+mod rest;
 mod surveys;
 mod temper;
 #[cfg(test)]

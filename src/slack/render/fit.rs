@@ -15,6 +15,7 @@ use super::Rendered;
 use super::block::{Blocks, button, plain};
 use super::care::write_to;
 use super::form::{modal, section};
+use super::help::safety_text;
 use super::note::person;
 use super::pulse::bold;
 use super::text::{coordinators, line, name, sentence};
@@ -115,7 +116,9 @@ pub fn form(question: &FitQuestion) -> Value {
     let end = button("End this pair", &Action::End(EndAct::Open { pair: question.pair.clone() }));
     let ends = json!({"type": "actions", "block_id": "end", "elements": [end]});
     let last = section("or", "You may also stop, without giving a reason:");
-    let blocks = vec![section("about", &about), section("who", &who), input, last, ends];
+    let mut blocks = vec![section("about", &about), section("who", &who)];
+    blocks.extend(safety_text(question.safety.as_deref()).map(|safety| section("safety", &safety)));
+    blocks.extend([input, last, ends]);
     modal(&Carried::Fit { pair: question.pair.clone() }, "Not the right match", "Save", blocks)
 }
 

@@ -123,6 +123,7 @@ fn read(note: &HelpNote) -> Value {
     for (n, piece) in quote(note.words.as_deref().unwrap_or_default(), 2, PIECE).iter().enumerate() {
         blocks.push(section(&format!("words.{n}"), piece));
     }
+    blocks.extend(safety_text(note.safety.as_deref()).map(|safety| section("safety", &safety)));
     let rest = format!("{} now sees that you have read this. {partner} is not told.", name(&note.name));
     blocks.push(section("rest", &rest));
     json!({

@@ -20,6 +20,7 @@ mod note;
 mod page;
 mod pulse;
 mod refused;
+mod rest;
 mod rules;
 mod said;
 mod session;
@@ -88,6 +89,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Silence(asked) => self::rest::silence(asked, key, revision),
+        Content::PairPaused(paused) => self::rest::pair_paused(paused, key, revision),
         Content::FitQuestion(question) => self::fit::question(question, key, revision),
         Content::Closing(closing) => self::ending::closing(closing, key, revision),
         Content::HelpReceipt(receipt) => self::help::receipt(receipt, key, revision),

@@ -10,6 +10,7 @@ mod help;
 mod pair;
 mod plan;
 mod pulse;
+mod rest;
 mod session;
 mod survey;
 
@@ -18,7 +19,7 @@ use sqlx::Result;
 
 use super::rows::{self, PERSON, raw, time_if};
 use super::{Conn, sessions};
-use crate::core::case::{PairCase, ProgramCase};
+use crate::core::case::{AskingCase, PairCase, ProgramCase};
 use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 use crate::store::vault::Vault;
@@ -32,7 +33,8 @@ pub use fit::{fit_case, fit_plan_case};
 pub use goal::{goal_case, mentee_pairs};
 pub use help::{help_case, unopened_case};
 pub use plan::plan_case;
-pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
+pub use pulse::{closing_case, pulse_case, standing_case};
+pub use rest::{rest_case, seen_rest};
 pub use session::{commander, session_case};
 pub use survey::{closing_survey, ending_case, survey_case};
 
@@ -42,7 +44,6 @@ pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase
     Ok(Some(PairCase {
         coordinators: coordinators(conn, &pair.program).await?,
         deputy: help::deputy(conn, &program).await?,
-        requests: Vec::new(),
         homes: sessions::homes(conn, &pair.id).await?,
         program,
         mentee,
@@ -58,10 +59,11 @@ pub async fn asking_case(
     pair: &PairId,
     actor: &PersonId,
     now: DateTime<Utc>,
-) -> Result<Option<PairCase>> {
-    let Some(case) = pair_case(conn, pair).await? else { return Ok(None) };
+) -> Result<Option<AskingCase>> {
+    let Some(about) = pair_case(conn, pair).await? else { return Ok(None) };
     let requests = super::help::own(conn, vault, pair, actor, now - TimeDelta::days(1)).await?;
-    Ok(Some(PairCase { requests, ..case }))
+    let asked: Vec<PersonId> = about.coordinators.iter().chain(&about.deputy).map(|one| one.id.clone()).collect();
+    Ok(Some(AskingCase { rests: super::rests::of(conn, &asked).await?, requests, about }))
 }
 
 /// About one person in one programme.

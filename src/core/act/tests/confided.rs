@@ -2,13 +2,13 @@
 
 use super::{TUESDAY, asks};
 use crate::core::act::*;
-use crate::core::case::{CarePair, FitCase, PairCase};
+use crate::core::case::{AskingCase, CarePair, FitCase};
 use crate::core::decision::Field;
 use crate::core::ending::{EndAct, EndCase, EndReason};
 use crate::core::fit::{FitAct, FitState, MayKnow};
 use crate::core::help::{HelpChange, Topic, Urgency};
 use crate::core::person::Standing;
-use crate::core::sample::{act, pair_case, person, utc};
+use crate::core::sample::{act, asking_case, pair_case, person, utc};
 
 #[test]
 fn what_is_missing_in_a_request_is_said_at_its_field() {
@@ -20,7 +20,7 @@ fn what_is_missing_in_a_request_is_said_at_its_field() {
         (asks(Some(Topic::Time), Some(Urgency::Today), &long), Some(Field::Words)),
         (asks(Some(Topic::Time), Some(Urgency::Today), "Words."), None),
     ] {
-        let decision = on_asking(&pair_case(), &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
+        let decision = on_asking(&asking_case(), &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
         let mended = match decision.reply {
             Reply::Mend { field, .. } => Some(field),
             _ => None,
@@ -32,9 +32,9 @@ fn what_is_missing_in_a_request_is_said_at_its_field() {
 #[test]
 fn a_request_that_is_sent_twice_is_one_and_an_ended_pair_is_heard() {
     let what = asks(Some(Topic::Time), Some(Urgency::Today), "Please call me.");
-    let ask = |case: &PairCase| on_asking(case, &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
-    let mut case = pair_case();
-    case.pair.ended = Some(utc("2026-05-05 07:00"));
+    let ask = |case: &AskingCase| on_asking(case, &act("Ana", TUESDAY, What::Help(what.clone())), &what, utc(TUESDAY));
+    let mut case = asking_case();
+    case.about.pair.ended = Some(utc("2026-05-05 07:00"));
     let first = ask(&case);
     let [Change::Help(HelpChange::Asked { request, .. })] = &first.changes[..] else { panic!("{first:?}") };
     case.requests.push(request.clone());
@@ -54,6 +54,7 @@ fn a_coordinator_says_why_a_pair_ends_and_one_of_the_two_need_not() {
         pauses: Vec::new(),
         open: None,
         home_opened: Vec::new(),
+        rests: Default::default(),
     };
     let (program, coordinators) = (pair_case().program, vec![person("Mia")]);
     let mut case = EndCase { program, facts, proposal: None, coordinators, spent: Vec::new() };

@@ -104,6 +104,7 @@ fn fit_question(partner: &str, coordinators: &[String]) -> FitQuestion {
         partner: partner.to_owned(),
         state: FitState { times: 1, answer: Some(Fit::NotGood), may_know: Some(MayKnow::Nobody), at: None },
         coordinators: coordinators.to_vec(),
+        safety: Some(partner.to_owned()),
     }
 }
 
@@ -121,6 +122,7 @@ pub fn help_note(words: Option<&str>) -> HelpNote {
         at: sample::at(19, 9),
         words: words.map(str::to_owned),
         as_deputy: false,
+        safety: Some("In danger? Call 112.".to_owned()),
         opened: Vec::new(),
         handled: Vec::new(),
     }

@@ -14,6 +14,7 @@ use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::{Person, Standing};
 use crate::core::plan;
 use crate::core::program::Program;
+use crate::core::rest::Rest;
 
 /// About one pair, as `actor` may know it.
 pub async fn fit_case(conn: &mut Conn, pair: &PairId, actor: &PersonId) -> Result<Option<FitCase>> {
@@ -39,12 +40,13 @@ pub async fn fit_plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -
         .fetch_one(&mut *conn)
         .await?;
     let [one, other] = standings(conn, pair).await?;
-    let mentee = side(conn, &program, &facts.pair.id, facts.mentee, one).await?;
-    let mentor = side(conn, &program, &facts.pair.id, facts.mentor, other).await?;
+    let [of_mentee, of_mentor] = facts.rests;
+    let mentee = side(conn, &program, &facts.pair.id, facts.mentee, one, of_mentee).await?;
+    let mentor = side(conn, &program, &facts.pair.id, facts.mentor, other, of_mentor).await?;
     Ok(Some(FitPlanCase {
         met: number::<i64>(&row, "met", "meetings")? > 0,
         spent: attention::of_both(conn, [&facts.pair.mentee, &facts.pair.mentor]).await?,
-        pauses: pauses::spans_of_pair(conn, &facts.pair).await?,
+        pauses: pauses::spans_of_pair(conn, &facts.pair.id).await?,
         sides: [mentee, mentor],
         pair: facts.pair,
         program,
@@ -57,6 +59,7 @@ async fn side(
     pair: &PairId,
     person: Person,
     standing: Standing,
+    rest: Rest,
 ) -> Result<FitSide> {
     let rows = sqlx::query(
         "select pair.program_id,
@@ -82,5 +85,5 @@ async fn side(
         };
         pulses += weekly;
     }
-    Ok(FitSide { state: fit::state(conn, pair, &person.id).await?, person, standing, pulses })
+    Ok(FitSide { state: fit::state(conn, pair, &person.id).await?, person, standing, rest, pulses })
 }

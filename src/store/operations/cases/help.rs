@@ -4,7 +4,7 @@ use sqlx::Result;
 
 use super::super::contents::help::note;
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, pair_columns, raw};
-use super::super::{Conn, help, people};
+use super::super::{Conn, help, people, rests};
 use crate::core::case::HelpCase;
 use crate::core::help::UnopenedCase;
 use crate::core::id::{HelpId, PersonId};
@@ -56,11 +56,14 @@ pub async fn unopened_case(conn: &mut Conn, id: &HelpId) -> Result<Option<Unopen
     let (program, pair) = (rows::program(&head)?, rows::pair(&head)?);
     let asker: &str = raw(&head, "help", "asker")?;
     let side = if pair.mentee.as_str() == asker { &MENTEE } else { &MENTOR };
+    let (person, deputy) = (rows::person(&head, side)?, deputy(conn, &program).await?);
+    let told: Vec<PersonId> = deputy.iter().chain([&person]).map(|one| one.id.clone()).collect();
     Ok(Some(UnopenedCase {
         help: id.clone(),
-        person: rows::person(&head, side)?,
         receivers: help::receivers(conn, id).await?,
-        deputy: deputy(conn, &program).await?,
+        rests: rests::of(conn, &told).await?,
+        person,
+        deputy,
         home_opened: rows::time_if(&head, "person", "home_opened")?.is_some(),
         program,
         pair,

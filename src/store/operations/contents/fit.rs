@@ -23,6 +23,7 @@ pub async fn question(conn: &mut Conn, pair: &PairId, person: &PersonId) -> Resu
         coordinators,
         state: case.state,
         program_name: case.program.name,
+        safety: case.program.safety,
         partner: if role == Role::Mentee { case.mentor.name } else { case.mentee.name },
     }))
 }

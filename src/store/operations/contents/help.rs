@@ -67,6 +67,7 @@ pub async fn note(
         urgency: request.urgency,
         at: request.at,
         words: (opens || own.opened.is_some()).then_some(request.words),
+        safety: program.safety,
         as_deputy: deputy == Some(reader.as_str()),
         opened: opened(&all),
         handled: who(&all, |one| one.handled),
