@@ -88,13 +88,13 @@ impl App {
         while !stop.is_cancelled() {
             let now = self.clock.now();
             let over = unclosed.besides(self.store.surveys_to_close(now, unclosed.limit()).await?);
-            let ended = unasked.besides(self.store.pairs_to_end(now, unasked.limit()).await?);
+            let ended = unasked.besides(self.store.pairs_to_ask_last(now, unasked.limit()).await?);
             if over.is_empty() && ended.is_empty() {
                 break;
             }
             let (closed, endings) = (over.len(), ended.len());
             unclosed.note(self.store.close_surveys(over, &self.vault, now).await?);
-            unasked.note(self.store.end_pairs(ended, &self.vault, now).await?);
+            unasked.note(self.store.ask_last(ended, &self.vault, now).await?);
             info!(closed, endings, "surveys were closed, and asked of pairs that have ended");
         }
         Ok(unclosed.is_none() && unasked.is_none())

@@ -241,7 +241,7 @@ pub struct SurveyCase {
 
 /// About a pair that has ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EndingCase {
+pub struct LastSurveyCase {
     pub program: Program,
     pub pair: Pair,
     pub mentee: Person,

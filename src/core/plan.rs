@@ -32,7 +32,7 @@ use when::When;
 
 pub use close::close;
 pub use opening::half_way;
-pub use survey::{END_WITHIN, close_survey, ending};
+pub use survey::{END_WITHIN, close_survey, last_survey};
 
 /// Messages beside pulses: the agreement, in the weeks in which it is opened.
 const BESIDE: u32 = 1;

@@ -204,7 +204,7 @@ impl Store {
     }
 
     /// Asks the two of each of these pairs, which have ended, their last questions. Returns those that could not be.
-    pub async fn end_pairs(
+    pub async fn ask_last(
         &self,
         pairs: Vec<PairId>,
         vault: &Arc<Vault>,
@@ -214,8 +214,8 @@ impl Store {
             let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
-                    let Some(case) = operations::cases::ending_case(conn, pair).await? else { return Ok(()) };
-                    let decision = plan::ending(&case, *now);
+                    let Some(case) = operations::cases::last_survey_case(conn, pair).await? else { return Ok(()) };
+                    let decision = plan::last_survey(&case, *now);
                     operations::apply::apply(conn, vault, &decision, &case.program.id.workspace(), *now).await
                 })
             }

@@ -30,8 +30,8 @@ impl Store {
     }
 
     /// Pairs that have ended lately, whose two were not asked their last questions.
-    pub async fn pairs_to_end(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
-        read!(self, (now, limit), |conn| operations::survey_times::to_end(conn, *now, plan::END_WITHIN, *limit))
+    pub async fn pairs_to_ask_last(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::survey_times::to_ask_last(conn, *now, plan::END_WITHIN, *limit))
     }
 
     /// Programmes whose digest is due by `now`.

@@ -7,7 +7,7 @@ use super::when::closes;
 use super::{civil, half_way, strike_on};
 use crate::core::attention::{Spent, WEEKLY, next_week};
 use crate::core::availability::Availability;
-use crate::core::case::{EndingCase, PlanCase};
+use crate::core::case::{LastSurveyCase, PlanCase};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{PersonId, ProgramId, SurveyId};
 use crate::core::message::{Message, Send};
@@ -77,7 +77,7 @@ fn is_last(case: &PlanCase, occurrence: NaiveDate) -> bool {
 }
 
 /// What is asked of the two of a pair that has ended: each who is in, alone, in the next working hour of a week that has room.
-pub fn ending(case: &EndingCase, now: DateTime<Utc>) -> Decision {
+pub fn last_survey(case: &LastSurveyCase, now: DateTime<Utc>) -> Decision {
     let today = civil(case.program.zone, now);
     let sides = [
         (&case.mentee, Role::Mentee, case.standings[0], &case.rests[0]),
@@ -222,7 +222,7 @@ mod tests {
         let started = Standing::Started { at: utc("2026-05-04 07:00") };
         let case = plan_case();
         let out = Standing::Declined { at: utc("2026-06-01 07:00") };
-        let ended = EndingCase {
+        let ended = LastSurveyCase {
             program: case.program,
             pair: case.pair,
             mentee: case.mentee,
@@ -231,7 +231,7 @@ mod tests {
             spent: Vec::new(),
             rests: Default::default(),
         };
-        let decision = ending(&ended, utc("2026-06-05 20:00"));
+        let decision = last_survey(&ended, utc("2026-06-05 20:00"));
         let [Change::Survey(SurveyChange::Planned { survey, .. })] = decision.changes.as_slice() else {
             panic!("one survey")
         };
@@ -240,9 +240,9 @@ mod tests {
         assert_eq!(decision.messages.len(), 1);
         let spent =
             |n: usize| Spent::on(&ended.mentee.id, ended.mentee.zone, utc("2026-06-08 07:00"), format!("m{n}").into());
-        let full = EndingCase { spent: (0..3).map(spent).collect(), ..ended.clone() };
+        let full = LastSurveyCase { spent: (0..3).map(spent).collect(), ..ended.clone() };
         let dues: Vec<String> =
-            ending(&full, utc("2026-06-05 20:00")).messages.iter().map(|one| short(one.due)).collect();
+            last_survey(&full, utc("2026-06-05 20:00")).messages.iter().map(|one| short(one.due)).collect();
         assert_eq!(dues, ["Mon 15 Jun 07:00"], "a full week");
     }
 }

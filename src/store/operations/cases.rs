@@ -36,7 +36,7 @@ pub use plan::plan_case;
 pub use pulse::{closing_case, pulse_case, standing_case};
 pub use rest::{rest_case, seen_rest};
 pub use session::{commander, session_case};
-pub use survey::{closing_survey, ending_case, survey_case};
+pub use survey::{closing_survey, last_survey_case, survey_case};
 
 /// About one pair, without anything that one of the two has said.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {

@@ -27,7 +27,7 @@ pub async fn to_close(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result
 }
 
 /// Pairs that ended not longer ago than `within`, whose two were not asked their last questions.
-pub async fn to_end(conn: &mut Conn, now: DateTime<Utc>, within: TimeDelta, limit: u32) -> Result<Vec<PairId>> {
+pub async fn to_ask_last(conn: &mut Conn, now: DateTime<Utc>, within: TimeDelta, limit: u32) -> Result<Vec<PairId>> {
     let ids: Vec<String> = sqlx::query_scalar(
         "select pair_id
         from pair

@@ -6,7 +6,7 @@ use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, id, time_if}
 use super::super::surveys::{self, survey_columns};
 use super::super::{Conn, attention, rests, sessions};
 use super::pair::{Whole, standings, whole};
-use crate::core::case::{EndingCase, SurveyCase};
+use crate::core::case::{LastSurveyCase, SurveyCase};
 use crate::core::id::{PairId, PersonId, SurveyId};
 use crate::core::program::Program;
 use crate::core::survey::Survey;
@@ -78,12 +78,12 @@ pub async fn closing_survey(conn: &mut Conn, survey: &SurveyId) -> Result<Option
 }
 
 /// About a pair that has ended; `None` where there is no such pair.
-pub async fn ending_case(conn: &mut Conn, pair: &PairId) -> Result<Option<EndingCase>> {
+pub async fn last_survey_case(conn: &mut Conn, pair: &PairId) -> Result<Option<LastSurveyCase>> {
     let Some(Whole { pair, program, mentee, mentor }) = whole(conn, pair).await? else { return Ok(None) };
     if pair.ended.is_none() {
         return Ok(None);
     }
-    Ok(Some(EndingCase {
+    Ok(Some(LastSurveyCase {
         program,
         mentee,
         mentor,
