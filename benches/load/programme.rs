@@ -89,6 +89,7 @@ impl Roster {
             // None while we measure.
             digest: parse("0 9 1 1 *"),
             rhythm: 14,
+            weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
             safety: None,

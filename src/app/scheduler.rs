@@ -24,6 +24,7 @@ impl App {
     pub async fn schedule(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.plan_pulses().await?;
         self.close_pulses().await?;
+        self.plan_nudges().await?;
         self.compose_digests().await?;
         self.store.next_plan().await
     }
@@ -39,6 +40,19 @@ impl App {
             self.fresh(people).await?;
             let looked_at = self.store.plan(pairs, &self.vault, now).await?;
             debug!(pairs = looked_at, "pairs were looked at");
+        }
+    }
+
+    async fn plan_nudges(&self) -> Result<(), StoreError> {
+        loop {
+            let now = self.clock.now();
+            let people = self.store.nudges_due(now, BATCH).await?;
+            if people.is_empty() {
+                return Ok(());
+            }
+            let count = people.len();
+            self.store.nudge(people, &self.vault, now).await?;
+            debug!(people = count, "people's nudges were looked at");
         }
     }
 

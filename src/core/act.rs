@@ -2,6 +2,7 @@
 
 mod care;
 mod digest;
+mod nudge;
 mod pair;
 mod program;
 mod pulse;
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 
 pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
+pub use nudge::on_nudge;
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;

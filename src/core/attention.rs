@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::id::{MessageName, PersonId};
+use super::message::NUDGE;
 
 /// Messages that the bot starts, at most, in a person's own ISO week. A programme may say fewer.
 pub const WEEKLY: u8 = 3;
@@ -44,6 +45,11 @@ impl Spent {
     /// The slot for this message, due then.
     pub fn on(person: &PersonId, zone: Tz, due: DateTime<Utc>, message: MessageName) -> Self {
         Self { person: person.clone(), week: Week::of(zone, due).to_string(), message }
+    }
+
+    /// Whether a nudge took it.
+    pub fn is_nudge(&self) -> bool {
+        self.message.as_str().starts_with(NUDGE)
     }
 
     /// Whether it fits into what was spent so far, where `weekly` are allowed.

@@ -6,6 +6,7 @@ use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
 use super::id::{DigestId, PersonId, QuestionId};
+use super::nudge::facts::Nudged;
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
@@ -153,6 +154,17 @@ impl ProgramCase {
     pub fn told(&self, person: &PersonId) -> impl Iterator<Item = &Person> {
         self.coordinators.iter().filter(move |one| one.id != *person && !self.partners.contains(&one.id))
     }
+}
+
+/// About a nudge that somebody got, or about what somebody wants of nudges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NudgedCase {
+    /// Who acts.
+    pub person: Person,
+    /// The nudge, where it is about one, with its programme and whose it is.
+    pub nudge: Option<(Nudged, Program, PersonId)>,
+    /// The person has App Home open since some time: it must be kept true.
+    pub home_opened: bool,
 }
 
 /// About the next pulse of one pair.

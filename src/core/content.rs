@@ -2,6 +2,7 @@
 
 mod care;
 mod home;
+mod nudge;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -13,7 +14,9 @@ use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
-pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+
+pub use nudge::{NudgePage, NudgeSaid};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -37,6 +40,8 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// A nudge to one person alone.
+    Nudge(NudgePage),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -196,6 +201,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A word to a nudge, or a choice for all of them.
+    Nudge(NudgeSaid),
     /// It could not be done, and why.
     Refused(Refusal),
 }

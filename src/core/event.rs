@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::care::{About, Care};
+use super::nudge::NudgeAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
@@ -117,6 +118,8 @@ pub enum What {
     Started { program: ProgramId },
     /// "Not for me" on the welcome.
     Declined { program: ProgramId },
+    /// Does something about a nudge, or chooses what comes.
+    Nudge(NudgeAct),
     /// Opened the app's Home tab.
     OpenedHome,
     /// Typed `/rapport` with this text, or used it without any.

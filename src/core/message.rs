@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::Receipt;
-use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId};
+use super::id::{DigestId, EventId, HelpId, MessageName, NudgeId, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId};
+
+/// What the name of every nudge begins with: by it a slot of the week is known as one that a nudge took.
+pub const NUDGE: &str = "nudge:";
 
 /// One Slack message, view or deletion of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +27,8 @@ pub enum Message {
     Home { person: PersonId },
     /// Suggested dates in the pair's group DM, and what came of them.
     Dates { pair: PairId, proposal: ProposalId },
+    /// A nudge to one person alone, or once more on `day`.
+    Nudge { nudge: NudgeId, person: PersonId, day: NaiveDate },
     /// To a coordinator: somebody pressed `Not for me`.
     DeclinedNote { program: ProgramId, person: PersonId, coordinator: PersonId },
     /// To a coordinator: somebody asks for help.
@@ -70,6 +75,7 @@ impl Message {
             Self::Said { event, .. } => format!("said:{event}"),
             Self::Home { person } => format!("home:{person}"),
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
+            Self::Nudge { nudge, day, .. } => format!("{NUDGE}{nudge}:{day}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
@@ -92,7 +98,7 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
-            Self::PrivateQuestion { person, .. } => Place::Person(person.clone()),
+            Self::PrivateQuestion { person, .. } | Self::Nudge { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }

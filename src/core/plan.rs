@@ -28,7 +28,7 @@ use super::unreachable::unreachable;
 const CONSENT_DAYS: u16 = 3;
 
 /// A mentor of more pairs than this gets one message with a row for each mentee, and group DMs are left alone.
-const GROUP_DM_PAIRS: u32 = 2;
+pub const GROUP_DM_PAIRS: u32 = 2;
 
 /// A pair that waits for somebody's word is looked at again when that word comes, and at the latest after this.
 const LOOK_AGAIN: Duration = Duration::days(7);

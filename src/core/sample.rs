@@ -46,6 +46,7 @@ pub fn program() -> Program {
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
         safety: None,

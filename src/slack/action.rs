@@ -6,11 +6,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub mod care;
+pub mod nudge;
 #[cfg(test)]
 mod tests;
 
 use crate::core::answer::Audience;
 use crate::core::care::Care;
+use crate::core::nudge::NudgeAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
@@ -60,6 +62,8 @@ pub enum Action {
     CallOff { pair: PairId, proposal: ProposalId },
     /// Something that a coordinator does about a line of the digest or about a pair.
     Care(Care),
+    /// A button of a nudge, or a choice of what comes.
+    Nudge(NudgeAct),
     /// "Answer", below what a coordinator asks of one alone.
     OpenReply { step: StepId },
     /// "How this works."
@@ -94,6 +98,7 @@ impl Action {
             Self::Choose { place, .. } => format!("works.{place}"),
             Self::CallOff { .. } => "calloff".to_owned(),
             Self::Care(care) => format!("care.{}", care::kind(care)),
+            Self::Nudge(act) => format!("nudge.{}", nudge::kind(act)),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
@@ -119,6 +124,7 @@ impl Action {
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
             Self::Care(care) => care::value(care),
+            Self::Nudge(act) => nudge::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
@@ -184,6 +190,7 @@ impl Action {
             }
             ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
+            ("nudge", Some(choice)) => nudge::parse(choice, value).map(Self::Nudge),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),

@@ -14,7 +14,7 @@ use crate::core::id::{PairId, PersonId, PulseId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::scoring::digest::{LineId, Subject};
-use crate::core::{plan, unreachable};
+use crate::core::{nudge, plan, unreachable};
 
 /// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
 const CONFIRM_WITHIN: TimeDelta = TimeDelta::minutes(30);
@@ -139,6 +139,21 @@ impl Store {
         Ok(done.into_iter().filter(|planned| *planned).count())
     }
 
+    /// Looks at what may come to these people, each on their own current rows.
+    pub async fn nudge(&self, people: Vec<PersonId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let jobs = people.into_iter().map(|person| {
+            let (key, vault) = (Key::of(person.as_str()), vault.clone());
+            async move {
+                write!(self, key, Urgency::Bulk, (person, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::nudge_case(conn, person, *now).await? else { return Ok(()) };
+                    let decision = nudge::plan::plan(&case, *now);
+                    operations::apply::apply(conn, vault, &decision, &person.workspace(), *now).await
+                })
+            }
+        });
+        futures_util::future::try_join_all(jobs).await.map(drop)
+    }
+
     /// Closes these pulses: answers are frozen, and their posts change once.
     pub async fn close_pulses(
         &self,
@@ -235,6 +250,7 @@ fn key_of(act: &Act) -> Key {
         | What::SuggestedDates { pair, .. }
         | What::ChoseDate { pair, .. }
         | What::CalledOff { pair, .. } => Key::of(pair.as_str()),
+        What::Nudge(_) => Key::of(act.by.as_str()),
         What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
             Key::NONE
         }

@@ -16,6 +16,7 @@ pub(super) fn migrator() -> Migrator {
         (6, "evaluations", include_str!("../../migrations/0006_evaluations.sql")),
         (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
         (8, "attention", include_str!("../../migrations/0008_attention.sql")),
+        (9, "nudges", include_str!("../../migrations/0009_nudges.sql")),
     ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {

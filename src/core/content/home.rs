@@ -6,6 +6,7 @@ use super::care::{LookShown, PauseShown};
 use super::{Item, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
+use crate::core::nudge::Kind;
 use crate::core::question::Role;
 use crate::core::session::Proposal;
 
@@ -22,10 +23,22 @@ pub struct Home {
     pub pairs: Vec<HomePair>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
-    /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
-    pub attention: Option<(u32, u8)>,
+    /// What the person's week has cost. `None` for strangers.
+    pub attention: Option<HomeAttention>,
     /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
     pub looks: Vec<LookShown>,
+}
+
+/// The person's own week of messages, and what the person chose for all weeks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HomeAttention {
+    /// Messages that the bot has started in this week, or will, and the nudges among them.
+    pub used: u32,
+    pub nudges: u32,
+    /// How many it may start.
+    pub weekly: u8,
+    /// Kinds of nudge that do not come any more; `None` among them: none comes.
+    pub stopped: Vec<Option<Kind>>,
 }
 
 /// A pair on its member's Home.

@@ -10,6 +10,7 @@ use chrono::{NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::Program;
+use crate::core::attention::WEEKLY;
 use crate::core::cadence::{Cadence, civil};
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
@@ -45,6 +46,7 @@ pub struct ProgramFile {
     pub open_days: u16,
     pub digest: Cadence,
     pub rhythm: u8,
+    pub weekly: u8,
     pub threshold: u8,
     pub leave_out: Vec<QuestionId>,
     pub safety: Option<String>,
@@ -94,6 +96,7 @@ impl ProgramFile {
         let open_days = fields.number("open_days", 1, 20).unwrap_or(3);
         let digest = fields.parsed::<Cadence>("digest");
         let rhythm = fields.one_of("rhythm", &[7, 14, 28]).unwrap_or_else(super::two_weeks);
+        let weekly = fields.number("weekly", 1, WEEKLY).unwrap_or(WEEKLY);
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
         let safety = fields.text("safety", LONGEST_SAFETY);
@@ -129,6 +132,7 @@ impl ProgramFile {
             open_days: u16::from(open_days),
             digest,
             rhythm,
+            weekly,
             threshold,
             leave_out,
             safety,
@@ -152,6 +156,7 @@ impl ProgramFile {
             open_days: self.open_days,
             digest: self.digest,
             rhythm: self.rhythm,
+            weekly: self.weekly,
             threshold: self.threshold,
             leave_out: self.leave_out,
             safety: self.safety,

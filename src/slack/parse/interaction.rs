@@ -123,6 +123,7 @@ fn said(action: Action) -> What {
         Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
         Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
         Action::Care(care) => What::Cared(care),
+        Action::Nudge(act) => What::Nudge(act),
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },

@@ -12,6 +12,7 @@ mod digest;
 mod form;
 mod home;
 mod note;
+mod nudge;
 mod page;
 mod pulse;
 mod refused;
@@ -81,6 +82,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Nudge(page) => self::nudge::nudge(page, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),

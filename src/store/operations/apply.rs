@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::{Conn, answers, care, outbox, participation, pauses, people, pulses, raise, sessions, unreachable};
+use super::{Conn, answers, care, nudges, outbox, participation, pauses, people, pulses, raise, sessions, unreachable};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
 use crate::store::vault::Vault;
@@ -77,6 +77,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Replied { step, person, words, at } => care::replied(conn, vault, step, person, words, *at).await,
         Change::Looked { event, pair, by, what, at } => care::looked(conn, event, pair, by, *what, *at).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
+        Change::Nudge(change) => nudges::write(conn, change).await,
         Change::Found { message, receipt } => {
             outbox::found(conn, &message.key(), receipt).await?;
             Ok(true)

@@ -2,6 +2,7 @@
 //! for a pair holds its row first: what is read after that does not change any more.
 
 mod care;
+mod nudge;
 mod plan;
 mod pulse;
 mod session;
@@ -15,6 +16,7 @@ use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
 pub use care::{care_case, coordinated, digest_case, reply_case};
+pub use nudge::{nudge_case, nudged_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};

@@ -6,6 +6,7 @@ mod dates;
 pub mod digest;
 mod home;
 mod notes;
+mod nudge;
 pub mod page;
 mod pulse;
 mod sessions;
@@ -36,6 +37,7 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
+        Message::Nudge { nudge, day, .. } => nudge::page(conn, nudge, *day, now).await?.map(Content::Nudge),
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::cases::standing_case;
-use super::{Conn, people, programs};
+use super::{Conn, nudges, people, programs};
 use crate::core::decision::Decision;
 use crate::core::id::PulseId;
 use crate::core::late;
@@ -29,8 +29,12 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
 
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-    let Message::Welcome { program, person } = message else { return Ok(None) };
-    let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
+    let (program, person) = match message {
+        Message::Welcome { program, person } => (programs::find(conn, program).await?, person),
+        Message::Nudge { nudge, person, .. } => (nudges::program(conn, nudge).await?, person),
+        _ => return Ok(None),
+    };
+    let Some(program) = program else { return Ok(None) };
     let person = people::find(conn, std::slice::from_ref(person)).await?.pop();
     Ok(person.and_then(|person| late::waits(&program, person.zone, now)))
 }

@@ -15,6 +15,7 @@ pub mod due;
 pub mod evaluations;
 pub mod export;
 pub mod late;
+pub mod nudges;
 pub mod outbox;
 pub mod pairs;
 pub mod participation;

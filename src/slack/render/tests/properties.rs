@@ -285,7 +285,7 @@ proptest! {
             shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
             pairs: vec![pairs; count],
             coordinates: vec![name.clone(); count],
-            attention: Some((2, 3)),
+            attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, stopped: vec![] }),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse, PulseFrame,
+    Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse, PulseFrame,
     SharedPulse, Started, Welcome,
 };
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
@@ -158,7 +158,7 @@ pub fn home(pairs: usize) -> Home {
         shared: vec![home_shared()],
         pairs: (0..pairs).map(home_pair).collect(),
         coordinates: vec![],
-        attention: Some((2, 3)),
+        attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, stopped: vec![] }),
         looks: vec![],
     }
 }

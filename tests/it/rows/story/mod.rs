@@ -128,6 +128,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: vec![],
         safety: None,

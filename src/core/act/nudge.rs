@@ -1,0 +1,72 @@
+//! Somebody says something to a nudge, or chooses what comes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{refuse, say};
+use crate::core::attention::WEEKLY;
+use crate::core::cadence::civil;
+use crate::core::case::NudgedCase;
+use crate::core::content::{NudgeSaid, Said};
+use crate::core::decision::{Change, Decision};
+use crate::core::event::Act;
+use crate::core::message::{Message, Send};
+use crate::core::nudge::facts::Nudged;
+use crate::core::nudge::{NudgeAct, NudgeChange, Reaction, Wanted};
+use crate::core::refusal::Refusal;
+
+/// A tap on a nudge, or a choice in App Home.
+pub fn on_nudge(case: &NudgedCase, act: &Act, about: &NudgeAct, now: DateTime<Utc>) -> Decision {
+    let mut decision = match about {
+        NudgeAct::Reacted { reaction, .. } => reacted(case, act, *reaction, now),
+        NudgeAct::Chose(Wanted::Weekly(weekly)) if !(1..=WEEKLY).contains(weekly) => refuse(Refusal::Unknown),
+        NudgeAct::Chose(wanted) => chose(act, *wanted),
+    };
+    if case.home_opened && !decision.changes.is_empty() {
+        decision.messages.push(Message::Home { person: act.by.clone() }.at(now));
+    }
+    decision
+}
+
+fn reacted(case: &NudgedCase, act: &Act, reaction: Reaction, now: DateTime<Utc>) -> Decision {
+    let Some((nudge, program, owner)) = &case.nudge else { return refuse(Refusal::Gone) };
+    if *owner != act.by {
+        return refuse(Refusal::NotYourPair);
+    }
+    let zone = case.person.zone;
+    let tomorrow = program.hours.next_open(zone, program.hours.working_days_after(zone, now, 1));
+    let again = (reaction == Reaction::Tomorrow).then(|| civil(zone, tomorrow).date());
+    let said = match reaction {
+        Reaction::Done => NudgeSaid::Done,
+        Reaction::Tomorrow => NudgeSaid::Tomorrow { until: tomorrow },
+        Reaction::NotHelpful => NudgeSaid::NotHelpful,
+        Reaction::Stopped => NudgeSaid::Stopped { kind: Some(nudge.kind) },
+    };
+    let mut changes =
+        vec![Change::Nudge(NudgeChange::Reacted { nudge: nudge.id.clone(), reaction, again, at: act.at })];
+    if reaction == Reaction::Stopped {
+        changes.extend(chose(act, Wanted::Stop(Some(nudge.kind))).changes);
+    }
+    let mut messages = standing(nudge, act, now);
+    messages.extend(again.map(|day| post(nudge, act, day).at(tomorrow)));
+    Decision { changes, messages, ..say(Said::Nudge(said)) }
+}
+
+/// What stands of the nudge is drawn anew, without its buttons.
+fn standing(nudge: &Nudged, act: &Act, now: DateTime<Utc>) -> Vec<Send> {
+    let again = nudge.again.filter(|day| *day <= civil(chrono_tz::UTC, now).date());
+    [Some(nudge.day), again].into_iter().flatten().map(|day| post(nudge, act, day).at(now)).collect()
+}
+
+fn post(nudge: &Nudged, act: &Act, day: NaiveDate) -> Message {
+    Message::Nudge { nudge: nudge.id.clone(), person: act.by.clone(), day }
+}
+
+fn chose(act: &Act, wanted: Wanted) -> Decision {
+    let said = match wanted {
+        Wanted::Stop(kind) => NudgeSaid::Stopped { kind },
+        Wanted::Again(_) => NudgeSaid::Again,
+        Wanted::Weekly(weekly) => NudgeSaid::Weekly { weekly },
+    };
+    let changes = vec![Change::Nudge(NudgeChange::Wanted { person: act.by.clone(), wanted, at: act.at })];
+    Decision { changes, ..say(Said::Nudge(said)) }
+}
