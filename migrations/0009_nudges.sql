@@ -21,6 +21,8 @@ create table nudge (
     week text not null,
     due bigint not null,
     held bigint not null check (held in (0, 1)),
+    -- The first of its episode where kinds are measured: it counts for the effect.
+    measured bigint not null check (measured in (0, 1)),
     -- done, tomorrow, not-helpful or stopped, and when that was said.
     reaction text,
     reacted bigint,
@@ -33,6 +35,7 @@ create table nudge (
     unique (person_id, week)
 );
 create index nudge_by_person on nudge (person_id, due);
+create index nudge_by_measure on nudge (kind, outcome) where measured = 1;
 create index nudge_by_pair on nudge (pair_id, kind, due);
 
 -- What somebody does not want: a kind, or, as `*`, all. `since` is null where it is wanted again: the row keeps of which of

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
+use super::cadence::Cadence;
 use super::care::Step;
 use super::id::{DigestId, PersonId, QuestionId};
 use super::nudge::facts::Nudged;
@@ -163,8 +164,21 @@ pub struct NudgedCase {
     pub person: Person,
     /// The nudge, where it is about one, with its programme and whose it is.
     pub nudge: Option<(Nudged, Program, PersonId)>,
+    /// The person coordinates a programme of the workspace.
+    pub coordinates: bool,
     /// The person has App Home open since some time: it must be kept true.
     pub home_opened: bool,
+}
+
+/// Another pair of somebody's, whose pulse wants a slot of the same week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rival {
+    pub person: PersonId,
+    pub cadence: Cadence,
+    /// Occurrence of its newest pulse, folded or not.
+    pub planned: Option<NaiveDate>,
+    /// When it asked the person last.
+    pub asked: Option<DateTime<Utc>>,
 }
 
 /// About the next pulse of one pair.
@@ -188,6 +202,19 @@ pub struct PlanCase {
     pub met: bool,
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
+    /// The messages that the mentee and the mentor allow in a week.
+    pub weekly: [u8; 2],
+    /// When this pair asked the mentee and the mentor last.
+    pub asked_at: [Option<DateTime<Utc>>; 2],
+    /// Other pairs of the two, which ask them too.
+    pub rivals: Vec<Rival>,
     /// Pauses of the pair and of each of the two.
     pub pauses: Vec<Span>,
+}
+
+impl PlanCase {
+    /// When this pair asked whom the slot is of last.
+    pub fn last_asked(&self, spent: &Spent) -> Option<DateTime<Utc>> {
+        self.asked_at[usize::from(spent.person != self.pair.mentee)]
+    }
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::care::{About, Care};
-use super::nudge::NudgeAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::nudge::NudgeAct;
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]

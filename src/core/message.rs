@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::Receipt;
-use super::id::{DigestId, EventId, HelpId, MessageName, NudgeId, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId};
+use super::id::{
+    DigestId, EventId, HelpId, MessageName, NudgeId, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId,
+};
 
 /// What the name of every nudge begins with: by it a slot of the week is known as one that a nudge took.
 pub const NUDGE: &str = "nudge:";

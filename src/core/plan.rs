@@ -1,5 +1,6 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+mod fair;
 #[cfg(test)]
 mod tests;
 
@@ -216,11 +217,14 @@ fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> 
         own.filter(|_| is_open(ask)).map(|post| Spent::on(&ask.person, zone, ask.due, post.name()))
     };
     let (mentee, mentor) = (spends(&pulse.mentee, zones[0]), spends(&pulse.mentor, zones[1]));
-    let fits = |spent: &Option<Spent>| spent.as_ref().is_none_or(|spent| spent.fits(&case.spent, WEEKLY));
-    let both = fits(&mentee) && fits(&mentor);
+    let fits = |spent: &Option<Spent>, zone, own: u8| {
+        let weekly = WEEKLY.min(own).min(case.program.weekly);
+        spent.as_ref().is_none_or(|spent| fair::fits(case, spent, zone, weekly))
+    };
+    let alone = (fits(&mentee, zones[0], case.weekly[0]), fits(&mentor, zones[1], case.weekly[1]));
     let (mentee_fits, mentor_fits) = match pulse.form {
-        Form::Shared => (both, both),
-        Form::Private | Form::PrivateRows => (fits(&mentee), fits(&mentor)),
+        Form::Shared => (alone.0 && alone.1, alone.0 && alone.1),
+        Form::Private | Form::PrivateRows => alone,
     };
     for (ask, fits) in [(&mut pulse.mentee, mentee_fits), (&mut pulse.mentor, mentor_fits)] {
         if !fits && is_open(ask) {

@@ -84,6 +84,9 @@ pub fn plan_case() -> PlanCase {
         history: Vec::new(),
         met: false,
         spent: Vec::new(),
+        weekly: [3, 3],
+        asked_at: [None, None],
+        rivals: Vec::new(),
         pauses: Vec::new(),
     }
 }

@@ -12,8 +12,8 @@ mod tests;
 
 use crate::core::answer::Audience;
 use crate::core::care::Care;
-use crate::core::nudge::NudgeAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use crate::core::nudge::NudgeAct;
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
 pub const MENU: &str = "menu";

@@ -20,6 +20,12 @@ pub fn on_nudge(case: &NudgedCase, act: &Act, about: &NudgeAct, now: DateTime<Ut
         NudgeAct::Reacted { reaction, .. } => reacted(case, act, *reaction, now),
         NudgeAct::Chose(Wanted::Weekly(weekly)) if !(1..=WEEKLY).contains(weekly) => refuse(Refusal::Unknown),
         NudgeAct::Chose(wanted) => chose(act, *wanted),
+        NudgeAct::Revived(_) if !case.coordinates => refuse(Refusal::NotYourProgram),
+        NudgeAct::Revived(kind) => {
+            let (workspace, kind, at) = (act.by.workspace(), *kind, act.at);
+            let changes = vec![Change::Nudge(NudgeChange::Revived { workspace, kind, at })];
+            Decision { changes, ..say(Said::Nudge(NudgeSaid::Revived { kind })) }
+        }
     };
     if case.home_opened && !decision.changes.is_empty() {
         decision.messages.push(Message::Home { person: act.by.clone() }.at(now));

@@ -34,12 +34,22 @@ pub struct NudgePage {
 pub enum NudgeSaid {
     Done,
     /// It comes once more then.
-    Tomorrow { until: DateTime<Utc> },
+    Tomorrow {
+        until: DateTime<Utc>,
+    },
     NotHelpful,
     /// This kind comes no more; `None`: no nudge does.
-    Stopped { kind: Option<Kind> },
+    Stopped {
+        kind: Option<Kind>,
+    },
     /// What was stopped may come again.
     Again,
+    /// A retired kind is sent again.
+    Revived {
+        kind: Kind,
+    },
     /// So many messages a week, at most.
-    Weekly { weekly: u8 },
+    Weekly {
+        weekly: u8,
+    },
 }

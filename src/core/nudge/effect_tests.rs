@@ -21,12 +21,10 @@ fn the_interval_is_agrestis_and_caffos() {
 #[test]
 fn it_is_looked_at_the_marks_and_nowhere_else() {
     let at = |last, of| due(last, counts((0, of), (0, 0)));
-    let all = [(0, 149), (0, 150), (0, 299), (150, 299), (150, 300), (0, 700), (600, 1_199), (600, 5_000), (1_200, 9_000)];
+    let all =
+        [(0, 149), (0, 150), (0, 299), (150, 299), (150, 300), (0, 700), (600, 1_199), (600, 5_000), (1_200, 9_000)];
     let found: Vec<Option<u32>> = all.into_iter().map(|(last, of)| at(last, of)).collect();
-    assert_eq!(
-        found,
-        [None, Some(150), Some(150), None, Some(300), Some(600), None, Some(1_200), None]
-    );
+    assert_eq!(found, [None, Some(150), Some(150), None, Some(300), Some(600), None, Some(1_200), None]);
     assert_eq!((next_mark(0), next_mark(150), next_mark(1_200)), (Some(150), Some(300), None));
 }
 
@@ -62,9 +60,11 @@ fn planted(effect: f64, seed: u64) -> (f64, f64) {
 #[test]
 fn a_planted_effect_of_nothing_retires_and_one_of_fifteen_points_stays() {
     let (works, retired) = planted(0.0, 11);
-    // Four looks at a one-sided 2.36: at most 0.9 % each, and they share most of it.
-    assert!(works <= 0.025, "{works} of the kinds without effect count as working");
-    assert!(retired >= 0.975, "{retired}");
+    // The rule's error: 2.36 is passed by chance in 0.91 % of the looks, and there are four. Whatever the base, 2 to 3.2 %
+    // come of it.
+    const ERROR: f64 = 4.0 * 0.0091;
+    assert!(works <= ERROR, "{works} of the kinds without effect count as working");
+    assert!(retired >= 1.0 - ERROR, "{retired}");
     let (works, retired) = planted(0.15, 12);
     assert!(works >= 0.90, "{works} of the kinds with fifteen points count as working");
     assert!(retired <= 0.10, "{retired}");

@@ -1,5 +1,7 @@
 //! The kinds of nudge that go to somebody of a pair, the most important first.
 
+use std::sync::LazyLock;
+
 use crate::core::question::{Bank, Nudge, Recipient, Role};
 use crate::core::words::words;
 
@@ -29,8 +31,11 @@ words! {
 impl Kind {
     /// Its words and waits, as the bank has them.
     pub fn words(self) -> &'static Nudge {
-        let found = Bank::built_in().nudges.iter().find(|nudge| nudge.id == self.as_str());
-        found.expect("a test holds the kinds against the bank")
+        static ALL: LazyLock<Vec<&'static Nudge>> = LazyLock::new(|| {
+            let of = |kind: Kind| Bank::built_in().nudges.iter().find(move |nudge| nudge.id == kind.as_str());
+            Kind::ALL.map(|kind| of(kind).expect("a test holds the kinds against the bank")).to_vec()
+        });
+        ALL[self as usize]
     }
 
     /// Whether it is meant for this side at all.

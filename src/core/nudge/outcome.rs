@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::Kind;
 use super::facts::{Nudged, PairFacts};
 use super::trigger::next_rhythm;
-use super::Kind;
 use crate::core::question::{Bank, Indicator};
 
 /// Whether it came to what it is for; `None`: too early to tell, or it is not measured.

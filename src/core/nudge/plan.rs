@@ -50,6 +50,11 @@ pub fn plan(case: &NudgeCase, now: DateTime<Utc>) -> Decision {
     let drawn = choose(case, now).map(|candidate| draw(case, &candidate));
     let week_is_over = drawn.is_some() || has_nudge(case, &week(case, now));
     if let Some((nudge, days)) = drawn {
+        let first = !case
+            .past
+            .iter()
+            .any(|before| (before.kind, &before.pair, before.episode) == (nudge.kind, &nudge.pair, nudge.episode));
+        let measured = case.measures && nudge.kind.is_measured() && first;
         let message = Message::Nudge { nudge: nudge.id.clone(), person: case.id().clone(), day: nudge.day };
         let due = nudge.due;
         let spent = (!nudge.held).then(|| Spent::on(case.id(), case.person.zone, due, message.name()));
@@ -57,7 +62,7 @@ pub fn plan(case: &NudgeCase, now: DateTime<Utc>) -> Decision {
             decision.messages.push(message.at(due));
         }
         let person = case.id().clone();
-        decision.changes.push(change(NudgeChange::Drawn { person, nudge: Box::new(nudge), days, spent }));
+        decision.changes.push(change(NudgeChange::Drawn { person, nudge: Box::new(nudge), days, measured, spent }));
     }
     let looked = NudgeChange::Looked { person: case.id().clone(), next: next_look(case, week_is_over, now) };
     decision.changes.push(change(looked));

@@ -32,7 +32,19 @@ fn before(case: &mut NudgeCase, kind: Kind, day: &str, reaction: Option<Reaction
     let id = NudgeId::new(case.id(), &pair, kind, at, case.past.len());
     let week = Week::of(case.person.zone, due).to_string();
     let again = None;
-    case.past.push(Nudged { id, pair, kind, episode: at, day: at, week, due, held: false, reaction, again, outcome: None });
+    case.past.push(Nudged {
+        id,
+        pair,
+        kind,
+        episode: at,
+        day: at,
+        week,
+        due,
+        held: false,
+        reaction,
+        again,
+        outcome: None,
+    });
 }
 
 fn met(case: &mut NudgeCase, days: &[&str]) {

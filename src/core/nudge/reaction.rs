@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Kind;
-use super::effect::Look;
 use super::facts::Nudged;
 use crate::core::attention::Spent;
 use crate::core::id::{NudgeId, PersonId, WorkspaceId};
@@ -40,6 +39,8 @@ pub enum NudgeAct {
     Reacted { nudge: NudgeId, reaction: Reaction },
     /// A choice for all that is to come.
     Chose(Wanted),
+    /// A coordinator has a retired kind sent again.
+    Revived(Kind),
 }
 
 /// One fact about nudges that became true.
@@ -47,14 +48,14 @@ pub enum NudgeAct {
 pub enum NudgeChange {
     /// The person's nudges were looked at; the next look is then.
     Looked { person: PersonId, next: DateTime<Utc> },
-    /// A nudge is sent, and takes this slot; or it is held back and takes none.
-    Drawn { person: PersonId, nudge: Box<Nudged>, days: u32, spent: Option<Spent> },
+    /// A nudge is sent, and takes this slot; or it is held back and takes none. `measured`: it counts for the effect.
+    Drawn { person: PersonId, nudge: Box<Nudged>, days: u32, measured: bool, spent: Option<Spent> },
     /// It came to what it is for, or did not.
     Ended { nudge: NudgeId, good: bool, at: DateTime<Utc> },
     /// The reader said something to it; the later word counts.
     Reacted { nudge: NudgeId, reaction: Reaction, again: Option<NaiveDate>, at: DateTime<Utc> },
     /// The reader chose what comes.
     Wanted { person: PersonId, wanted: Wanted, at: DateTime<Utc> },
-    /// It was looked at whether the kind helps.
-    Judged { workspace: WorkspaceId, kind: Kind, look: Look, at: DateTime<Utc> },
+    /// A coordinator took back what the newest look at a kind said.
+    Revived { workspace: WorkspaceId, kind: Kind, at: DateTime<Utc> },
 }

@@ -15,12 +15,7 @@ pub fn side(role: Role) -> PairFacts {
         pair: pair(),
         role,
         standings: [started; 2],
-        facts: Facts {
-            begins: date("2026-05-04"),
-            ends: Some(date("2026-11-01")),
-            rhythm: 14,
-            ..Facts::default()
-        },
+        facts: Facts { begins: date("2026-05-04"), ends: Some(date("2026-11-01")), rhythm: 14, ..Facts::default() },
         answers: Vec::new(),
         helped: None,
         mentor_nudged: None,

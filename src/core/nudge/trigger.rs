@@ -43,9 +43,9 @@ pub fn occasion(kind: Kind, pair: &PairFacts, behind: u32, today: NaiveDate) -> 
             let newest = facts.last_met().is_none_or(|met| met <= logged);
             (newest && !facts.date_ahead && after(logged, waited)).then_some(logged).filter(lately)
         }
-        Kind::OverdueMentor => (!facts.date_ahead && facts.overdue(today) >= OVERDUE_MENTOR)
-            .then(|| facts.last_met())
-            .flatten(),
+        Kind::OverdueMentor => {
+            (!facts.date_ahead && facts.overdue(today) >= OVERDUE_MENTOR).then(|| facts.last_met()).flatten()
+        }
         Kind::OverdueMentee => {
             let met = facts.last_met()?;
             let (episode, nudged) = pair.mentor_nudged?;

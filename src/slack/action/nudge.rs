@@ -16,6 +16,7 @@ pub fn kind(act: &NudgeAct) -> &'static str {
         NudgeAct::Chose(Wanted::Again(Some(_))) => "again",
         NudgeAct::Chose(Wanted::Again(None)) => "all",
         NudgeAct::Chose(Wanted::Weekly(_)) => "weekly",
+        NudgeAct::Revived(_) => "revive",
     }
 }
 
@@ -26,6 +27,7 @@ pub fn value(act: &NudgeAct) -> String {
         NudgeAct::Chose(Wanted::Stop(Some(kind)) | Wanted::Again(Some(kind))) => kind.to_string(),
         NudgeAct::Chose(Wanted::Stop(None) | Wanted::Again(None)) => ALL.to_owned(),
         NudgeAct::Chose(Wanted::Weekly(weekly)) => weekly.to_string(),
+        NudgeAct::Revived(kind) => kind.to_string(),
     }
 }
 
@@ -37,6 +39,7 @@ pub fn parse(kind: &str, value: &str) -> Option<NudgeAct> {
         ("again", value) => Wanted::Again(Some(value.parse::<Kind>().ok()?)),
         ("all", ALL) => Wanted::Again(None),
         ("weekly", value) => Wanted::Weekly(scale(value)?),
+        ("revive", value) => return Some(NudgeAct::Revived(value.parse().ok()?)),
         _ => return Some(NudgeAct::Reacted { nudge: one(value)?, reaction: kind.parse::<Reaction>().ok()? }),
     };
     Some(NudgeAct::Chose(chose))

@@ -123,6 +123,9 @@ pub fn said(said: NudgeSaid, blocks: &mut Blocks<'_>) -> String {
             (words.to_owned(), vec![button("Undo", &choose(Wanted::Again(None)))])
         }
         NudgeSaid::Again => ("Nudges may come again: at most one a week.".to_owned(), Vec::new()),
+        NudgeSaid::Revived { kind } => {
+            (format!("Nudges about {} are sent again in this workspace.", named(kind)), Vec::new())
+        }
         NudgeSaid::Weekly { weekly: 1 } => ("Noted: at most one message a week.".to_owned(), Vec::new()),
         NudgeSaid::Weekly { weekly } => (format!("Noted: at most {weekly} messages a week."), Vec::new()),
     };

@@ -1,12 +1,21 @@
 //! Slots of people's weeks that messages of ours have taken.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
-use super::rows::id;
-use crate::core::attention::Spent;
+use super::rows::{date_if, id, number, program, raw, role, time_if};
+use crate::core::attention::{Spent, WEEKLY};
+use crate::core::case::Rival;
 use crate::core::id::{PersonId, PulseId};
+use crate::core::person::Pair;
+use crate::core::plan::GROUP_DM_PAIRS;
 use crate::core::question::Role;
+
+/// Pairs of one person that are asked about their turn.
+const RIVALS: i64 = 200;
 
 /// Weeks of slots that one look brings: what is planned is due in this one or the next.
 const WEEKS: i64 = 3;
@@ -76,11 +85,99 @@ pub async fn of_both(conn: &mut Conn, people: [&PersonId; 2]) -> Result<Vec<Spen
     rows.iter().map(spent).collect()
 }
 
-/// How many messages this person got, or is to get, in that week.
-pub async fn used(conn: &mut Conn, person: &PersonId, week: &str) -> Result<i64> {
-    sqlx::query_scalar("select count(*) from attention where person_id = $1 and week = $2")
+/// The messages that these two allow in a week.
+pub async fn weekly(conn: &mut Conn, people: [&PersonId; 2]) -> Result<[u8; 2]> {
+    let rows = sqlx::query("select person_id, weekly from person where person_id in ($1, $2) and weekly is not null")
+        .bind(people[0].as_str())
+        .bind(people[1].as_str())
+        .fetch_all(conn)
+        .await?;
+    let mut weekly = [WEEKLY; 2];
+    for row in &rows {
+        let (of, own): (PersonId, u8) = (id(row, "person", "person_id")?, number(row, "person", "weekly")?);
+        for (most, person) in weekly.iter_mut().zip(people) {
+            if *person == of {
+                *most = own.min(WEEKLY);
+            }
+        }
+    }
+    Ok(weekly)
+}
+
+/// When this pair asked its mentee and its mentor last.
+pub async fn asked_at(conn: &mut Conn, pair: &Pair) -> Result<[Option<DateTime<Utc>>; 2]> {
+    let rows = sqlx::query(
+        "select ask.role, max(ask.due) as asked
+        from pulse
+        join ask on ask.pulse_id = pulse.pulse_id
+        where pulse.pair_id = $1
+            and ask.folded is null
+        group by ask.role",
+    )
+    .bind(pair.id.as_str())
+    .fetch_all(conn)
+    .await?;
+    let mut asked = [None, None];
+    for row in &rows {
+        asked[usize::from(role(row)? == Role::Mentor)] = time_if(row, "ask", "asked")?;
+    }
+    Ok(asked)
+}
+
+/// Other running pairs of these two that want a slot of the same weeks. A mentor's pairs of one programme that share one
+/// message are one, and those of this pair's own are none.
+pub async fn rivals(conn: &mut Conn, pair: &Pair) -> Result<Vec<Rival>> {
+    let mut rivals = Vec::new();
+    for (person, is_mentor) in [(&pair.mentee, false), (&pair.mentor, true)] {
+        let rows = sqlx::query(
+            "select pair.program_id, program.settings,
+                case when pair.mentor_id = $1 then 1 else 0 end as is_mentor,
+                (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as planned,
+                (select max(ask.due) from pulse
+                    join ask on ask.pulse_id = pulse.pulse_id
+                    where pulse.pair_id = pair.pair_id
+                        and ask.person_id = $1
+                        and ask.folded is null) as asked
+            from pair
+            join program on program.program_id = pair.program_id
+            where (pair.mentor_id = $1 or pair.mentee_id = $1)
+                and pair.pair_id <> $2
+                and pair.ended is null
+                and pair.unreachable is null
+                and not exists (select 1 from participation
+                    where participation.program_id = pair.program_id
+                        and participation.person_id in (pair.mentor_id, pair.mentee_id)
+                        and participation.declined is not null)
+            order by pair.pair_id
+            limit $3",
+        )
         .bind(person.as_str())
-        .bind(week)
-        .fetch_one(conn)
-        .await
+        .bind(pair.id.as_str())
+        .bind(RIVALS)
+        .fetch_all(&mut *conn)
+        .await?;
+        let mut of_program: BTreeMap<String, Vec<Rival>> = BTreeMap::new();
+        for row in &rows {
+            let rival = Rival {
+                person: person.clone(),
+                cadence: program(row)?.cadence,
+                planned: date_if(row, "pulse", "planned")?,
+                asked: time_if(row, "ask", "asked")?,
+            };
+            match raw::<i64>(row, "pair", "is_mentor")? {
+                0 => rivals.push(rival),
+                _ => of_program.entry(id(row, "pair", "program_id")?).or_default().push(rival),
+            }
+        }
+        for (of, pairs) in of_program {
+            let is_own = is_mentor && of == pair.program.as_str();
+            let together = pairs.len() + usize::from(is_own) > GROUP_DM_PAIRS as usize;
+            match (together, is_own) {
+                (true, true) => {}
+                (true, false) => rivals.extend(pairs.into_iter().min_by_key(|rival| rival.asked)),
+                (false, _) => rivals.extend(pairs),
+            }
+        }
+    }
+    Ok(rivals)
 }

@@ -1,15 +1,16 @@
 //! Nudges that were sent or held back, what people said to them, and what became known of their effect.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::Result;
 
-use super::rows::{self, Row, date, date_if, id, ms, raw, time, unclear};
+use super::rows::{self, Row, date, date_if, id, ms, number, raw, time, unclear};
 use super::{Conn, attention};
-use crate::core::id::{NudgeId, PersonId, WorkspaceId};
-use crate::core::nudge::effect::{Look, Verdict};
+use crate::core::id::{NudgeId, PersonId, ProgramId, WorkspaceId};
+use crate::core::nudge::effect::{self, Arm, Counts, Look, Verdict};
 use crate::core::nudge::facts::Nudged;
 use crate::core::nudge::{Kind, NudgeChange, Reaction, Wanted};
 use crate::core::program::Program;
+use crate::core::scoring::window::{KindLook, NudgeRows};
 
 /// What stands for all kinds.
 const ALL: &str = "*";
@@ -21,8 +22,8 @@ const PAST: i64 = 60;
 pub async fn write(conn: &mut Conn, change: &NudgeChange) -> Result<bool> {
     match change {
         NudgeChange::Looked { person, next } => looked(conn, person, *next).await,
-        NudgeChange::Drawn { person, nudge, days, spent } => {
-            let is_new = drawn(conn, person, nudge, *days).await?;
+        NudgeChange::Drawn { person, nudge, days, measured, spent } => {
+            let is_new = drawn(conn, person, nudge, *days, *measured).await?;
             if let (true, Some(spent)) = (is_new, spent) {
                 attention::spent(conn, spent).await?;
             }
@@ -36,7 +37,7 @@ pub async fn write(conn: &mut Conn, change: &NudgeChange) -> Result<bool> {
             Wanted::Again(None) => wanted_again(conn, person, *at).await,
             Wanted::Weekly(weekly) => allowed(conn, person, *weekly).await,
         },
-        NudgeChange::Judged { workspace, kind, look, at } => judged(conn, workspace, *kind, look, *at).await,
+        NudgeChange::Revived { workspace, kind, at } => revived(conn, workspace, *kind, *at).await,
     }
 }
 
@@ -49,10 +50,10 @@ async fn looked(conn: &mut Conn, person: &PersonId, next: DateTime<Utc>) -> Resu
     Ok(done.rows_affected() > 0)
 }
 
-async fn drawn(conn: &mut Conn, person: &PersonId, nudge: &Nudged, days: u32) -> Result<bool> {
+async fn drawn(conn: &mut Conn, person: &PersonId, nudge: &Nudged, days: u32, measured: bool) -> Result<bool> {
     let done = sqlx::query(
-        "insert into nudge (nudge_id, person_id, pair_id, kind, episode, days, day, week, due, held)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into nudge (nudge_id, person_id, pair_id, kind, episode, days, day, week, due, held, measured)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict do nothing",
     )
     .bind(nudge.id.as_str())
@@ -65,6 +66,7 @@ async fn drawn(conn: &mut Conn, person: &PersonId, nudge: &Nudged, days: u32) ->
     .bind(nudge.week.as_str())
     .bind(ms(nudge.due))
     .bind(i64::from(nudge.held))
+    .bind(i64::from(measured))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
@@ -164,6 +166,105 @@ async fn judged(conn: &mut Conn, workspace: &WorkspaceId, kind: Kind, look: &Loo
     Ok(done.rows_affected() > 0)
 }
 
+/// A coordinator has the kind sent again.
+async fn revived(conn: &mut Conn, workspace: &WorkspaceId, kind: Kind, at: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query(
+        "update judgement
+        set revived = $3
+        where workspace_id = $1
+            and kind = $2
+            and revived is null
+            and mark = (select max(newest.mark)
+                from judgement newest
+                where newest.workspace_id = $1
+                    and newest.kind = $2)",
+    )
+    .bind(workspace.as_str())
+    .bind(kind.as_str())
+    .bind(ms(at))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Episodes of each measured kind whose outcome was known by then, in both arms. The two of a pair are one episode.
+async fn counts(conn: &mut Conn, workspace: &WorkspaceId, until: DateTime<Utc>) -> Result<Vec<(Kind, Counts)>> {
+    let rows = sqlx::query(
+        "select episode.kind, episode.held, count(*) as episodes, cast(sum(episode.good) as bigint) as good
+        from (
+            select nudge.kind, nudge.pair_id, nudge.episode, nudge.held, max(nudge.outcome) as good
+            from nudge
+            join pair on pair.pair_id = nudge.pair_id
+            join program on program.program_id = pair.program_id
+            where program.workspace_id = $1
+                and nudge.measured = 1
+                and nudge.outcome is not null
+                and nudge.ended <= $2
+            group by nudge.kind, nudge.pair_id, nudge.episode, nudge.held) as episode
+        group by episode.kind, episode.held
+        order by episode.kind, episode.held",
+    )
+    .bind(workspace.as_str())
+    .bind(ms(until))
+    .fetch_all(conn)
+    .await?;
+    let mut counts: Vec<(Kind, Counts)> = Vec::new();
+    for row in &rows {
+        let Ok(kind) = raw::<&str>(row, "nudge", "kind")?.parse::<Kind>() else { continue };
+        let arm = Arm { of: number(row, "nudge", "episodes")?, good: number(row, "nudge", "good")? };
+        if counts.last().is_none_or(|(last, _)| *last != kind) {
+            counts.push((kind, Counts::default()));
+        }
+        if let Some((_, of_kind)) = counts.last_mut() {
+            match raw::<i64>(row, "nudge", "held")? {
+                0 => of_kind.sent = arm,
+                _ => of_kind.held = arm,
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Looks at each kind that has come to its next mark, and keeps what that shows. Always true: the digest goes on.
+pub async fn judge(conn: &mut Conn, workspace: &WorkspaceId, cutoff: DateTime<Utc>) -> Result<bool> {
+    let before = looks(conn, workspace, DateTime::<Utc>::MAX_UTC).await?;
+    for (kind, counts) in counts(conn, workspace, cutoff).await? {
+        let last = before.iter().find(|one| one.kind == kind);
+        let is_retired = last.is_some_and(|one| one.look.verdict == Some(Verdict::Retired) && !one.revived);
+        if let Some(mark) = effect::due(last.map_or(0, |one| one.look.at), counts).filter(|_| !is_retired) {
+            judged(conn, workspace, kind, &effect::look(mark, counts), cutoff).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// What a digest says of nudges.
+pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<NudgeRows> {
+    let rows = sqlx::query(
+        "select nudge.pair_id, nudge.person_id
+        from pair
+        join nudge on nudge.pair_id = pair.pair_id
+        where pair.program_id = $1
+            and nudge.held = 0
+            and nudge.due > $2
+            and nudge.due <= $3
+        order by nudge.pair_id, nudge.person_id",
+    )
+    .bind(program.as_str())
+    .bind(ms(cutoff - TimeDelta::weeks(1)))
+    .bind(ms(cutoff))
+    .fetch_all(&mut *conn)
+    .await?;
+    let sent = |row| Ok((id(row, "nudge", "pair_id")?, id(row, "nudge", "person_id")?));
+    let workspace = program.workspace();
+    let counts = counts(conn, &workspace, cutoff).await?;
+    Ok(NudgeRows {
+        sent: rows.iter().map(sent).collect::<Result<_>>()?,
+        collected: counts.into_iter().map(|(kind, counts)| (kind, counts.all())).collect(),
+        looks: looks(conn, &workspace, cutoff).await?,
+    })
+}
+
 /// What [`nudged`] reads, of `nudge`.
 macro_rules! nudge_columns {
     () => {
@@ -226,24 +327,26 @@ pub async fn stopped(conn: &mut Conn, person: &PersonId) -> Result<Vec<Option<Ki
 
 /// What the newest look at each kind says, unless a coordinator took it back.
 pub async fn verdicts(conn: &mut Conn, workspace: &WorkspaceId) -> Result<Vec<(Kind, Verdict)>> {
-    let looks = looks(conn, workspace).await?;
-    let holds = |(kind, look, revived): (Kind, Look, bool)| Some((kind, look.verdict.filter(|_| !revived)?));
+    let looks = looks(conn, workspace, DateTime::<Utc>::MAX_UTC).await?;
+    let holds = |one: KindLook| Some((one.kind, one.look.verdict.filter(|_| !one.revived)?));
     Ok(looks.into_iter().filter_map(holds).collect())
 }
 
-/// The newest look at each kind, and whether a coordinator took its verdict back.
-pub async fn looks(conn: &mut Conn, workspace: &WorkspaceId) -> Result<Vec<(Kind, Look, bool)>> {
+/// The newest look at each kind up to then, and whether a coordinator took its verdict back.
+async fn looks(conn: &mut Conn, workspace: &WorkspaceId, until: DateTime<Utc>) -> Result<Vec<KindLook>> {
     let rows = sqlx::query(
-        "select judgement.kind, judgement.value, judgement.revived
+        "select judgement.kind, judgement.value, judgement.at, judgement.revived
         from judgement
         where judgement.workspace_id = $1
             and judgement.mark = (select max(newest.mark)
                 from judgement newest
                 where newest.workspace_id = judgement.workspace_id
-                    and newest.kind = judgement.kind)
+                    and newest.kind = judgement.kind
+                    and newest.at <= $2)
         order by judgement.kind",
     )
     .bind(workspace.as_str())
+    .bind(ms(until))
     .fetch_all(conn)
     .await?;
     let mut looks = Vec::with_capacity(rows.len());
@@ -251,7 +354,8 @@ pub async fn looks(conn: &mut Conn, workspace: &WorkspaceId) -> Result<Vec<(Kind
         let Ok(kind) = raw::<&str>(row, "judgement", "kind")?.parse() else { continue };
         let look = serde_json::from_str(raw(row, "judgement", "value")?);
         let look = look.map_err(|error| unclear("judgement", "value", error))?;
-        looks.push((kind, look, raw::<Option<i64>>(row, "judgement", "revived")?.is_some()));
+        let revived = raw::<Option<i64>>(row, "judgement", "revived")?.is_some();
+        looks.push(KindLook { kind, look, at: time(row, "judgement", "at")?, revived });
     }
     Ok(looks)
 }

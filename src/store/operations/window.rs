@@ -8,7 +8,7 @@ use sqlx::Result;
 
 use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, care, digests, programs, releases};
+use super::{Conn, care, digests, nudges, programs, releases};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::ProgramId;
@@ -28,6 +28,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     let span = Span { program, from: ms(from), week: ms(cutoff - TimeDelta::weeks(1)), until: ms(cutoff) };
     let last_week = digests::before(conn, program, cutoff).await?;
     Ok(Some(Window {
+        nudges: nudges::window(conn, program, cutoff).await?,
         pairs: pairs(conn, &settings, &span, cutoff).await?,
         asked_about: asked_about(conn, &span, cutoff).await?,
         comments: comments(conn, &span).await?,

@@ -164,6 +164,7 @@ impl Year {
                 });
             }
             let mut window = Window {
+                nudges: Default::default(),
                 program: self.program.clone(),
                 pairs,
                 asked_about: Indicator::ALL.into(),

@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse, PulseFrame,
-    SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse,
+    PulseFrame, SharedPulse, Started, Welcome,
 };
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};

@@ -172,7 +172,8 @@ async fn known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], now:
         facts.pauses = pauses.iter().filter(of_it).map(|pause| pause.span).collect();
         one.mentor_nudged = nudged.get(&pair.id).copied();
         let own = answers.remove(&pair.id).unwrap_or_default();
-        one.answers = own.into_iter().map(|(question, value, at)| OwnAnswer { question, value, day: day(&at) }).collect();
+        one.answers =
+            own.into_iter().map(|(question, value, at)| OwnAnswer { question, value, day: day(&at) }).collect();
     }
     Ok(())
 }
@@ -214,9 +215,8 @@ async fn logged(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, (
     .bind(person.as_str())
     .fetch_all(conn)
     .await?;
-    let one = |row| {
-        Ok((id(row, "session", "pair_id")?, (date(row, "session", "day")?, id(row, "session", "person_id")?)))
-    };
+    let one =
+        |row| Ok((id(row, "session", "pair_id")?, (date(row, "session", "day")?, id(row, "session", "person_id")?)));
     rows.iter().map(one).collect()
 }
 
@@ -290,8 +290,7 @@ async fn answers(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Resu
     .await?;
     let mut answers: BTreeMap<PairId, Vec<Given>> = BTreeMap::new();
     for row in &rows {
-        let given =
-            (id(row, "answer", "question_id")?, number(row, "answer", "value")?, time(row, "answer", "at")?);
+        let given = (id(row, "answer", "question_id")?, number(row, "answer", "value")?, time(row, "answer", "at")?);
         answers.entry(id(row, "pulse", "pair_id")?).or_default().push(given);
     }
     Ok(answers)
@@ -321,7 +320,8 @@ async fn feedback_gaps(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<St
 /// About what `actor` says to a nudge or wants of all of them; `None` for a stranger.
 pub async fn nudged_case(conn: &mut Conn, about: &NudgeAct, actor: &PersonId) -> Result<Option<NudgedCase>> {
     let row = sqlx::query(
-        "select person.person_id, person.name, person.zone, person.deactivated, person.looked, person.home_opened
+        "select person.person_id, person.name, person.zone, person.deactivated, person.looked, person.home_opened,
+            (select count(*) from coordinator where coordinator.person_id = person.person_id) as coordinates
         from person
         where person.person_id = $1",
     )
@@ -352,7 +352,8 @@ pub async fn nudged_case(conn: &mut Conn, about: &NudgeAct, actor: &PersonId) ->
                 None => None,
             }
         }
-        NudgeAct::Chose(_) => None,
+        NudgeAct::Chose(_) | NudgeAct::Revived(_) => None,
     };
-    Ok(Some(NudgedCase { person, nudge, home_opened }))
+    let coordinates = number::<i64>(&row, "coordinator", "coordinates")? > 0;
+    Ok(Some(NudgedCase { person, nudge, coordinates, home_opened }))
 }

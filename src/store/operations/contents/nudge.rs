@@ -13,12 +13,7 @@ use crate::core::nudge::Reaction;
 
 /// A nudge, or its second coming on `day`; `None` when it was held back, when the pair has ended or is paused, or when one
 /// of the two is out.
-pub async fn page(
-    conn: &mut Conn,
-    nudge: &NudgeId,
-    day: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<Option<NudgePage>> {
+pub async fn page(conn: &mut Conn, nudge: &NudgeId, day: NaiveDate, now: DateTime<Utc>) -> Result<Option<NudgePage>> {
     let row = sqlx::query(concat!(
         "select ",
         nudge_columns!(),

@@ -26,7 +26,7 @@ mod roster;
 mod scores;
 mod sessions;
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 26] = [
     "workspace",
     "person",
     "program",
@@ -43,6 +43,9 @@ const TABLES: [&str; 23] = [
     "proposal",
     "help",
     "attention",
+    "nudge",
+    "unwanted",
+    "judgement",
     "event",
     "outbox",
     "digest",

@@ -10,11 +10,7 @@ use crate::core::content::HomeAttention;
 use crate::core::id::PersonId;
 
 /// Of somebody who is known.
-pub(super) async fn attention(
-    conn: &mut Conn,
-    person: &PersonId,
-    now: DateTime<Utc>,
-) -> Result<Option<HomeAttention>> {
+pub(super) async fn attention(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Option<HomeAttention>> {
     let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
     let this_week = Week::of(own.zone, now).to_string();
     let spent = attention::of_both(conn, [person, person]).await?;
