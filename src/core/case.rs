@@ -170,6 +170,13 @@ pub struct NudgedCase {
     pub home_opened: bool,
 }
 
+/// How often a pair asked one person in the last weeks, and when last. The smaller, the longer it waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Turns {
+    pub count: u32,
+    pub last: Option<DateTime<Utc>>,
+}
+
 /// Another pair of somebody's, whose pulse wants a slot of the same week.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rival {
@@ -177,8 +184,8 @@ pub struct Rival {
     pub cadence: Cadence,
     /// Occurrence of its newest pulse, folded or not.
     pub planned: Option<NaiveDate>,
-    /// When it asked the person last.
-    pub asked: Option<DateTime<Utc>>,
+    /// How often it asked the person in the last weeks, and when last.
+    pub asked: Turns,
 }
 
 /// About the next pulse of one pair.
@@ -204,8 +211,8 @@ pub struct PlanCase {
     pub spent: Vec<Spent>,
     /// The messages that the mentee and the mentor allow in a week.
     pub weekly: [u8; 2],
-    /// When this pair asked the mentee and the mentor last.
-    pub asked_at: [Option<DateTime<Utc>>; 2],
+    /// How often this pair asked the mentee and the mentor.
+    pub turns: [Turns; 2],
     /// Other pairs of the two, which ask them too.
     pub rivals: Vec<Rival>,
     /// Pauses of the pair and of each of the two.
@@ -213,8 +220,8 @@ pub struct PlanCase {
 }
 
 impl PlanCase {
-    /// When this pair asked whom the slot is of last.
-    pub fn last_asked(&self, spent: &Spent) -> Option<DateTime<Utc>> {
-        self.asked_at[usize::from(spent.person != self.pair.mentee)]
+    /// How often this pair asked whom the slot is of.
+    pub fn turns_of(&self, spent: &Spent) -> Turns {
+        self.turns[usize::from(spent.person != self.pair.mentee)]
     }
 }

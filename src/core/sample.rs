@@ -85,7 +85,7 @@ pub fn plan_case() -> PlanCase {
         met: false,
         spent: Vec::new(),
         weekly: [3, 3],
-        asked_at: [None, None],
+        turns: Default::default(),
         rivals: Vec::new(),
         pauses: Vec::new(),
     }

@@ -126,7 +126,7 @@ impl Store {
             let (key, vault) = (Key::of(pair.as_str()), vault.clone());
             jobs.push(async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
-                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(false) };
+                    let Some(case) = operations::cases::plan_case(conn, pair, *now).await? else { return Ok(false) };
                     let workspace = case.program.id.workspace();
                     let decision = plan::plan(&case, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;

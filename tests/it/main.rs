@@ -13,6 +13,7 @@ mod home;
 mod lines;
 mod manifest;
 mod menu;
+mod nudges;
 mod pair;
 mod postgres;
 mod privacy;

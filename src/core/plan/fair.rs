@@ -1,8 +1,6 @@
-//! Whose turn it is where somebody's week has fewer slots than pairs that would ask: those that have waited longest.
+//! Whose turn it is where somebody's week has fewer slots than pairs that would ask: those that it came to least of late.
 
-use std::cmp::Ordering;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 use crate::core::attention::{Spent, Week};
@@ -12,7 +10,7 @@ use crate::core::case::{PlanCase, Rival};
 const LAST: i64 = 40;
 
 /// Whether this slot may be taken: there is one left, and one for each other pair that asks the person later in the same
-/// week and has waited longer. So no pair loses week after week because its cadence strikes last.
+/// week and was asked less of late. So no pair loses week after week because its cadence strikes last.
 pub fn fits(case: &PlanCase, spent: &Spent, zone: Tz, weekly: u8) -> bool {
     if !spent.fits(&case.spent, weekly) {
         return false;
@@ -23,14 +21,9 @@ pub fn fits(case: &PlanCase, spent: &Spent, zone: Tz, weekly: u8) -> bool {
     }
     let taken = case.spent.iter().filter(own).filter(|one| one.week == spent.week).count();
     let waits = |rival: &&Rival| {
-        rival.person == spent.person && strikes_in(rival, zone, &spent.week) && longer(rival, case.last_asked(spent))
+        rival.person == spent.person && strikes_in(rival, zone, &spent.week) && rival.asked < case.turns_of(spent)
     };
     usize::from(weekly) > taken + case.rivals.iter().filter(waits).count()
-}
-
-/// Whether it was asked longer ago, or never while this one was.
-fn longer(rival: &Rival, own: Option<DateTime<Utc>>) -> bool {
-    rival.asked.cmp(&own) == Ordering::Less
 }
 
 /// Whether it asks in this week and has not been planned for it. One that was not planned when it struck last, because it
@@ -59,6 +52,7 @@ mod tests {
 
     use super::*;
     use crate::core::cadence::Cadence;
+    use crate::core::case::Turns;
     use crate::core::sample::{date, person, plan_case, utc};
 
     /// Ana is in so many pairs that ask on Tuesdays at these hours; how often each asks her in twelve weeks of three slots.
@@ -67,7 +61,7 @@ mod tests {
         let cadence = |hour: &u32| Cadence::parse(&format!("0 {hour} * * TUE")).expect("a cadence");
         let mut rivals: Vec<Rival> = hours
             .iter()
-            .map(|hour| Rival { person: ana.clone(), cadence: cadence(hour), planned: None, asked: None })
+            .map(|hour| Rival { person: ana.clone(), cadence: cadence(hour), planned: None, asked: Turns::default() })
             .collect();
         let mut count: BTreeMap<usize, u32> = (0..hours.len()).map(|n| (n, 0)).collect();
         for week in 0..12 {
@@ -76,13 +70,13 @@ mod tests {
                 let at = utc("2026-05-05 00:00") + TimeDelta::weeks(week) + TimeDelta::hours(i64::from(*hour) - 2);
                 case.rivals =
                     rivals.iter().enumerate().filter(|(other, _)| *other != n).map(|(_, one)| one.clone()).collect();
-                case.asked_at = [rivals[n].asked, None];
+                case.turns[0] = rivals[n].asked;
                 let name = format!("p{n}:{week}");
                 let spent = Spent::on(&ana, Tz::Europe__Berlin, at, name.as_str().into());
                 rivals[n].planned = Some(date("2026-05-05") + chrono::Days::new(7 * week.unsigned_abs()));
                 if fits(&case, &spent, Tz::Europe__Berlin, weekly) {
                     case.spent.push(spent);
-                    rivals[n].asked = Some(at);
+                    rivals[n].asked = Turns { count: rivals[n].asked.count + 1, last: Some(at) };
                     *count.entry(n).or_default() += 1;
                 }
             }

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
-use super::rows::{date_if, id, number, program, raw, role, time_if};
+use super::rows::{date_if, id, ms, number, program, raw, role, time_if};
 use crate::core::attention::{Spent, WEEKLY};
-use crate::core::case::Rival;
+use crate::core::case::{Rival, Turns};
 use crate::core::id::{PersonId, PulseId};
 use crate::core::person::Pair;
 use crate::core::plan::GROUP_DM_PAIRS;
@@ -104,40 +104,50 @@ pub async fn weekly(conn: &mut Conn, people: [&PersonId; 2]) -> Result<[u8; 2]> 
     Ok(weekly)
 }
 
-/// When this pair asked its mentee and its mentor last.
-pub async fn asked_at(conn: &mut Conn, pair: &Pair) -> Result<[Option<DateTime<Utc>>; 2]> {
+/// How often this pair asked its mentee and its mentor since then.
+pub async fn turns(conn: &mut Conn, pair: &Pair, since: DateTime<Utc>) -> Result<[Turns; 2]> {
     let rows = sqlx::query(
-        "select ask.role, max(ask.due) as asked
+        "select ask.role, count(*) as times, max(ask.due) as asked
         from pulse
         join ask on ask.pulse_id = pulse.pulse_id
         where pulse.pair_id = $1
             and ask.folded is null
+            and ask.due >= $2
         group by ask.role",
     )
     .bind(pair.id.as_str())
+    .bind(ms(since))
     .fetch_all(conn)
     .await?;
-    let mut asked = [None, None];
+    let mut turns = [Turns::default(); 2];
     for row in &rows {
-        asked[usize::from(role(row)? == Role::Mentor)] = time_if(row, "ask", "asked")?;
+        let of = Turns { count: number(row, "ask", "times")?, last: time_if(row, "ask", "asked")? };
+        turns[usize::from(role(row)? == Role::Mentor)] = of;
     }
-    Ok(asked)
+    Ok(turns)
 }
 
 /// Other running pairs of these two that want a slot of the same weeks. A mentor's pairs of one programme that share one
 /// message are one, and those of this pair's own are none.
-pub async fn rivals(conn: &mut Conn, pair: &Pair) -> Result<Vec<Rival>> {
+pub async fn rivals(conn: &mut Conn, pair: &Pair, since: DateTime<Utc>) -> Result<Vec<Rival>> {
     let mut rivals = Vec::new();
     for (person, is_mentor) in [(&pair.mentee, false), (&pair.mentor, true)] {
         let rows = sqlx::query(
             "select pair.program_id, program.settings,
                 case when pair.mentor_id = $1 then 1 else 0 end as is_mentor,
                 (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as planned,
+                (select count(*) from pulse
+                    join ask on ask.pulse_id = pulse.pulse_id
+                    where pulse.pair_id = pair.pair_id
+                        and ask.person_id = $1
+                        and ask.folded is null
+                        and ask.due >= $4) as times,
                 (select max(ask.due) from pulse
                     join ask on ask.pulse_id = pulse.pulse_id
                     where pulse.pair_id = pair.pair_id
                         and ask.person_id = $1
-                        and ask.folded is null) as asked
+                        and ask.folded is null
+                        and ask.due >= $4) as asked
             from pair
             join program on program.program_id = pair.program_id
             where (pair.mentor_id = $1 or pair.mentee_id = $1)
@@ -154,6 +164,7 @@ pub async fn rivals(conn: &mut Conn, pair: &Pair) -> Result<Vec<Rival>> {
         .bind(person.as_str())
         .bind(pair.id.as_str())
         .bind(RIVALS)
+        .bind(ms(since))
         .fetch_all(&mut *conn)
         .await?;
         let mut of_program: BTreeMap<String, Vec<Rival>> = BTreeMap::new();
@@ -162,7 +173,7 @@ pub async fn rivals(conn: &mut Conn, pair: &Pair) -> Result<Vec<Rival>> {
                 person: person.clone(),
                 cadence: program(row)?.cadence,
                 planned: date_if(row, "pulse", "planned")?,
-                asked: time_if(row, "ask", "asked")?,
+                asked: Turns { count: number(row, "ask", "times")?, last: time_if(row, "ask", "asked")? },
             };
             match raw::<i64>(row, "pair", "is_mentor")? {
                 0 => rivals.push(rival),

@@ -28,7 +28,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     let span = Span { program, from: ms(from), week: ms(cutoff - TimeDelta::weeks(1)), until: ms(cutoff) };
     let last_week = digests::before(conn, program, cutoff).await?;
     Ok(Some(Window {
-        nudges: nudges::window(conn, program, cutoff).await?,
+        nudges: nudges::effects::window(conn, program, cutoff).await?,
         pairs: pairs(conn, &settings, &span, cutoff).await?,
         asked_about: asked_about(conn, &span, cutoff).await?,
         comments: comments(conn, &span).await?,

@@ -1,33 +1,29 @@
 //! About what may come to one person as a nudge, in a fixed number of statements whatever the number of pairs; and
 //! about what somebody says to one.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod known;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::super::nudges::{self, nudge_columns};
-use super::super::rows::{self, PERSON, Row, date, id, ms, number, pair_columns, raw, time, time_if};
+use super::super::rows::{self, PERSON, Row, id, ms, number, pair_columns, raw, time_if};
 use super::super::{Conn, attention, pauses};
 use crate::core::attention::WEEKLY;
 use crate::core::cadence::civil;
 use crate::core::case::NudgedCase;
-use crate::core::id::{PairId, PersonId, WorkspaceId};
+use crate::core::id::{PersonId, WorkspaceId};
 use crate::core::nudge::facts::{Facts, NudgeCase, OwnAnswer, PairFacts};
-use crate::core::nudge::{Kind, NudgeAct, hold_out};
+use crate::core::nudge::{NudgeAct, hold_out};
 use crate::core::pause::{Of, Pause};
 use crate::core::person::Person;
 use crate::core::question::Role;
-use crate::core::session::ProposalState;
 
 /// Pairs of one person that are looked at.
 const PAIRS: i64 = 200;
 
 /// How far back meetings and pauses are looked at, in days: an anniversary asks for the first of all.
 const BACK: u64 = 400;
-
-/// How far back own answers are looked at, in days: what weighs, and what came after a nudge.
-const ANSWERS: i64 = 90;
 
 /// How far back a request for help is one of these weeks, in days.
 const HELP: i64 = 28;
@@ -55,7 +51,7 @@ pub async fn nudge_case(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) 
         spent: attention::of_both(conn, [person, person]).await?,
         weekly: weekly(&row)?,
         measures: !pairs.is_empty() && measures(conn, &workspace).await?,
-        verdicts: nudges::verdicts(conn, &workspace).await?,
+        verdicts: nudges::effects::verdicts(conn, &workspace).await?,
         person: own,
         pairs,
     }))
@@ -142,19 +138,19 @@ async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result
     if pairs.is_empty() {
         return Ok(pairs);
     }
-    known(conn, person, &mut pairs, now).await?;
+    add_known(conn, person, &mut pairs, now).await?;
     Ok(pairs)
 }
 
 /// What both of each pair know, and what the person alone said.
-async fn known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], now: DateTime<Utc>) -> Result<()> {
+async fn add_known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], now: DateTime<Utc>) -> Result<()> {
     let first = (now - Days::new(BACK)).date_naive();
-    let mut met = met(conn, person, now).await?;
-    let logged = logged(conn, person).await?;
-    let ahead = dates_ahead(conn, person, now).await?;
-    let nudged = mentors_nudged(conn, person).await?;
-    let mut answers = answers(conn, person, now).await?;
-    let gaps = feedback_gaps(conn, person).await?;
+    let mut met = known::met(conn, person, now).await?;
+    let logged = known::logged(conn, person).await?;
+    let ahead = known::dates_ahead(conn, person, now).await?;
+    let nudged = known::mentors_nudged(conn, person).await?;
+    let mut answers = known::answers(conn, person, now).await?;
+    let gaps = known::feedback_gaps(conn, person).await?;
     let all: Vec<_> = pairs.iter().map(|one| one.pair.clone()).collect();
     let pauses = pauses::running(conn, &all, first).await?;
     for one in pairs {
@@ -176,145 +172,6 @@ async fn known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], now:
             own.into_iter().map(|(question, value, at)| OwnAnswer { question, value, day: day(&at) }).collect();
     }
     Ok(())
-}
-
-async fn met(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<BTreeMap<PairId, Vec<DateTime<Utc>>>> {
-    let rows = sqlx::query(
-        "select met.pair_id, met.at
-        from pair
-        join met on met.pair_id = pair.pair_id
-        where (pair.mentor_id = $1 or pair.mentee_id = $1)
-            and pair.ended is null
-            and met.at >= $2",
-    )
-    .bind(person.as_str())
-    .bind(ms(now - Days::new(BACK)))
-    .fetch_all(conn)
-    .await?;
-    let mut met: BTreeMap<PairId, Vec<DateTime<Utc>>> = BTreeMap::new();
-    for row in &rows {
-        met.entry(id(row, "met", "pair_id")?).or_default().push(time(row, "met", "at")?);
-    }
-    Ok(met)
-}
-
-/// The newest session of each pair, and whose log it is.
-async fn logged(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, (NaiveDate, PersonId)>> {
-    let rows = sqlx::query(
-        "select session.pair_id, session.day, session.person_id
-        from pair
-        join session on session.pair_id = pair.pair_id
-        where (pair.mentor_id = $1 or pair.mentee_id = $1)
-            and pair.ended is null
-            and session.withdrawn is null
-            and session.day = (select max(newest.day)
-                from session newest
-                where newest.pair_id = pair.pair_id
-                    and newest.withdrawn is null)",
-    )
-    .bind(person.as_str())
-    .fetch_all(conn)
-    .await?;
-    let one =
-        |row| Ok((id(row, "session", "pair_id")?, (date(row, "session", "day")?, id(row, "session", "person_id")?)));
-    rows.iter().map(one).collect()
-}
-
-/// Pairs with a date that is set, or that waits for a tap.
-async fn dates_ahead(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<BTreeSet<PairId>> {
-    use super::super::sessions::{proposal, proposal_columns};
-    let rows = sqlx::query(concat!(
-        "select proposal.pair_id,
-        ",
-        proposal_columns!(),
-        "
-        from pair
-        join proposal on proposal.pair_id = pair.pair_id
-        where (pair.mentor_id = $1 or pair.mentee_id = $1)
-            and pair.ended is null
-            and proposal.over is null
-            and (proposal.chosen is null or proposal.chosen > $2)"
-    ))
-    .bind(person.as_str())
-    .bind(ms(now))
-    .fetch_all(conn)
-    .await?;
-    let mut ahead = BTreeSet::new();
-    for row in &rows {
-        let proposal = proposal(row)?;
-        let is_ahead = match proposal.state {
-            ProposalState::Set { date } => date > now,
-            ProposalState::Open => proposal.dates.iter().any(|date| *date > now),
-            ProposalState::Over => false,
-        };
-        if is_ahead {
-            ahead.insert(id(row, "proposal", "pair_id")?);
-        }
-    }
-    Ok(ahead)
-}
-
-/// Of each pair, when its overdue mentor was nudged last, or not for the sake of measuring, and in which episode.
-async fn mentors_nudged(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, (NaiveDate, NaiveDate)>> {
-    let rows = sqlx::query(
-        "select nudge.pair_id, nudge.episode, nudge.day
-        from pair
-        join nudge on nudge.pair_id = pair.pair_id
-        where (pair.mentor_id = $1 or pair.mentee_id = $1)
-            and pair.ended is null
-            and nudge.kind = $2
-        order by nudge.due",
-    )
-    .bind(person.as_str())
-    .bind(Kind::OverdueMentor.as_str())
-    .fetch_all(conn)
-    .await?;
-    let one = |row| Ok((id(row, "nudge", "pair_id")?, (date(row, "nudge", "episode")?, date(row, "nudge", "day")?)));
-    rows.iter().map(one).collect()
-}
-
-type Given = (crate::core::id::QuestionId, u8, DateTime<Utc>);
-
-/// What the person answered, of each pair. Nobody else's answers are read here.
-async fn answers(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<BTreeMap<PairId, Vec<Given>>> {
-    let rows = sqlx::query(
-        "select pulse.pair_id, answer.question_id, answer.value, answer.at
-        from answer
-        join pulse on pulse.pulse_id = answer.pulse_id
-        where answer.person_id = $1
-            and answer.at >= $2",
-    )
-    .bind(person.as_str())
-    .bind(ms(now - TimeDelta::days(ANSWERS)))
-    .fetch_all(conn)
-    .await?;
-    let mut answers: BTreeMap<PairId, Vec<Given>> = BTreeMap::new();
-    for row in &rows {
-        let given = (id(row, "answer", "question_id")?, number(row, "answer", "value")?, time(row, "answer", "at")?);
-        answers.entry(id(row, "pulse", "pair_id")?).or_default().push(given);
-    }
-    Ok(answers)
-}
-
-/// Programmes whose newest released comparison says that mentors rate feedback higher than mentees do.
-async fn feedback_gaps(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<String, DateTime<Utc>>> {
-    let rows = sqlx::query(
-        "select comparison.program_id, comparison.cutoff
-        from comparison
-        where comparison.indicator = 'feedback'
-            and comparison.higher = 'mentor'
-            and comparison.program_id in (select pair.program_id from pair
-                where pair.mentor_id = $1
-                    and pair.ended is null)
-            and comparison.cutoff = (select max(newest.cutoff)
-                from comparison newest
-                where newest.program_id = comparison.program_id
-                    and newest.indicator = comparison.indicator)",
-    )
-    .bind(person.as_str())
-    .fetch_all(conn)
-    .await?;
-    rows.iter().map(|row| Ok((id(row, "comparison", "program_id")?, time(row, "comparison", "cutoff")?))).collect()
 }
 
 /// About what `actor` says to a nudge or wants of all of them; `None` for a stranger.

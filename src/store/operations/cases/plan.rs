@@ -1,5 +1,6 @@
 //! About the next pulse of a pair.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
@@ -10,8 +11,12 @@ use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::rotation::AskedItem;
 
+/// Over these weeks pairs of one person that share its slots are compared.
+const TURNS: TimeDelta = TimeDelta::weeks(8);
+
 /// About the next pulse of one pair; `None` when there is no such pair, or it has ended. Holds the pair.
-pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase>> {
+pub async fn plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Result<Option<PlanCase>> {
+    let since = now - TURNS;
     // First the lock alone: on PostgreSQL the other tables of a locking select would be read as they were before it.
     let head = sqlx::query(locking!(
         "pair",
@@ -69,8 +74,8 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         history: history(conn, &pair, &program).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         weekly: attention::weekly(conn, [&pair.mentee, &pair.mentor]).await?,
-        asked_at: attention::asked_at(conn, &pair).await?,
-        rivals: attention::rivals(conn, &pair).await?,
+        turns: attention::turns(conn, &pair, since).await?,
+        rivals: attention::rivals(conn, &pair, since).await?,
         program,
         pauses: pauses::spans_of_pair(conn, &pair).await?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,

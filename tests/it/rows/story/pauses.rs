@@ -29,7 +29,7 @@ async fn a_pause_is_known_wherever_it_counts_and_can_end_early() {
             known.sort();
             assert_eq!(known, spans);
         };
-        both(cases::plan_case(&mut world.conn, &pair.id).await.expect("read").expect("a pair").pauses);
+        both(cases::plan_case(&mut world.conn, &pair.id, tuesday()).await.expect("read").expect("a pair").pauses);
         both(cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse").pauses);
         let of_program = pauses::of_program(&mut world.conn, &world.program, tuesday()).await.expect("read");
         both(of_program[&pair.id].clone());
