@@ -87,6 +87,8 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     ");
     world.all_is_read();
     world.berlin("2026-05-12 10:00").await;
+    ana.is_nudged("You two have not met yet");
+    ravi.is_nudged("You two have not met yet");
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi

@@ -25,10 +25,15 @@ fn plan(pairs: &[(&'static str, &'static str)]) -> Plan {
     Plan::of(&people, pairs)
 }
 
+/// Reads up to the next pulse: a nudge may have come before it.
+fn reads_pulse(person: &mut Reader<'_>) {
+    while person.reads().contains("Why you get this") {}
+}
+
 /// Answers the newest pulse with `value`, 1 to 5, and the second question, if there is one, with the same.
 async fn answers(person: &mut Reader<'_>, value: u8, met: bool) {
     let answer = format!("answer.{value}");
-    person.reads();
+    reads_pulse(person);
     let post = person.front();
     if met {
         person.taps("met.yes").await;
@@ -48,7 +53,7 @@ async fn week(world: &World, tuesday: &str, mentees: u8) {
     for (mentee, mentor) in PAIRS {
         let met = mentee != "Hal";
         if mentee == "Ida" {
-            world.person(mentee).skims(1);
+            reads_pulse(&mut world.person(mentee));
         } else {
             answers(&mut world.person(mentee), mentees, met).await;
         }

@@ -41,7 +41,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-12 10:00").await;
     ana.skims(2);
@@ -66,7 +66,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     ana.taps_home("Mostly").await;
     assert_snapshot!(ana.home(), @"
@@ -89,7 +89,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     ana.taps_home("Not really").await;
     ana.taps_home("Add a comment").await;
@@ -119,7 +119,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-15 17:00").await;
     assert_snapshot!(ana.home(), @"
@@ -137,7 +137,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     > Fridays are full.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.all_is_read();
 }
@@ -156,7 +156,7 @@ async fn one_can_leave_and_come_back_at_home() {
     Nothing is asked of you in Engineering.  [Start]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.person("Mia").skims(1);
     world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;

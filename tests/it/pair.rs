@@ -105,6 +105,8 @@ async fn the_second_question_comes_privately() {
     world.berlin("2026-05-12 10:00").await;
     ana.skims(1);
     ravi.skims(1);
+    ana.is_nudged("You two have not met yet");
+    ravi.is_nudged("You two have not met yet");
     ana.skims(1);
     ana.taps("Mostly").await;
     assert_snapshot!(ana.reads(), @"

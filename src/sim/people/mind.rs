@@ -40,16 +40,16 @@ pub(super) struct Part {
 pub(super) type Meant = (DateTime<Utc>, String, Deed);
 
 /// One message on one person's mind.
-struct Thought<'a> {
+pub(super) struct Thought<'a> {
     message: &'a Message,
     week: f64,
-    draw: Draw,
+    pub(super) draw: Draw,
     key: String,
     meant: Vec<Meant>,
 }
 
 impl Thought<'_> {
-    fn press(&mut self, at: DateTime<Utc>, purpose: &str, control: &str) {
+    pub(super) fn press(&mut self, at: DateTime<Utc>, purpose: &str, control: &str) {
         self.means(at, purpose, Deed::Press { at: self.message.at.clone(), control: control.to_owned(), tries: 0 });
     }
 
@@ -73,6 +73,8 @@ impl Mind {
             }
         } else if reading.start.is_some() && reading.decline.is_some() {
             self.is_invited(&reading, &mut thought);
+        } else if let Some(nudge) = &reading.nudge {
+            self.is_nudged(nudge, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
         } else if reading.asks.is_empty() {
@@ -102,7 +104,7 @@ impl Mind {
         }
     }
 
-    fn only_reads(&self, thought: &mut Thought) {
+    pub(super) fn only_reads(&self, thought: &mut Thought) {
         let at = self.in_a_while(thought, "read");
         thought.means(at, "read", Deed::Read { channel: thought.message.at.channel.clone() });
         if self.coordinates && thought.draw.of("home").chance(0.5) {
@@ -239,7 +241,7 @@ impl Mind {
     }
 
     /// From minutes to two working days after the message, short waits being likelier.
-    fn in_a_while(&self, thought: &Thought, purpose: &str) -> DateTime<Utc> {
+    pub(super) fn in_a_while(&self, thought: &Thought, purpose: &str) -> DateTime<Utc> {
         let minutes = thought.draw.of(purpose).between(3f64.ln(), 960f64.ln()).exp();
         let wait = TimeDelta::milliseconds((minutes * 60_000.0) as i64);
         self.hours.after(thought.message.posted(), wait)

@@ -34,6 +34,7 @@ mod draw;
 mod hours;
 mod mind;
 mod names;
+mod nudged;
 mod reading;
 mod temper;
 #[cfg(test)]
