@@ -106,6 +106,10 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     assert_eq!(pairs[0].pulses, 1, "nothing was asked on the twelfth and the nineteenth");
     world.berlin("2026-05-26 10:00").await;
     mia.skims(1);
+    for person in [&mut ana, &mut ravi] {
+        person.is_nudged("Welcome back.");
+        person.is_nudged("You two have not met yet");
+    }
     assert_eq!(ana.reads_when(), "Tue 26 May 10:00, with Ravi, rapport");
     assert_eq!(ravi.reads_when(), "Tue 26 May 10:00, with Ana, rapport");
     world.all_is_read();

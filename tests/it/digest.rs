@@ -183,6 +183,8 @@ async fn a_coordinator_who_is_in_a_pair_does_not_read_about_it() {
     Means of the last four weeks, 1 to 5, against the four weeks before; without answers for totals only.
     *MEETINGS*
     None of 2 pairs said that they had met.
+    *NUDGES*
+    Sent to fewer than 5 people.
     *NOT SHOWN*
     Single answers without a comment, because one says little; comments that were not shared with coordinators.
     Growth is withheld: in no week did enough people answer by name for this programme's threshold, or a total would have told what each of them said.
