@@ -18,7 +18,8 @@ use crate::slack::fate::Fate;
 use crate::slack::{Ack, Handler, Incoming, form, render};
 use crate::store::{Claim, StoreError};
 
-/// Slack waits three seconds. Past this the person gets an honest error instead of a late "saved".
+/// Slack waits three seconds. Past this the person gets an honest error instead of a late "saved". What was under way may
+/// still be stored: tapping again is what the error asks for, and storing it twice changes nothing.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 impl Handler for App {

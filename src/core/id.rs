@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::nudge::Kind;
 use super::pause::Of;
+use super::survey::Point;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -97,6 +98,14 @@ id! {
 id! {
     /// A nudge to somebody, sent or held back.
     NudgeId
+}
+id! {
+    /// A goal of a pair.
+    GoalId
+}
+id! {
+    /// A survey of one pair: `survey:{pair}:{start, mid or end}`.
+    SurveyId
 }
 id! {
     /// What a repeated delivery of the same event is recognised by.
@@ -220,6 +229,30 @@ impl NudgeId {
     /// The `number`th nudge (from 0) of this kind to this person, about what happened in this pair on that day.
     pub fn new(person: &PersonId, pair: &PairId, kind: Kind, episode: NaiveDate, number: usize) -> Self {
         Self(opaque(&format!("nudge:{person}:{pair}:{kind}:{episode}:{number}")))
+    }
+}
+
+impl GoalId {
+    /// The goal whose form this event opened: sent twice, that form is still about one goal.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("goal:{event}")))
+    }
+}
+
+impl SurveyId {
+    /// The survey of this pair at this time: one each.
+    pub fn new(pair: &PairId, point: Point) -> Self {
+        Self(format!("survey:{pair}:{point}"))
+    }
+
+    /// The pair that is asked about.
+    pub fn pair(&self) -> PairId {
+        PairId::from(self.0.split(':').nth(1).unwrap_or_default())
+    }
+
+    /// When it is asked, if this is a well-formed name.
+    pub fn point(&self) -> Option<Point> {
+        self.0.rsplit(':').next()?.parse().ok()
     }
 }
 

@@ -5,13 +5,20 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub mod agreement;
 pub mod care;
+pub mod goal;
 pub mod nudge;
+pub mod survey;
 #[cfg(test)]
 mod tests;
 
+use agreement::AgreementTap;
+use survey::SurveyTap;
+
 use crate::core::answer::Audience;
 use crate::core::care::Care;
+use crate::core::goal::GoalAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use crate::core::nudge::NudgeAct;
 
@@ -60,10 +67,16 @@ pub enum Action {
     Choose { pair: PairId, proposal: ProposalId, place: u8, date: DateTime<Utc> },
     /// "Call it off."
     CallOff { pair: PairId, proposal: ProposalId },
+    /// Something about the agreement of a pair.
+    Agreement(AgreementTap),
+    /// Something about a survey.
+    Survey(SurveyTap),
     /// Something that a coordinator does about a line of the digest or about a pair.
     Care(Care),
     /// A button of a nudge, or a choice of what comes.
     Nudge(NudgeAct),
+    /// Something about goals.
+    Goal(GoalAct),
     /// "Answer", below what a coordinator asks of one alone.
     OpenReply { step: StepId },
     /// "How this works."
@@ -97,8 +110,11 @@ impl Action {
             Self::OpenDates { .. } => "dates".to_owned(),
             Self::Choose { place, .. } => format!("works.{place}"),
             Self::CallOff { .. } => "calloff".to_owned(),
+            Self::Agreement(tap) => format!("agreement.{}", agreement::kind(tap)),
+            Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
             Self::Nudge(act) => format!("nudge.{}", nudge::kind(act)),
+            Self::Goal(act) => format!("goal.{}", goal::kind(act)),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
@@ -123,8 +139,11 @@ impl Action {
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
+            Self::Agreement(tap) => agreement::value(tap),
+            Self::Survey(tap) => survey::value(tap),
             Self::Care(care) => care::value(care),
             Self::Nudge(act) => nudge::value(act),
+            Self::Goal(act) => goal::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
@@ -189,8 +208,11 @@ impl Action {
                 Some(Self::Choose { pair, proposal, place: scale(place)?, date })
             }
             ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
+            ("survey", Some(choice)) => survey::parse(choice, value).map(Self::Survey),
+            ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
             ("nudge", Some(choice)) => nudge::parse(choice, value).map(Self::Nudge),
+            ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),

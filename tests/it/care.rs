@@ -1,6 +1,7 @@
 //! What a coordinator does about a pair from its page, and what the pair sees of it.
 
 use insta::assert_snapshot;
+use rapport::sim::{Fault, Sim};
 
 use crate::world::{Plan, Reader, World};
 
@@ -68,6 +69,8 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     1 pulse so far. None that was asked of them has closed yet.
     *Feedback*
@@ -91,6 +94,8 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
@@ -133,6 +138,8 @@ async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
     The first weekly look is still to come.
     *Meetings*
     Known to have met once, May 5, 2026 10:00.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     1 pulse so far. Ana answered 1 of the last 1, Ravi answered 1 of the last 1. Silence has many reasons.
     *Feedback*
@@ -259,6 +266,8 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     Nothing was asked yet.
     *Feedback*
@@ -269,4 +278,39 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     [Close]
     ");
     assert!(opens_page(&world, &sam, "pair ravi").await.contains("Ana & Ravi"));
+}
+
+#[tokio::test]
+async fn what_was_held_up_does_not_come_at_night() {
+    let down = |sim: &Sim| {
+        sim.faults().times(1_000, "chat.postMessage", Fault::Status(503));
+    };
+    let world = Plan::pair(BERLIN, BERLIN)
+        .but(|program| program.digest = "0 15 * * MON".parse().expect("a cadence"))
+        .begin()
+        .await;
+    world.all_start().await;
+    let (mut mia, mut ana, mut ravi) = (world.person("Mia"), world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-11 14:59").await;
+    for reader in [&ana, &ravi] {
+        reader.someone.read_all();
+    }
+    down(&world.sim);
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Message both").await;
+    mia.submits(&[("words", "Shall we find you a better hour?")]).await;
+    mia.someone.reload();
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Ask each privately").await;
+    world.berlin("2026-05-11 18:00").await;
+    world.sim.faults().clear();
+    world.berlin("2026-05-12 08:59").await;
+    world.all_is_read();
+    world.berlin("2026-05-12 09:30").await;
+    for reader in [&mut ana, &mut ravi] {
+        let (one, other) = (reader.reads_when(), reader.reads_when());
+        assert!(one.starts_with("Tue 12 May 09:00") && other.starts_with("Tue 12 May 09:00"), "{one}, {other}");
+    }
+    assert_eq!(mia.reads_when(), "Tue 12 May 09:00, alone with rapport");
+    world.all_is_read();
 }

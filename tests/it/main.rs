@@ -1,6 +1,7 @@
 //! The product through people's eyes, one file of stories for each capability; and what is kept true by tests and not
 //! by good will: the architecture and the manifest.
 
+mod agreement;
 mod answers;
 mod architecture;
 mod browser;
@@ -9,6 +10,7 @@ mod cli;
 mod consent;
 mod digest;
 mod doors;
+mod goals;
 mod home;
 mod lines;
 mod manifest;
@@ -23,5 +25,6 @@ mod sessions;
 mod source;
 mod store;
 mod strangers;
+mod survey;
 mod world;
 mod zones;

@@ -32,12 +32,26 @@ pub struct Record {
     /// When the two last met, as far as they said so, and the time before that.
     pub last_met: Option<DateTime<Utc>>,
     pub met_before: Option<DateTime<Utc>>,
+    /// What became of the pair's goals.
+    pub goals: Moves,
     /// Days that do not count.
     pub pauses: Vec<Span>,
+    /// Every how many days the two meant to meet, by their agreement; `None`: as the programme says.
+    pub rhythm: Option<u8>,
     /// The newest evaluation before the cut-off.
     pub last: Option<Weekly>,
     /// What this one is compared with: the evaluation three before `last`, so that it is the fourth back, or the first.
     pub before: Option<Weekly>,
+}
+
+/// How the goals of a pair moved, as it was known at the cut-off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// When one was set, moved or reached last; `None`: the pair has had none.
+    pub last: Option<DateTime<Utc>>,
+    /// In the week before the cut-off.
+    pub set: u32,
+    pub reached: u32,
 }
 
 /// One counted answer.
@@ -101,10 +115,10 @@ impl Record {
             answers: self.given.iter().map(counted).filter(|answer| answer.age < ANSWERS_WEIGH_WEEKS * 7).collect(),
             usual: self.usual(),
             days_since_meeting: age(met),
-            rhythm: u32::from(program.rhythm),
+            rhythm: u32::from(self.rhythm.unwrap_or(program.rhythm)),
             missed: Role::ALL.map(|role| self.missed(role)),
             before: Role::ALL.map(|role| self.before_the_last_four(role)),
-            days_since_goal: None,
+            days_since_goal: self.goals.last.map(|at| age(civil(program.zone, at).date())),
         }
     }
 

@@ -95,6 +95,11 @@ pub fn rows(pulses: &MentorPulses, key: &MessageKey, revision: i64) -> Rendered 
             ]);
         }
     }
+    if pulses.more > 0 {
+        let others = format!("{} more are in the Home tab of this app, the unanswered ones first.", pulses.more);
+        blocks.context(&others);
+        text.push_str(&format!(" {others}"));
+    }
     if rows.iter().all(|row| row.frame.closed) {
         blocks.context(CLOSED);
     } else {

@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, care, refused, session};
+use super::{Rendered, agreement, audience, care, goal, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -99,9 +99,12 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 name(partner)
             ),
         ),
+        Said::Survey(said) => one(&mut blocks, super::survey::said(said)),
+        Said::Agreement(said) => one(&mut blocks, agreement::said(said)),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
                  */rapport dates*: suggest dates for the next session.\n\
+                 */rapport goal*: write a goal, as a mentee.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
             blocks.section(words);
@@ -140,6 +143,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             format!("{coordinator} has your words, and nobody else.")
         }
         Said::Nudge(said) => super::nudge::said(*said, &mut blocks),
+        Said::Goal(told) => one(&mut blocks, goal::said(told)),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

@@ -1,7 +1,6 @@
 //! The numbers of a digest's pairs as a file for a spreadsheet. It holds nobody's answers.
 
 use crate::core::content::{Sheet, SheetRow};
-use crate::core::scoring::health::band;
 use crate::core::scoring::part::Part;
 
 use super::text::{one_line, plain_name};
@@ -62,7 +61,7 @@ fn cells(row: &SheetRow) -> Vec<String> {
         Some(look) => look.state.as_str().to_owned(),
         None => String::new(),
     };
-    let bounds = health.map(band);
+    let bounds = shown.map(|look| look.rules.rules().band(look.health.value));
     let mut cells = vec![row.pair.to_string(), name(&row.mentee), name(&row.mentor), state];
     cells.push(number(health.map(|health| health.to_string())));
     cells.push(number(bounds.map(|(from, _)| from.to_string())));

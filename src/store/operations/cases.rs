@@ -1,11 +1,14 @@
 //! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
 //! for a pair holds its row first: what is read after that does not change any more.
 
+mod agreement;
 mod care;
+mod goal;
 mod nudge;
 mod plan;
 mod pulse;
 mod session;
+mod survey;
 
 use sqlx::Result;
 
@@ -15,11 +18,14 @@ use crate::core::case::{PairCase, ProgramCase};
 use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
+pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
+pub use goal::{goal_case, mentee_pairs};
 pub use nudge::{nudge_case, nudged_case};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};
+pub use survey::{closing_survey, ending_case, survey_case};
 
 /// About one pair.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {

@@ -3,6 +3,7 @@
 use super::Engine;
 
 pub mod act;
+pub mod agreements;
 pub mod answers;
 pub mod apply;
 pub mod attention;
@@ -14,6 +15,7 @@ pub mod digests;
 pub mod due;
 pub mod evaluations;
 pub mod export;
+pub mod goals;
 pub mod late;
 pub mod nudges;
 pub mod outbox;
@@ -29,6 +31,8 @@ pub mod releases;
 pub mod retention;
 pub mod rows;
 pub mod sessions;
+pub mod survey_totals;
+pub mod surveys;
 pub mod throttle;
 pub mod unreachable;
 pub mod window;

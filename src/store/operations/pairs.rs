@@ -60,7 +60,7 @@ pub async fn add(conn: &mut Conn, workspace: &WorkspaceId, pairs: &[Pair], now: 
     Ok(new.len())
 }
 
-/// Gives these pairs the start and the name that they have here, and has them planned anew. Whoever has been asked
+/// Gives these pairs the start, the name and the group that they have here, and has them planned anew. Whoever has been asked
 /// keeps the start: the weeks of a pair count from there.
 pub async fn change(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Result<()> {
     for pair in pairs {
@@ -72,13 +72,15 @@ pub async fn change(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Resu
                     else $2
                 end,
                 connection = $3,
-                next_look = $4
+                group_name = $4,
+                next_look = $5
             where pair_id = $1
                 and ended is null",
         )
         .bind(pair.id.as_str())
         .bind(pair.starts.to_string())
         .bind(pair.connection.as_deref())
+        .bind(pair.group.as_deref())
         .bind(ms(now))
         .execute(&mut *conn)
         .await?;

@@ -32,7 +32,7 @@ pub async fn welcomed(
     let new = done.rows_affected() > 0;
     if new && let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() {
         let welcome = Message::Welcome { program: program.clone(), person: person.clone() };
-        attention::spent(conn, &Spent::on(person, own.zone, at, welcome.name())).await?;
+        attention::stands(conn, &Spent::on(person, own.zone, at, welcome.name())).await?;
     }
     look_if(conn, new, program, person, now).await
 }

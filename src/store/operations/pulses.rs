@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::rows::{form_text, ms, questions_text};
-use super::{Conn, attention};
+use super::{Conn, attention, raise};
 use crate::core::answer::Audience;
 use crate::core::attention::Spent;
 use crate::core::id::{PairId, PersonId, PulseId};
@@ -144,7 +144,7 @@ pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateT
     Ok(done.rows_affected() > 0)
 }
 
-/// The pulse is over; asks that wait are missed.
+/// The pulse is over; asks that wait are missed, and its posts say so.
 pub async fn closed(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query(
         "update pulse
@@ -173,6 +173,7 @@ pub async fn closed(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Resu
     .execute(&mut *conn)
     .await?;
     count(conn, pulse).await?;
+    raise::raise_posts(conn, pulse, at).await?;
     Ok(true)
 }
 
@@ -275,8 +276,9 @@ pub async fn ask_unfolded(conn: &mut Conn, pulse: &PulseId, person: Option<&Pers
         where pulse_id = $1",
     )
     .bind(pulse.as_str())
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    attention::taken_again(conn, pulse, person).await?;
     Ok(true)
 }
 

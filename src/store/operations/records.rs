@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{Row, id, ms, number, raw, unclear};
-use super::{Conn, Engine, evaluations, pauses};
+use super::{Conn, Engine, agreements, evaluations, goals, pauses};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::PairId;
@@ -47,6 +47,12 @@ impl Records {
         all.earlier(conn, program, after, cutoff).await?;
         for (pair, spans) in pauses::of_program(conn, program, cutoff).await? {
             all.of(&pair, |record| record.pauses = spans);
+        }
+        for (pair, moves) in goals::moves(conn, &program.id, cutoff).await? {
+            all.of(&pair, |record| record.goals = moves);
+        }
+        for (pair, days) in agreements::rhythms(conn, program.id.as_str(), cutoff).await? {
+            all.of(&pair, |record| record.rhythm = Some(days));
         }
         for (pair, weekly) in evaluations::before(conn, &program.id, cutoff).await? {
             // They come in the order of their numbers; the first alone is both.

@@ -39,9 +39,35 @@ pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_
     .bind(session.minutes.map(i64::from))
     .bind(session.by.as_str())
     .bind(ms(session.at))
+    .execute(&mut *conn)
+    .await?;
+    if let (true, Some(before)) = (moved, in_place_of) {
+        answers_follow(conn, pair, before, session.day).await?;
+    }
+    Ok(moved || done.rows_affected() > 0)
+}
+
+/// What was answered after a session goes with it to its other day. An answer that stands there already stays.
+async fn answers_follow(conn: &mut Conn, pair: &PairId, from: NaiveDate, to: NaiveDate) -> Result<()> {
+    sqlx::query(
+        "update session_answer
+        set day = $3
+        where pair_id = $1
+            and day = $2
+            and not exists (
+                select 1
+                from session_answer stands
+                where stands.pair_id = $1
+                    and stands.day = $3
+                    and stands.person_id = session_answer.person_id
+                    and stands.item = session_answer.item)",
+    )
+    .bind(pair.as_str())
+    .bind(from.to_string())
+    .bind(to.to_string())
     .execute(conn)
     .await?;
-    Ok(moved || done.rows_affected() > 0)
+    Ok(())
 }
 
 /// The session of that day did not take place.

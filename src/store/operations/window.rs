@@ -8,7 +8,7 @@ use sqlx::Result;
 
 use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, care, digests, nudges, programs, releases};
+use super::{Conn, care, digests, nudges, programs, releases, survey_totals};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::ProgramId;
@@ -37,8 +37,10 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
         handled: care::handled(conn, program, cutoff).await?,
         last_week,
         released: releases::released(conn, program, from, cutoff).await?,
+        surveys: survey_totals::known(conn, program, cutoff).await?,
         past_thresholds: releases::past_thresholds(conn, program).await?,
         counted_until: releases::counted_until(conn, program, cutoff).await?,
+        taking_part: programs::taking_part(conn, program, from).await?,
         program: settings,
     }))
 }
@@ -47,9 +49,9 @@ struct Span<'a> {
     program: &'a ProgramId,
     /// Milliseconds; what ended at this very time is out.
     from: i64,
-    /// One week before the cut-off, in milliseconds; what happened at this very time is out.
+    /// One week before the cut-off, in milliseconds: a week holds what happened at its very beginning, and what happened at
+    /// the cut-off itself is the next one's.
     week: i64,
-    /// Milliseconds; what closed at this very time is in.
     until: i64,
 }
 
@@ -124,8 +126,8 @@ async fn asked_about(conn: &mut Conn, span: &Span<'_>, cutoff: DateTime<Utc>) ->
         join pulse on pulse.pair_id = pair.pair_id
         join ask on ask.pulse_id = pulse.pulse_id
         where pair.program_id = $1
-            and pulse.closed > $2
-            and pulse.closed <= $3
+            and pulse.closed >= $2
+            and pulse.closed < $3
             and ask.folded is null",
     )
     .bind(span.program.as_str())
@@ -150,8 +152,8 @@ async fn comments(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<CommentRow>> {
         join ask on ask.pulse_id = comment.pulse_id
             and ask.person_id = comment.person_id
         where pair.program_id = $1
-            and pulse.closed > $2
-            and pulse.closed <= $3
+            and pulse.closed >= $2
+            and pulse.closed < $3
             and answer.audience <> $4
         order by pulse.closed, pulse.pulse_id, ask.role, comment.question_id",
     )
@@ -198,8 +200,8 @@ async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
         from help
         join pair on pair.pair_id = help.pair_id
         where pair.program_id = $1
-            and help.at > $2
-            and help.at <= $3
+            and help.at >= $2
+            and help.at < $3
         order by help.at, help.help_id",
     )
     .bind(span.program.as_str())

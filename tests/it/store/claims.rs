@@ -219,6 +219,41 @@ async fn a_refused_method_waits_and_the_others_do_not(base: Base) {
     assert!(!claim(&store, 100_000).await.is_empty());
 }
 
+async fn a_place_in_somebodys_hands_is_waited_for(base: Base) {
+    let (one, two) = (base.open().await, base.open_beside().await);
+    raise(&one, &note(1, "T1:U1"), at(0)).await;
+    raise(&one, &note(2, "T1:U1"), at(5)).await;
+    only(claim(&one, 10).await);
+    assert_eq!((claim(&two, 20).await.len(), due(&two, 20).await), (0, Some(30_011)), "not again and again");
+    raise(&one, &pulse(1), at(500)).await;
+    assert_eq!(due(&two, 20).await, Some(500), "another place");
+    assert_eq!(claim(&two, 30_011).await.len(), 2, "one of the two notes, and the pulse");
+}
+
+async fn what_is_held_back_hides_nothing_behind_it(base: Base) {
+    let store = base.open().await;
+    for n in 0..300 {
+        raise(&store, &pulse(n), at(0)).await;
+    }
+    raise(&store, &Message::Home { person: PersonId::from("T1:U1") }, at(5)).await;
+    let hour = 3_600_000;
+    store.throttle(WorkspaceId::from("T1"), "chat.postMessage".to_owned(), at(hour), at(0)).await.expect("held");
+    assert_eq!(due(&store, 10).await, Some(5), "App Home can be drawn");
+    only(claim(&store, 10).await);
+    let next = due(&store, 10).await.expect("the posts wait");
+    assert!(next <= 30_011, "the claim may run out: {next}");
+
+    // And behind a place that somebody holds.
+    for n in 0..300 {
+        raise(&store, &note(n, "T1:U2"), at(20)).await;
+    }
+    raise(&store, &pulse(900), at(30)).await;
+    let later = hour + 10_000;
+    while !claim(&store, later).await.is_empty() {}
+    raise(&store, &Message::Home { person: PersonId::from("T1:U3") }, at(40)).await;
+    assert_eq!(due(&store, later).await, Some(40));
+}
+
 async fn tap(store: &Store, n: i64, ms: i64, until: i64) {
     let message = Message::Said { event: EventId::from(format!("e{n}")), person: PersonId::from("T1:U1") };
     let text = serde_json::to_string(&message).expect("plain");
@@ -300,6 +335,8 @@ on_both_engines!(
     of_two_copies_the_one_that_was_seen_last_stays_and_only_one_goes,
     retries_count_or_do_not_and_ends_are_ends,
     a_refused_method_waits_and_the_others_do_not,
+    a_place_in_somebodys_hands_is_waited_for,
+    what_is_held_back_hides_nothing_behind_it,
     a_reply_is_its_takers_alone,
     two_thousand_at_once_without_a_limit,
 );

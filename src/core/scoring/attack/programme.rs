@@ -165,6 +165,7 @@ impl Year {
             }
             let mut window = Window {
                 nudges: Default::default(),
+                surveys: Default::default(),
                 program: self.program.clone(),
                 pairs,
                 asked_about: Indicator::ALL.into(),
@@ -176,6 +177,7 @@ impl Year {
                 released: published.released.clone(),
                 past_thresholds: Vec::new(),
                 counted_until: (week > 0).then(|| cutoff(week - 1)),
+                taking_part: BTreeMap::new(),
             };
             let pool: Vec<Hidden> = waiting.iter().map(|n| self.hidden(*n)).collect();
             let released = release(&window, &pool, at);

@@ -109,7 +109,9 @@ pub struct Meetings {
 /// Goals as far as they are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goals {
-    /// In the week before the cut-off.
+    /// In the week before the cut-off. Digests that were stored without it knew of none.
+    #[serde(default)]
+    pub set: u32,
     pub reached: u32,
 }
 

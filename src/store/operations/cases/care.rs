@@ -13,6 +13,7 @@ use crate::core::command::Choice;
 use crate::core::event::What;
 use crate::core::id::{DigestId, HelpId, PairId, PersonId, ProgramId, PulseId, StepId};
 use crate::core::message::Message;
+use crate::core::person::Standing;
 use crate::core::program::Program;
 use crate::core::pulse::Pulse;
 use crate::core::scoring::digest::{LineId, Subject};
@@ -59,16 +60,7 @@ pub async fn digest_case(
     let program: ProgramId = id(&row, "digest", "program_id")?;
     let copy_of: Option<String> = raw(&row, "digest", "person_id")?;
     let Some(program) = programs::find(conn, &program).await? else { return Ok(None) };
-    let own: i64 = sqlx::query_scalar(
-        "select count(*)
-        from pair
-        where program_id = $1
-            and (mentor_id = $2 or mentee_id = $2)",
-    )
-    .bind(program.id.as_str())
-    .bind(actor.as_str())
-    .fetch_one(&mut *conn)
-    .await?;
+    let takes_part = programs::taking_part(conn, &program.id, now).await?.contains_key(actor);
     let today = civil(program.zone, now).date();
     let step = StepId::new(StepKind::Exported, &Whereof::Digest(digest.clone(), actor.clone()), today);
     let exported = care::find(conn, &step).await?.map(|step| step.at);
@@ -77,7 +69,7 @@ pub async fn digest_case(
         digest: digest.clone(),
         care: known.complete(conn, None, actor).await?,
         copy_of: copy_of.map(PersonId::from),
-        takes_part: own > 0,
+        takes_part,
         exported,
     }))
 }
@@ -158,12 +150,17 @@ async fn of_pair(
         let name = people::find(conn, &by).await?.into_iter().next().map(|person| person.name);
         running.push((pause, name));
     }
+    let partners = super::partners(conn, &program.id, actor).await?;
+    let told = |person: &PersonId, standing| match standing {
+        Standing::Declined { .. } if partners.contains(person) => None,
+        standing => Some(standing),
+    };
     let facts = CarePair {
         mentee: rows::person(&row, &MENTEE)?,
         mentor: rows::person(&row, &MENTOR)?,
         standings: [
-            rows::standing(&row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
-            rows::standing(&row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
+            told(&pair.mentee, rows::standing(&row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?),
+            told(&pair.mentor, rows::standing(&row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?),
         ],
         pauses: running,
         open: open_pulse(conn, &pair.id, now).await?,

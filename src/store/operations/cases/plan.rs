@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
-use super::super::{Conn, attention, pauses};
+use super::super::{Conn, agreements, attention, goals, pauses, surveys};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
@@ -46,9 +46,24 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Re
             where other.mentor_id = pair.mentor_id
                 and other.program_id = pair.program_id
                 and other.ended is null) as mentors_pairs,
-        (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as last_occurrence,
+        (select count(*) from pair other
+            where (other.mentor_id = pair.mentee_id or other.mentee_id = pair.mentee_id)
+                and other.ended is null) as mentee_pairs,
+        (select count(*) from pair other
+            where (other.mentor_id = pair.mentor_id or other.mentee_id = pair.mentor_id)
+                and other.ended is null) as mentor_pairs,
+        (select max(asked.occurrence)
+            from (
+                select pulse.occurrence from pulse where pulse.pair_id = pair.pair_id
+                union all
+                select survey.occurrence from survey where survey.pair_id = pair.pair_id) as asked) as last_occurrence,
         (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as asked,
-        (select count(*) from met where met.pair_id = pair.pair_id) as meetings
+        (select count(*) from met where met.pair_id = pair.pair_id) as meetings,
+        (select string_agg(agreement_opening.opening || ' ' || cast(agreement_opening.shared as text), ',')
+            from agreement_opening
+            where agreement_opening.pair_id = pair.pair_id) as openings,
+        (select max(agreed.at) from agreed where agreed.pair_id = pair.pair_id) as agreed,
+        (select string_agg(survey.point, ',') from survey where survey.pair_id = pair.pair_id) as surveys
         from pair
         join program on program.program_id = pair.program_id
         join person mentee on mentee.person_id = pair.mentee_id
@@ -69,6 +84,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Re
         mentee_standing: rows::standing(&facts, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
         mentor_standing: rows::standing(&facts, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
         mentors_pairs: number(&facts, "pair", "mentors_pairs")?,
+        pairs: [number(&facts, "pair", "mentee_pairs")?, number(&facts, "pair", "mentor_pairs")?],
         last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
         asked: number(&facts, "pulse", "asked")?,
         history: history(conn, &pair, &program).await?,
@@ -78,7 +94,10 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Re
         rivals: attention::rivals(conn, &pair, since).await?,
         program,
         pauses: pauses::spans_of_pair(conn, &pair).await?,
+        agreement: agreements::planned(&facts, &pair)?,
+        surveys: surveys::planned_before(&facts)?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
+        goal: goals::facts(conn, &pair.id).await?.open > 0,
         pair,
     }))
 }

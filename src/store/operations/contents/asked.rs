@@ -67,7 +67,9 @@ impl Asked {
 
     /// Whether a message to this person alone on that civil day is "ask me tomorrow" come true.
     pub fn is_reminder(&self, day: NaiveDate) -> bool {
-        self.form == Form::Shared || day > self.ask.due.with_timezone(&self.zone).date_naive()
+        // The day is of the clock of then. Somebody who has travelled since and was never reminded has the first post.
+        let is_later = || self.ask.reminder.is_some() && day > self.ask.due.with_timezone(&self.zone).date_naive();
+        self.form == Form::Shared || is_later()
     }
 }
 

@@ -6,17 +6,18 @@ use sqlx::{QueryBuilder, Result};
 
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw};
-use super::super::{Conn, Engine, digests, people, programs, workspaces};
+use super::super::{Conn, Engine, digests, people, programs, surveys, workspaces};
 use super::care;
 use crate::core::answer::Audience;
 use crate::core::content::Item;
-use crate::core::id::{DigestId, PairId, PersonId};
+use crate::core::id::{DigestId, PairId, PersonId, QuestionId};
 use crate::core::question::Bank;
 use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestCare, DigestPage, SharedComment, Subject};
+use crate::core::survey::STORY;
 use crate::store::vault::Vault;
 
-/// Ids in one list: a page names far fewer, for Slack's messages are short.
-const LISTED: usize = 2000;
+/// Ids in one list: more than all lists of a digest name together.
+const LISTED: usize = 5000;
 
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
@@ -46,6 +47,7 @@ pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<O
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
         is_own_copy: false,
         comments: comments(conn, vault, &digest).await?,
+        stories: stories(conn, vault, &digest).await?,
         care: DigestCare::default(),
         digest,
     }))
@@ -82,6 +84,34 @@ async fn pair_names(conn: &mut Conn, digest: &Digest) -> Result<BTreeMap<PairId,
         Ok((id(row, "pair", "pair_id")?, names))
     };
     rows.iter().map(names).collect()
+}
+
+/// The digest's stories that still exist, in its order: words, and the name where it may be told.
+async fn stories(conn: &mut Conn, vault: &Vault, digest: &Digest) -> Result<Vec<(Option<String>, String)>> {
+    let mut told = Vec::new();
+    for story in digest.surveys.iter().flat_map(|told| &told.stories).take(LISTED) {
+        let item = QuestionId::from(STORY.0);
+        let key = surveys::Key { survey: &story.survey, person: &story.person, item: &item };
+        let row = sqlx::query(
+            "select survey_answer.sealed, person.name
+            from survey_answer
+            join person on person.person_id = survey_answer.person_id
+            where survey_answer.survey_id = $1
+                and survey_answer.person_id = $2
+                and survey_answer.item = $3
+                and survey_answer.sealed is not null",
+        )
+        .bind(story.survey.as_str())
+        .bind(story.person.as_str())
+        .bind(STORY.0)
+        .fetch_optional(&mut *conn)
+        .await?;
+        let Some(row) = row else { continue };
+        let words = vault.open(&key.row(), raw(&row, "survey_answer", "sealed")?).map_err(rows::sealed)?;
+        let name = if story.named { Some(raw(&row, "person", "name")?) } else { None };
+        told.push((name, words));
+    }
+    Ok(told)
 }
 
 /// The digest's comments that still exist and are still for coordinators, in the digest's order.

@@ -12,7 +12,9 @@ use crate::core::pulse::{AskState, Form};
 use crate::core::question::{Bank, Role};
 
 /// Mentees in one message to their mentor.
-const ROWS: i64 = 20;
+const ROWS: usize = 20;
+/// Mentees of one mentor that are counted.
+const MOST: i64 = 200;
 
 /// The post in the group DM.
 pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPulse>> {
@@ -106,16 +108,17 @@ pub async fn mentors(
     .bind(program.as_str())
     .bind(occurrence.to_string())
     .bind(form_text(Form::PrivateRows))
-    .bind(ROWS)
+    .bind(MOST)
     .fetch_all(conn)
     .await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let program_name = rows::program(first)?.name;
-    let mut pulses = Vec::with_capacity(rows.len());
-    for row in &rows {
+    let more = rows.len().saturating_sub(ROWS);
+    let mut pulses = Vec::with_capacity(ROWS);
+    for row in rows.iter().take(ROWS) {
         pulses.extend(alone(asked(row)?, false));
     }
-    Ok(Some(MentorPulses { program_name, rows: pulses }))
+    Ok(Some(MentorPulses { program_name, rows: pulses, more }))
 }
 
 fn alone(asked: Asked, again: bool) -> Option<PrivatePulse> {

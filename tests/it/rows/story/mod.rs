@@ -18,6 +18,7 @@ use super::operations::{Conn, apply, pairs, people, programs};
 mod answering;
 mod care;
 mod digests;
+mod goals;
 mod messages;
 mod pauses;
 mod planning;
@@ -25,8 +26,9 @@ mod releases;
 mod roster;
 mod scores;
 mod sessions;
+mod surveys;
 
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 39] = [
     "workspace",
     "person",
     "program",
@@ -41,6 +43,10 @@ const TABLES: [&str; 26] = [
     "session",
     "session_answer",
     "proposal",
+    "goal",
+    "goal_step",
+    "goal_move",
+    "goal_confidence",
     "help",
     "attention",
     "nudge",
@@ -53,6 +59,15 @@ const TABLES: [&str; 26] = [
     "step",
     "reply",
     "look",
+    "agreement",
+    "agreement_opening",
+    "agreement_word",
+    "agreement_wish",
+    "agreed",
+    "survey",
+    "survey_ask",
+    "survey_answer",
+    "survey_total",
 ];
 
 /// Tells a story in a new world.
