@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::id::{MessageName, PersonId};
-use super::message::NUDGE;
+use super::message::{NUDGE, SURVEYS};
 
 /// Messages that the bot starts, at most, in a person's own ISO week. A programme may say fewer.
 pub const WEEKLY: u8 = 3;
@@ -50,6 +50,11 @@ impl Spent {
     /// Whether a nudge took it.
     pub fn is_nudge(&self) -> bool {
         self.message.as_str().starts_with(NUDGE)
+    }
+
+    /// Whether surveys took it.
+    pub fn is_survey(&self) -> bool {
+        self.message.as_str().starts_with(SURVEYS)
     }
 
     /// Whether it fits into what was spent so far, where `weekly` are allowed.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::agreement::Agreement;
 use super::answer::{Answer, Comment};
-use super::attention::Spent;
+use super::attention::{Spent, WEEKLY};
 use super::cadence::Cadence;
 use super::care::Step;
 use super::goal::{Confidence, Goal, GoalChange};
@@ -199,6 +199,8 @@ pub struct EndingCase {
     pub standings: [Standing; 2],
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
+    /// The messages that the mentee and the mentor allow in a week.
+    pub weekly: [u8; 2],
 }
 
 /// About one person in one programme.
@@ -313,6 +315,11 @@ pub struct PlanCase {
 }
 
 impl PlanCase {
+    /// How many messages of a week this one of the two allows, and the programme.
+    pub fn most(&self, person: &PersonId) -> u8 {
+        self.weekly[usize::from(*person != self.pair.mentee)].min(self.program.weekly).min(WEEKLY)
+    }
+
     /// How often this pair asked whom the slot is of.
     pub fn turns_of(&self, spent: &Spent) -> Turns {
         self.turns[usize::from(spent.person != self.pair.mentee)]

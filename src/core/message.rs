@@ -12,6 +12,9 @@ use super::id::{
 /// What the name of every nudge begins with: by it a slot of the week is known as one that a nudge took.
 pub const NUDGE: &str = "nudge:";
 
+/// How the names of messages with surveys begin.
+pub const SURVEYS: &str = "surveys:";
+
 /// One Slack message, view or deletion of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -85,7 +88,7 @@ impl Message {
             Self::Nudge { nudge, day, .. } => format!("{NUDGE}{nudge}:{day}"),
             Self::Agreement { pair, opening, to: None } => format!("agreement:{pair}:{opening}"),
             Self::Agreement { pair, opening, to: Some(person) } => format!("agreement:{pair}:{opening}:{person}"),
-            Self::Surveys { program, person, occurrence } => format!("surveys:{program}:{person}:{occurrence}"),
+            Self::Surveys { program, person, occurrence } => format!("{SURVEYS}{program}:{person}:{occurrence}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),

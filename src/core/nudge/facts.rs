@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Kind, Reaction};
+use crate::core::agreement::Opening;
 use crate::core::attention::Spent;
 use crate::core::id::{NudgeId, PairId, PersonId, QuestionId};
 use crate::core::pause::{Span, active_days};
 use crate::core::person::{Pair, Person, Standing};
 use crate::core::program::Program;
 use crate::core::question::Role;
+use crate::core::survey::Point;
 
 /// What both of a pair know, as civil days of the programme's zone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +30,12 @@ pub struct Facts {
     pub logged: Option<(NaiveDate, Role)>,
     /// A date of the next session is set, or suggested and not chosen yet.
     pub date_ahead: bool,
-    /// When they changed their rhythm last.
-    pub rhythm_changed: Option<NaiveDate>,
+    /// When they agreed on that rhythm; `None`: it is the programme's.
+    pub agreed: Option<NaiveDate>,
+    /// Occasions on which they were asked to agree.
+    pub openings: Vec<Opening>,
+    /// Surveys that were asked already.
+    pub surveys: Vec<Point>,
     /// `None`: nothing is known of goals.
     pub goals: Option<Goals>,
     /// When the programme's released totals last said that mentors rate feedback higher than mentees do.
@@ -112,8 +118,6 @@ pub struct PairFacts {
     pub answers: Vec<OwnAnswer>,
     /// The reader asked for help about this pair in the last weeks.
     pub helped: Option<NaiveDate>,
-    /// Whether the pair's overdue mentor was nudged, or held back, in which episode and when.
-    pub mentor_nudged: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// Everything by which the next nudge to one person is chosen.

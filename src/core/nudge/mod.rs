@@ -4,6 +4,7 @@
 //! from that person's own answers, or from the calendar: [`facts`] holds nothing else, so that no text, time or message
 //! tells of a partner's answer.
 
+mod ahead;
 pub mod effect;
 pub mod facts;
 pub mod hold_out;

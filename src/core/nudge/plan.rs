@@ -1,7 +1,5 @@
 //! Which nudge comes to somebody now: at most one a week, the most important first, and only where the week has room.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -10,15 +8,13 @@ use super::facts::{NudgeCase, Nudged, PairFacts};
 use super::hold_out;
 use super::outcome::outcome;
 use super::trigger::occasion;
-use super::{Kind, NudgeChange, Reaction};
+use super::{Kind, NudgeChange, Reaction, ahead};
 use crate::core::attention::{Spent, WEEKLY, Week};
 use crate::core::cadence::{civil, instant};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::NudgeId;
 use crate::core::message::Message;
 use crate::core::person::Standing;
-use crate::core::plan::GROUP_DM_PAIRS;
-use crate::core::program::Program;
 use crate::core::question::Role;
 
 /// Days without a word after which a nudge was ignored.
@@ -81,7 +77,10 @@ fn outcomes(case: &NudgeCase, now: DateTime<Utc>) -> impl Iterator<Item = NudgeC
 /// The most important of what is due, if the person's week has room for it.
 fn choose(case: &NudgeCase, now: DateTime<Utc>) -> Option<Candidate<'_>> {
     let this_week = week(case, now);
-    if has_nudge(case, &this_week) || case.stopped.contains(&None) {
+    let spent: Vec<&Spent> =
+        case.spent.iter().filter(|spent| spent.person == *case.id() && spent.week == this_week).collect();
+    let is_full = spent.len() >= usize::from(WEEKLY.min(case.weekly)) || spent.iter().any(|spent| spent.is_survey());
+    if is_full || has_nudge(case, &this_week) || case.stopped.contains(&None) {
         return None;
     }
     let behind = case.pairs.iter().filter(|pair| {
@@ -107,8 +106,7 @@ fn choose(case: &NudgeCase, now: DateTime<Utc>) -> Option<Candidate<'_>> {
     }
     let first = |one: &Candidate<'_>| (one.kind, one.episode, one.pair.pair.id.clone());
     let candidate = found.into_iter().min_by_key(first)?;
-    let ours = case.spent.iter().filter(|spent| spent.person == *case.id() && spent.week == this_week).count();
-    let used = ours.saturating_add(pulses_ahead(case, now));
+    let used = spent.len().saturating_add(ahead::messages(case, now)?);
     let most = WEEKLY.min(case.weekly).min(candidate.pair.program.weekly);
     (used < usize::from(most)).then_some(candidate)
 }
@@ -174,33 +172,13 @@ fn draw(case: &NudgeCase, candidate: &Candidate<'_>) -> (Nudged, u32) {
 }
 
 /// Both take part, and the pair has begun and not ended.
-fn runs(pair: &PairFacts, now: DateTime<Utc>) -> bool {
+pub(super) fn runs(pair: &PairFacts, now: DateTime<Utc>) -> bool {
     let today = civil(pair.program.zone, now).date();
     let takes_part = |standing: &Standing| matches!(standing, Standing::Started { .. });
     pair.standings.iter().all(takes_part)
         && pair.pair.ended.is_none()
         && pair.pair.unreachable.is_none()
         && pair.facts.ends.is_none_or(|ends| today <= ends)
-}
-
-/// Messages with pulses that are still to come in this week of the person's: they come first.
-fn pulses_ahead(case: &NudgeCase, now: DateTime<Utc>) -> usize {
-    let zone = case.person.zone;
-    let this_week = Week::of(zone, now);
-    let mut programs: BTreeMap<&str, (&Program, usize, usize)> = BTreeMap::new();
-    for pair in case.pairs.iter().filter(|pair| runs(pair, now)) {
-        let entry = programs.entry(pair.program.id.as_str()).or_insert((&pair.program, 0, 0));
-        match pair.role {
-            Role::Mentee => entry.1 += 1,
-            Role::Mentor => entry.2 += 1,
-        }
-    }
-    let messages = |(program, as_mentee, as_mentor): (&Program, usize, usize)| {
-        let as_mentor = if as_mentor > GROUP_DM_PAIRS as usize { 1 } else { as_mentor };
-        let strikes = program.cadence.strikes(zone, now).take_while(|strike| Week::of(zone, strike.at) == this_week);
-        strikes.take(usize::from(WEEKLY)).count() * (as_mentee + as_mentor)
-    };
-    programs.into_values().map(messages).sum()
 }
 
 fn week(case: &NudgeCase, now: DateTime<Utc>) -> String {

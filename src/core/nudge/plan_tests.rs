@@ -1,11 +1,7 @@
-use std::collections::BTreeSet;
-
-use proptest::prelude::*;
-
 use super::*;
-use crate::core::nudge::facts::OwnAnswer;
-use crate::core::nudge::sample::{case, side};
+use crate::core::nudge::sample::case;
 use crate::core::sample::{date, utc};
+use crate::core::survey::Point;
 
 /// The kind that comes, whether it is held back, and when it is looked at next.
 fn comes(case: &NudgeCase, now: &str) -> String {
@@ -116,7 +112,6 @@ fn the_most_important_comes_first() {
     let mut ana = case(Role::Mentee);
     met(&mut ana, &["2026-05-06"]);
     ana.pairs[0].facts.logged = Some((date("2026-05-06"), Role::Mentee));
-    ana.pairs[0].mentor_nudged = Some((date("2026-05-06"), date("2026-05-20")));
     ana.pairs[0].facts.pauses.clear();
     assert_eq!(comes(&ana, "2026-05-25 08:00"), "book-next, Mon 1 Jun");
     ana.pairs[0].facts.rhythm = 7;
@@ -146,53 +141,24 @@ fn an_episode_is_drawn_once() {
     assert!((70..130).contains(&held), "{held}");
 }
 
-fn answers() -> impl Strategy<Value = Vec<OwnAnswer>> {
-    let questions = prop::sample::select(vec!["comm-openness", "comm-trust", "fb-regular", "guide-load", "guide-time"]);
-    let one = (questions, 1..=5_u8, 0..60_u64).prop_map(|(question, value, day)| OwnAnswer {
-        question: question.into(),
-        value,
-        day: date("2026-05-04") + Days::new(day),
-    });
-    prop::collection::vec(one, 0..12)
+#[test]
+fn a_survey_takes_the_place_of_the_weeks_nudge() {
+    let mut ana = case(Role::Mentee);
+    ana.pairs[0].facts.agreed = Some(date("2026-05-08"));
+    assert_eq!(comes(&ana, "2026-05-11 08:00"), "Tue 12 May", "the first survey comes on Tuesday");
+    ana.pairs[0].facts.surveys = vec![Point::Start];
+    assert_eq!(comes(&ana, "2026-05-11 08:00"), "first-meeting, Mon 18 May");
+    ana.spent = vec![Spent::on(&ana.person.id, ana.person.zone, utc("2026-05-12 08:00"), "surveys:p:Ana:d".into())];
+    assert_eq!(comes(&ana, "2026-05-13 08:00"), "Thu 14 May", "it has come");
 }
 
-proptest! {
-    /// The rows of both sides' answers stand beside each other; a nudge to one is decided from that side's alone. Each
-    /// answer of the partner's is taken away in turn, then all of them: text, time and existence stay the same.
-    #[test]
-    fn no_nudge_depends_on_a_partners_answer(
-        mine in answers(), theirs in answers(), met in prop::collection::btree_set(0..60_u64, 0..6), day in 7..90_u64, is_mentor: bool,
-    ) {
-        let role = if is_mentor { Role::Mentor } else { Role::Mentee };
-        let now = utc("2026-05-04 09:30") + Duration::days(i64::try_from(day).expect("few days"));
-        let met: BTreeSet<NaiveDate> = met.into_iter().map(|day| date("2026-05-04") + Days::new(day)).collect();
-        let of = |role: Role, own: &[OwnAnswer]| {
-            let mut one = case(role);
-            one.pairs[0].facts.met = met.iter().copied().filter(|day| *day <= now.date_naive()).collect();
-            one.pairs[0].answers = own.to_vec();
-            one
-        };
-        // What the partner is told, on the ground of the partner's own answers, reaches this person only as what both know.
-        let told = |theirs: &[OwnAnswer]| {
-            let partner = plan(&of(role.partner(), theirs), now);
-            let mut me = of(role, &mine);
-            let nudged = partner.changes.iter().find_map(|change| match change {
-                Change::Nudge(NudgeChange::Drawn { nudge, .. }) if nudge.kind == Kind::OverdueMentor => {
-                    Some((nudge.episode, nudge.day))
-                }
-                _ => None,
-            });
-            // `mentor_nudged` waits for four more days, so that it cannot matter on the same day.
-            me.pairs[0].mentor_nudged = nudged;
-            plan(&me, now)
-        };
-        let whole = told(&theirs);
-        for n in 0..theirs.len() {
-            let mut fewer = theirs.clone();
-            fewer.remove(n);
-            prop_assert_eq!(&told(&fewer), &whole);
-        }
-        prop_assert_eq!(&told(&[]), &whole);
-        let _ = side(role);
-    }
+#[test]
+fn an_agreement_that_is_to_be_opened_comes_first() {
+    let mut ana = case(Role::Mentee);
+    ana.weekly = 2;
+    assert_eq!(comes(&ana, "2026-05-11 08:00"), "first-meeting, Mon 18 May");
+    ana.pairs[0].facts.openings.clear();
+    assert_eq!(comes(&ana, "2026-05-11 08:00"), "Tue 12 May", "one for the pulse, one for the agreement");
+    ana.weekly = 3;
+    assert_eq!(comes(&ana, "2026-05-11 08:00"), "first-meeting, Mon 18 May");
 }

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::facts::{Facts, NudgeCase, PairFacts};
+use crate::core::agreement::Opening;
 use crate::core::person::Standing;
 use crate::core::question::Role;
 use crate::core::sample::{date, pair, person, program, utc};
@@ -15,10 +16,15 @@ pub fn side(role: Role) -> PairFacts {
         pair: pair(),
         role,
         standings: [started; 2],
-        facts: Facts { begins: date("2026-05-04"), ends: Some(date("2026-11-01")), rhythm: 14, ..Facts::default() },
+        facts: Facts {
+            begins: date("2026-05-04"),
+            ends: Some(date("2026-11-01")),
+            rhythm: 14,
+            openings: vec![Opening::Start],
+            ..Facts::default()
+        },
         answers: Vec::new(),
         helped: None,
-        mentor_nudged: None,
     }
 }
 

@@ -8,9 +8,8 @@ use super::Kind;
 use super::facts::{Facts, OwnAnswer, PairFacts};
 use crate::core::question::{Bank, Indicator, Role};
 
-/// Active days past the rhythm after which the mentor, and then the mentee, is nudged.
+/// Active days past the rhythm after which the mentor is nudged; the mentee is after the wait of that kind.
 const OVERDUE_MENTOR: u32 = 7;
-const OVERDUE_MENTEE: u32 = 11;
 
 /// Days after which what happened is no occasion any more.
 const STALE: u32 = 21;
@@ -46,11 +45,10 @@ pub fn occasion(kind: Kind, pair: &PairFacts, behind: u32, today: NaiveDate) -> 
         Kind::OverdueMentor => {
             (!facts.date_ahead && facts.overdue(today) >= OVERDUE_MENTOR).then(|| facts.last_met()).flatten()
         }
+        // After the mentor by days alone. Whether and when the mentor was nudged hangs on what else came to the mentor, and
+        // that may come from the mentor's own answers.
         Kind::OverdueMentee => {
-            let met = facts.last_met()?;
-            let (episode, nudged) = pair.mentor_nudged?;
-            let waited = episode == met && after(nudged, waited);
-            (waited && !facts.date_ahead && facts.overdue(today) >= OVERDUE_MENTEE).then_some(met)
+            (!facts.date_ahead && facts.overdue(today) >= OVERDUE_MENTOR + waited).then(|| facts.last_met()).flatten()
         }
         Kind::RhythmCheck => rhythm_check(facts, today),
         Kind::NoGoal => {
@@ -106,7 +104,7 @@ pub fn next_rhythm(rhythm: u32) -> Option<u32> {
 fn rhythm_check(facts: &Facts, today: NaiveDate) -> Option<NaiveDate> {
     next_rhythm(facts.rhythm)?;
     let first = today - Days::new(LAPSES);
-    if facts.rhythm_changed.is_some_and(|changed| changed >= first) {
+    if facts.agreed.is_some_and(|agreed| agreed >= first) {
         return None;
     }
     let met: Vec<NaiveDate> = facts.met.iter().copied().chain([today]).collect();

@@ -35,18 +35,18 @@ fn a_pair_that_has_not_met_hears_of_it_after_a_week_of_its_own() {
 
 #[test]
 fn the_mentor_hears_first_that_a_meeting_is_overdue() {
-    let once = |pair: &mut PairFacts| {
-        pair.facts.met = met(&["05-06"]);
-        pair.mentor_nudged = Some((date("2026-05-06"), date("2026-05-27")));
-    };
+    let once = |pair: &mut PairFacts| pair.facts.met = met(&["05-06"]);
     let days = ["05-26", "05-27", "05-30", "05-31"];
     assert_eq!(
         due(Role::Mentor, 0, once, &days),
         ["05-26 ", "05-27 overdue-mentor", "05-30 overdue-mentor", "05-31 overdue-mentor"]
     );
     assert_eq!(due(Role::Mentee, 0, once, &days), ["05-26 ", "05-27 ", "05-30 ", "05-31 overdue-mentee"]);
-    let unasked = |pair: &mut PairFacts| pair.facts.met = met(&["05-06"]);
-    assert_eq!(due(Role::Mentee, 0, unasked, &["05-31"]), ["05-31 "]);
+    let dated = |pair: &mut PairFacts| {
+        pair.facts.met = met(&["05-06"]);
+        pair.facts.date_ahead = true;
+    };
+    assert_eq!(due(Role::Mentee, 0, dated, &["05-31"]), ["05-31 "]);
 }
 
 #[test]

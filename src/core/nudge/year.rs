@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc, Weekday};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::facts::NudgeCase;
 use super::plan::plan;
 use super::sample::case;
 use super::{Kind, NudgeChange, Reaction};
+use crate::core::agreement::Opening;
 use crate::core::attention::{Spent, Week};
 use crate::core::cadence::civil;
 use crate::core::decision::Change;
-use crate::core::message::Message;
 use crate::core::pause::Span;
+use crate::core::plan::survey_on;
 use crate::core::question::Role;
 use crate::core::sample::{date, utc};
 use crate::core::scoring::study::chance::Chance;
@@ -40,6 +41,8 @@ fn live(seed: u64) -> Year {
     one.program.ends = Some(date("2027-01-10"));
     one.facts.begins = date("2026-01-05");
     one.facts.ends = one.program.ends;
+    one.facts.agreed = Some(one.facts.begins);
+    one.facts.openings = Opening::ALL.into();
     one.pair.id = format!("p{}", seed / 2).as_str().into();
     me.weekly = 1 + (seed % 3) as u8;
     me.measures = seed % 5 == 0;
@@ -60,7 +63,6 @@ fn live(seed: u64) -> Year {
         let today = civil(zone, now).date();
         me.pairs[0].facts.met = met.range(..=today).copied().collect();
         me.pairs[0].facts.logged = me.pairs[0].facts.met.last().map(|day| (*day, Role::Mentor));
-        me.pairs[0].mentor_nudged = me.pairs[0].facts.last_met().map(|met| (met, met + Days::new(21)));
         let week = Week::of(zone, now).to_string();
         pulse(&mut me, &week, &mut last_pulse, zone, now);
         let decision = plan(&me, now);
@@ -91,17 +93,21 @@ fn live(seed: u64) -> Year {
     year
 }
 
-/// The week's pulse has a slot from its strike on.
+/// The week's pulse, or the survey in its place, has a slot from its strike on.
 fn pulse(me: &mut NudgeCase, week: &str, last: &mut Option<String>, zone: Tz, now: DateTime<Utc>) {
-    use chrono::Datelike;
-    let has_struck = civil(zone, now).weekday().num_days_from_monday() >= 1;
-    if has_struck && last.as_deref() != Some(week) {
-        let pulse = Message::Home { person: me.person.id.clone() }.name();
-        let name = format!("{pulse}:{week}").as_str().into();
-        me.spent.retain(|spent| spent.week == week);
-        me.spent.push(Spent { person: me.person.id.clone(), week: week.to_owned(), message: name });
-        *last = Some(week.to_owned());
+    let today = civil(zone, now).date();
+    let since = today.weekday().days_since(Weekday::Tue);
+    if today.weekday() == Weekday::Mon || last.as_deref() == Some(week) {
+        return;
     }
+    let pair = &mut me.pairs[0];
+    let before = (pair.facts.surveys.as_slice(), true);
+    let point = survey_on(&pair.program, &pair.pair, before, zone, today - Days::new(since.into()));
+    pair.facts.surveys.extend(point);
+    let name = format!("{}:{week}", if point.is_some() { "surveys" } else { "pulse" });
+    me.spent.retain(|spent| spent.week == week);
+    me.spent.push(Spent { person: me.person.id.clone(), week: week.to_owned(), message: name.as_str().into() });
+    *last = Some(week.to_owned());
 }
 
 fn within_budget(me: &NudgeCase) {

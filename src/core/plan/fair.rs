@@ -11,7 +11,8 @@ const LAST: i64 = 40;
 
 /// Whether this slot may be taken: there is one left, and one for each other pair that asks the person later in the same
 /// week and was asked less of late. So no pair loses week after week because its cadence strikes last.
-pub fn fits(case: &PlanCase, spent: &Spent, zone: Tz, weekly: u8) -> bool {
+pub fn fits(case: &PlanCase, spent: &Spent, zone: Tz) -> bool {
+    let weekly = case.most(&spent.person);
     if !spent.fits(&case.spent, weekly) {
         return false;
     }
@@ -71,10 +72,11 @@ mod tests {
                 case.rivals =
                     rivals.iter().enumerate().filter(|(other, _)| *other != n).map(|(_, one)| one.clone()).collect();
                 case.turns[0] = rivals[n].asked;
+                case.weekly = [weekly; 2];
                 let name = format!("p{n}:{week}");
                 let spent = Spent::on(&ana, Tz::Europe__Berlin, at, name.as_str().into());
                 rivals[n].planned = Some(date("2026-05-05") + chrono::Days::new(7 * week.unsigned_abs()));
-                if fits(&case, &spent, Tz::Europe__Berlin, weekly) {
+                if fits(&case, &spent, Tz::Europe__Berlin) {
                     case.spent.push(spent);
                     rivals[n].asked = Turns { count: rivals[n].asked.count + 1, last: Some(at) };
                     *count.entry(n).or_default() += 1;

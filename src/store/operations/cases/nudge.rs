@@ -13,7 +13,7 @@ use crate::core::attention::WEEKLY;
 use crate::core::cadence::civil;
 use crate::core::case::NudgedCase;
 use crate::core::id::{PersonId, WorkspaceId};
-use crate::core::nudge::facts::{Facts, NudgeCase, OwnAnswer, PairFacts};
+use crate::core::nudge::facts::{Facts, Goals, NudgeCase, OwnAnswer, PairFacts};
 use crate::core::nudge::{NudgeAct, hold_out};
 use crate::core::pause::{Of, Pause};
 use crate::core::person::Person;
@@ -130,7 +130,6 @@ async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result
             facts,
             answers: Vec::new(),
             helped: time_if(row, "help", "helped")?.map(day),
-            mentor_nudged: None,
             program,
             pair,
         });
@@ -148,7 +147,8 @@ async fn add_known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], 
     let mut met = known::met(conn, person, now).await?;
     let logged = known::logged(conn, person).await?;
     let ahead = known::dates_ahead(conn, person, now).await?;
-    let nudged = known::mentors_nudged(conn, person).await?;
+    let (goals, agreed) = (known::goals(conn, person).await?, known::agreed(conn, person).await?);
+    let (mut openings, mut surveys) = (known::openings(conn, person).await?, known::surveys(conn, person).await?);
     let mut answers = known::answers(conn, person, now).await?;
     let gaps = known::feedback_gaps(conn, person).await?;
     let all: Vec<_> = pairs.iter().map(|one| one.pair.clone()).collect();
@@ -160,13 +160,22 @@ async fn add_known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], 
         facts.met = met.remove(&pair.id).unwrap_or_default().iter().map(day).collect();
         facts.logged = logged.get(&pair.id).and_then(|(day, by)| Some((*day, pair.role_of(by)?)));
         facts.date_ahead = ahead.contains(&pair.id);
+        let of_goals = goals.get(&pair.id);
+        facts.goals = Some(Goals {
+            open: of_goals.is_some_and(|goals| goals.open > 0),
+            moved: of_goals.and_then(|goals| goals.moved.as_ref()).map(day),
+        });
+        if let Some((rhythm, at)) = agreed.get(&pair.id) {
+            (facts.rhythm, facts.agreed) = (u32::from(*rhythm), Some(day(at)));
+        }
+        facts.openings = openings.remove(&pair.id).unwrap_or_default();
+        facts.surveys = surveys.remove(&pair.id).unwrap_or_default();
         facts.feedback_gap = gaps.get(pair.program.as_str()).map(day);
         let of_it = |pause: &&Pause| match &pause.of {
             Of::Pair(of) => *of == pair.id,
             Of::Person(of) => *of == pair.mentor || *of == pair.mentee,
         };
         facts.pauses = pauses.iter().filter(of_it).map(|pause| pause.span).collect();
-        one.mentor_nudged = nudged.get(&pair.id).copied();
         let own = answers.remove(&pair.id).unwrap_or_default();
         one.answers =
             own.into_iter().map(|(question, value, at)| OwnAnswer { question, value, day: day(&at) }).collect();

@@ -115,6 +115,7 @@ pub async fn ending_case(conn: &mut Conn, pair: &PairId) -> Result<Option<Ending
             rows::standing(&row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
         ],
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
+        weekly: attention::weekly(conn, [&pair.mentee, &pair.mentor]).await?,
         pair,
     }))
 }

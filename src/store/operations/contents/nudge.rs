@@ -19,7 +19,12 @@ pub async fn page(conn: &mut Conn, nudge: &NudgeId, day: NaiveDate, now: DateTim
         nudge_columns!(),
         ", nudge.days, nudge.person_id, ",
         pair_columns!(),
-        ", program.settings, partner.person_id as partner_id, partner.name as partner_name,
+        ", program.settings,
+            (select agreed.rhythm from agreed
+                where agreed.pair_id = nudge.pair_id
+                    and agreed.at <= nudge.due
+                order by agreed.at desc limit 1) as rhythm,
+            partner.person_id as partner_id, partner.name as partner_name,
             (select max(participation.declined) from participation
                 where participation.program_id = pair.program_id
                     and participation.person_id in (pair.mentor_id, pair.mentee_id)) as declined,
@@ -65,7 +70,10 @@ pub async fn page(conn: &mut Conn, nudge: &NudgeId, day: NaiveDate, now: DateTim
         partner_name: raw(&row, "person", "partner_name")?,
         episode: found.episode,
         days: number(&row, "nudge", "days")?,
-        rhythm: u32::from(program.rhythm),
+        // As it was when the nudge was decided.
+        rhythm: raw::<Option<i64>>(&row, "agreed", "rhythm")?
+            .and_then(|rhythm| u32::try_from(rhythm).ok())
+            .unwrap_or(u32::from(program.rhythm)),
         week: week(civil(program.zone, found.due).date()),
         weeks: program.ends.map(week),
         reaction: said,

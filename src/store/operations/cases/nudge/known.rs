@@ -1,18 +1,21 @@
 //! What is known of all pairs of one person, one statement for each kind of fact.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::BACK;
+use crate::core::agreement::Opening;
+use crate::core::goal::GoalFacts;
 use crate::core::id::{PairId, PersonId, QuestionId};
-use crate::core::nudge::Kind;
 use crate::core::session::ProposalState;
+use crate::core::survey::Point;
 
-use super::super::super::Conn;
-use super::super::super::rows::{date, id, ms, number, time};
+use super::super::super::rows::{self, Row, date, id, ms, number, time};
 use super::super::super::sessions::{proposal, proposal_columns};
+use super::super::super::{Conn, goals};
 
 /// How far back own answers are looked at, in days: what weighs, and what came after a nudge.
 const ANSWERS: i64 = 90;
@@ -97,26 +100,84 @@ pub(super) async fn dates_ahead(conn: &mut Conn, person: &PersonId, now: DateTim
     Ok(ahead)
 }
 
-/// Of each pair, when its overdue mentor was nudged last, or not for the sake of measuring, and in which episode.
-pub(super) async fn mentors_nudged(
-    conn: &mut Conn,
-    person: &PersonId,
-) -> Result<BTreeMap<PairId, (NaiveDate, NaiveDate)>> {
+/// What each pair has set, moved and reached of goals, without words; pairs that never had one are left out.
+pub(super) async fn goals(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, GoalFacts>> {
     let rows = sqlx::query(
-        "select nudge.pair_id, nudge.episode, nudge.day
+        "select goal.pair_id, goal.goal_id, goal.state, coalesce(max(goal_move.at), goal.set_at) as moved
         from pair
-        join nudge on nudge.pair_id = pair.pair_id
+        join goal on goal.pair_id = pair.pair_id
+        left join goal_move on goal_move.goal_id = goal.goal_id
+            and goal_move.withdrawn is null
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pair.ended is null
-            and nudge.kind = $2
-        order by nudge.due",
+        group by goal.pair_id, goal.goal_id, goal.state, goal.set_at",
     )
     .bind(person.as_str())
-    .bind(Kind::OverdueMentor.as_str())
     .fetch_all(conn)
     .await?;
-    let one = |row| Ok((id(row, "nudge", "pair_id")?, (date(row, "nudge", "episode")?, date(row, "nudge", "day")?)));
+    let mut all: BTreeMap<PairId, GoalFacts> = BTreeMap::new();
+    for row in &rows {
+        let facts = all.entry(id(row, "goal", "pair_id")?).or_default();
+        facts.add(id(row, "goal", "goal_id")?, goals::state(row)?, time(row, "goal", "moved")?);
+    }
+    Ok(all)
+}
+
+/// On which rhythm each pair agreed last, and when.
+pub(super) async fn agreed(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, (u8, DateTime<Utc>)>> {
+    let rows = sqlx::query(
+        "select agreed.pair_id, agreed.rhythm, agreed.at
+        from pair
+        join agreed on agreed.pair_id = pair.pair_id
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and pair.ended is null
+        order by agreed.at",
+    )
+    .bind(person.as_str())
+    .fetch_all(conn)
+    .await?;
+    let one =
+        |row: &Row| Ok((id(row, "agreed", "pair_id")?, (number(row, "agreed", "rhythm")?, time(row, "agreed", "at")?)));
     rows.iter().map(one).collect()
+}
+
+/// On which occasions each pair was asked to agree.
+pub(super) async fn openings(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, Vec<Opening>>> {
+    let rows = sqlx::query(
+        "select agreement_opening.pair_id, agreement_opening.opening as word
+        from pair
+        join agreement_opening on agreement_opening.pair_id = pair.pair_id
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and pair.ended is null",
+    )
+    .bind(person.as_str())
+    .fetch_all(conn)
+    .await?;
+    words(&rows, "agreement_opening")
+}
+
+/// Which surveys each pair was asked.
+pub(super) async fn surveys(conn: &mut Conn, person: &PersonId) -> Result<BTreeMap<PairId, Vec<Point>>> {
+    let rows = sqlx::query(
+        "select survey.pair_id, survey.point as word
+        from pair
+        join survey on survey.pair_id = pair.pair_id
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and pair.ended is null",
+    )
+    .bind(person.as_str())
+    .fetch_all(conn)
+    .await?;
+    words(&rows, "survey")
+}
+
+fn words<T: FromStr>(rows: &[Row], table: &'static str) -> Result<BTreeMap<PairId, Vec<T>>> {
+    let mut all: BTreeMap<PairId, Vec<T>> = BTreeMap::new();
+    for row in rows {
+        let one = rows::word(row, table, "word", |word| word.parse().ok())?;
+        all.entry(id(row, table, "pair_id")?).or_default().push(one);
+    }
+    Ok(all)
 }
 
 pub(super) type Given = (QuestionId, u8, DateTime<Utc>);
