@@ -50,7 +50,9 @@ macro_rules! in_one_transaction {
                     }
                     if roster.plans {
                         for pair in &pairs {
-                            let Some(case) = operations::cases::plan_case(conn, &pair.id).await? else { continue };
+                            let Some(case) = operations::cases::plan_case(conn, &pair.id, *now).await? else {
+                                continue;
+                            };
                             let decision = plan::plan(&case, *now);
                             operations::apply::apply(conn, vault, &decision, &roster.workspace, *now).await?;
                         }

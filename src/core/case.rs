@@ -9,6 +9,7 @@ use super::cadence::Cadence;
 use super::care::Step;
 use super::goal::{Confidence, Goal, GoalChange};
 use super::id::{DigestId, PersonId, QuestionId};
+use super::nudge::Kind;
 use super::nudge::facts::Nudged;
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
@@ -253,6 +254,8 @@ pub struct NudgedCase {
     pub nudge: Option<(Nudged, Program, PersonId)>,
     /// The person coordinates a programme of the workspace.
     pub coordinates: bool,
+    /// Kinds that have retired in the workspace.
+    pub retired: Vec<Kind>,
     /// The person has App Home open since some time: it must be kept true.
     pub home_opened: bool,
 }

@@ -98,7 +98,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
+    *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     // The open pulse can still be answered, closes at its time, and nothing is missed in it.
     ana.taps("answer.4").await;

@@ -43,7 +43,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
+    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-12 10:00").await;
     for person in [&mut ana, &mut ravi] {
@@ -169,7 +169,7 @@ async fn one_can_leave_and_come_back_at_home() {
     Nothing is asked of you in Engineering.  [Start]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    *Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge.  [...]
+    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.person("Mia").skims(1);
     world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;

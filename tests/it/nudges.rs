@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use crate::world::World;
+use crate::store::Base;
+use crate::world::{Plan, Reader, World};
 
 /// What App Home says of the week's messages.
 fn week(home: &str) -> String {
@@ -64,4 +65,119 @@ async fn somebody_who_wants_no_nudges_gets_none_and_less_is_possible_at_home() {
     world.berlin("2026-05-15 17:00").await;
     assert_snapshot!(week(&ana.home()), @"*Messages that rapport started this week:* 1 of 3 used. It starts no more than that, and at most one nudge. You get no nudges.  [...]");
     assert_snapshot!(week(&ravi.home()), @"*Messages that rapport started this week:* 1 of 1 used. It starts no more than that, and at most one nudge.  [...]");
+}
+
+/// On the Monday of the second week, when both were nudged; nothing else is unread.
+async fn nudged(base: Base) -> World {
+    let world = Plan::pair("Europe/Berlin", "Europe/Berlin").begin_on(base).await;
+    world.all_start().await;
+    world.berlin("2026-05-05 17:00").await;
+    for who in ["Ana", "Ravi"] {
+        world.person(who).someone.read_all();
+    }
+    world.berlin("2026-05-11 13:00").await;
+    world.person("Mia").someone.read_all();
+    world
+}
+
+/// Taps twice, as somebody does whose first tap seemed to have done nothing; what is answered to each.
+async fn taps_twice(person: &mut Reader<'_>, button: &str) -> [String; 2] {
+    let post = person.front();
+    person.taps(button).await;
+    let first = person.reads();
+    person.turns_to(&post);
+    person.taps(button).await;
+    [first, person.reads()].map(|said| said.lines().skip(1).collect::<Vec<_>>().join("\n"))
+}
+
+/// What stands below the words of the nudge in front.
+fn stands(person: &Reader<'_>) -> String {
+    person.sees().lines().skip(3).collect::<Vec<_>>().join("\n")
+}
+
+async fn each_button(base: fn() -> Base) -> String {
+    let mut told = Vec::new();
+    for button in ["Done", "Tomorrow", "Not helpful", "Stop these"] {
+        let world = nudged(base()).await;
+        let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+        ana.is_nudged("You two have not met yet");
+        let post = ana.front();
+        let [first, second] = taps_twice(&mut ana, button).await;
+        assert_eq!(first, second, "{button}");
+        ana.turns_to(&post);
+        told.push(format!("{button}: {first}\nIt stands: {}", stands(&ana)));
+        ravi.skims(1);
+        // The pulse of Tuesday comes whatever was said; at the latest then it comes once more, if that was wanted, and once only.
+        world.berlin("2026-05-12 16:00").await;
+        let again = ana.reads();
+        assert_eq!(again.contains("Once more, as you asked."), button == "Tomorrow", "{again}");
+        if button == "Tomorrow" {
+            assert!(again.contains("[Done] [Tomorrow]"), "{again}");
+            ana.skims(1);
+        }
+        ravi.skims(1);
+        world.all_is_read();
+        told.push(format!("At home: {}", week(&ana.opens_home().await)));
+    }
+    told.join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_button_does_what_it_says_and_a_second_tap_is_harmless() {
+    assert_snapshot!(each_button(Base::sqlite).await, @"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_stopped_comes_back_by_one_tap_and_all_of_it_at_home() {
+    let world = nudged(Base::sqlite()).await;
+    let mut ana = world.person("Ana");
+    ana.is_nudged("You two have not met yet");
+    ana.taps("Stop these").await;
+    ana.skims(1);
+    let said = ana.front();
+    ana.taps("Undo").await;
+    assert!(ana.reads().contains("Nudges may come again: at most one a week."));
+    assert!(!week(&ana.opens_home().await).contains("You get no nudges"), "{}", ana.home());
+    ana.turns_to(&said);
+    ana.taps("Stop all nudges").await;
+    ana.skims(1);
+    assert!(week(&ana.home()).contains("You get no nudges."), "{}", ana.home());
+    ana.chooses_home("Nudges again").await;
+    assert!(!week(&ana.home()).contains("You get no nudges"), "{}", ana.home());
+}
+
+#[tokio::test]
+async fn a_programme_may_allow_fewer_and_says_so_from_the_first_word_on() {
+    let world = Plan::pair("Europe/Berlin", "Europe/Berlin").but(|program| program.weekly = 1).begin().await;
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    assert!(ana.reads().contains("at most one message a week, in your working hours"));
+    ravi.skims(1);
+    world.all_start().await;
+    world.berlin("2026-05-05 17:00").await;
+    // The welcome was this week's message.
+    world.all_is_read();
+    world.berlin("2026-05-22 17:00").await;
+    for person in [&mut ana, &mut ravi] {
+        assert!(person.reads_when().starts_with("Tue 12 May 10:00, with"), "one pulse a week, and nothing beside it");
+        assert!(person.reads_when().starts_with("Tue 19 May 10:00, with"));
+    }
+    world.person("Mia").someone.read_all();
+    world.all_is_read();
+    let home = ana.opens_home().await;
+    assert!(week(&home).contains("1 of 1 used"), "{home}");
+    assert!(!home.contains("At most 2 a week"), "{home}");
+}
+
+#[tokio::test]
+async fn coordinators_alone_have_a_retired_kind_sent_again() {
+    let world = World::started().await;
+    for (who, words, said) in [
+        ("Ana", "revive goal-stalled", "You do not coordinate"),
+        ("Mia", "revive goal-stalled", "Nudges about goals that rest have not been retired"),
+        ("Mia", "revive goals", "“goals”"),
+    ] {
+        let answer = world.person(who).someone.command("/rapport", words).await;
+        let text = answer.reply.map(|reply| reply.as_text()).unwrap_or_default();
+        assert!(text.contains(said), "{words}: {text}");
+    }
 }

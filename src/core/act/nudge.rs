@@ -21,6 +21,9 @@ pub fn on_nudge(case: &NudgedCase, act: &Act, about: &NudgeAct, now: DateTime<Ut
         NudgeAct::Chose(Wanted::Weekly(weekly)) if !(1..=WEEKLY).contains(weekly) => refuse(Refusal::Unknown),
         NudgeAct::Chose(wanted) => chose(act, *wanted),
         NudgeAct::Revived(_) if !case.coordinates => refuse(Refusal::NotYourProgram),
+        NudgeAct::Revived(kind) if !case.retired.contains(kind) => {
+            say(Said::Nudge(NudgeSaid::NotRetired { kind: *kind }))
+        }
         NudgeAct::Revived(kind) => {
             let (workspace, kind, at) = (act.by.workspace(), *kind, act.at);
             let changes = vec![Change::Nudge(NudgeChange::Revived { workspace, kind, at })];

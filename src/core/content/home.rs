@@ -45,8 +45,9 @@ pub struct HomeAttention {
     /// Messages that the bot has started in this week, or will, and the nudges among them.
     pub used: u32,
     pub nudges: u32,
-    /// How many it may start.
+    /// How many it may start, and how many it might if the person allowed as many as the person's programmes do.
     pub weekly: u8,
+    pub most: u8,
     /// Kinds of nudge that do not come any more; `None` among them: none comes.
     pub stopped: Vec<Option<Kind>>,
 }

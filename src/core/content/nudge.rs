@@ -48,6 +48,10 @@ pub enum NudgeSaid {
     Revived {
         kind: Kind,
     },
+    /// It was not retired.
+    NotRetired {
+        kind: Kind,
+    },
     /// So many messages a week, at most.
     Weekly {
         weekly: u8,

@@ -67,7 +67,8 @@ pub fn plan(case: &NudgeCase, now: DateTime<Utc>) -> Decision {
 
 /// Earlier nudges of which it is known now what they came to.
 fn outcomes(case: &NudgeCase, now: DateTime<Utc>) -> impl Iterator<Item = NudgeChange> {
-    case.past.iter().filter(|nudge| nudge.outcome.is_none()).filter_map(move |nudge| {
+    let is_open = |nudge: &&Nudged| nudge.outcome.is_none() && nudge.kind.is_measured();
+    case.past.iter().filter(is_open).filter_map(move |nudge| {
         let pair = case.pairs.iter().find(|one| one.pair.id == nudge.pair)?;
         let good = outcome(nudge, pair, civil(pair.program.zone, now).date())?;
         Some(NudgeChange::Ended { nudge: nudge.id.clone(), good, at: now })

@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use crate::core::content::{NudgePage, NudgeSaid};
+use crate::core::goal::GoalAct;
 use crate::core::id::MessageKey;
 use crate::core::nudge::{Kind, NudgeAct, Reaction, Wanted, tip};
 use crate::slack::action::Action;
+use crate::slack::action::agreement::AgreementTap;
 
 use super::Rendered;
 use super::block::{Blocks, button, primary};
@@ -57,13 +59,11 @@ fn action(page: &NudgePage) -> Option<Value> {
         Kind::Anniversary => Some(write_to(&page.partner, &page.partner_name)),
         Kind::OwnCommunication => primary("Get help", &Action::OpenHelp { pair }),
         Kind::MentorLoad => primary("Ask for help", &Action::OpenHelp { pair }),
-        // Their words are the whole of it, or what they are about has no form of its own yet.
-        Kind::RhythmCheck
-        | Kind::NoGoal
-        | Kind::GoalStalled
-        | Kind::AskFeedback
-        | Kind::FeedbackCard
-        | Kind::AfterSession => None,
+        Kind::RhythmCheck => button("Change rhythm", &Action::Agreement(AgreementTap::Open { pair })),
+        Kind::NoGoal => primary("Write a goal", &Action::Goal(GoalAct::OpenNew { pair })),
+        Kind::GoalStalled => primary("Update the goal", &Action::Goal(GoalAct::OpenPage { pair })),
+        // Their words are the whole of it.
+        Kind::AskFeedback | Kind::FeedbackCard | Kind::AfterSession => None,
     }
 }
 
@@ -125,6 +125,9 @@ pub fn said(said: NudgeSaid, blocks: &mut Blocks<'_>) -> String {
         NudgeSaid::Again => ("Nudges may come again: at most one a week.".to_owned(), Vec::new()),
         NudgeSaid::Revived { kind } => {
             (format!("Nudges about {} are sent again in this workspace.", named(kind)), Vec::new())
+        }
+        NudgeSaid::NotRetired { kind } => {
+            (format!("Nudges about {} have not been retired: they are sent as before.", named(kind)), Vec::new())
         }
         NudgeSaid::Weekly { weekly: 1 } => ("Noted: at most one message a week.".to_owned(), Vec::new()),
         NudgeSaid::Weekly { weekly } => (format!("Noted: at most {weekly} messages a week."), Vec::new()),

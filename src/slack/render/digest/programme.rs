@@ -44,7 +44,7 @@ fn kind(line: &KindLine) -> String {
     let about = sentence(named(line.kind));
     let points = |tenths: i32| format!("{:+.1}", f64::from(tenths) / 10.0);
     let says = match line.shows {
-        Shows::Collecting { known, of: Some(of) } => format!("collecting, {known} of {of}"),
+        Shows::Collecting { known, of: Some(of) } => format!("too early to say, {known} of {of} collected"),
         Shows::Collecting { of: None, .. } => "sent on your word; it is not measured any more".to_owned(),
         Shows::Stands(Verdict::Works) => "works, as measured before".to_owned(),
         Shows::Stands(Verdict::Retired) => format!("retired; `/rapport revive {}` sends it again", line.kind),

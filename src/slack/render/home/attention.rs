@@ -10,7 +10,7 @@ use super::super::text::and;
 
 /// One block.
 pub(super) fn attention(attention: &HomeAttention, blocks: &mut Blocks<'_>) {
-    let HomeAttention { used, nudges, weekly, stopped } = attention;
+    let HomeAttention { used, nudges, weekly, most, stopped } = attention;
     let nudge = match nudges {
         0 => String::new(),
         _ => ", of them 1 nudge".to_owned(),
@@ -25,8 +25,8 @@ pub(super) fn attention(attention: &HomeAttention, blocks: &mut Blocks<'_>) {
     let weeks = [(3, "At most 3 a week"), (2, "At most 2 a week"), (1, "At most 1 a week")];
     let mut choices: Vec<(&str, Action)> = weeks
         .into_iter()
-        .filter(|(most, _)| most != weekly)
-        .map(|(most, label)| (label, choose(Wanted::Weekly(most))))
+        .filter(|(one, _)| one != weekly && one <= most)
+        .map(|(one, label)| (label, choose(Wanted::Weekly(one))))
         .collect();
     if !stopped.contains(&None) {
         choices.push(("No nudges", choose(Wanted::Stop(None))));

@@ -295,7 +295,7 @@ proptest! {
             surveys: vec![together::survey_row(&name, flag); count.min(20)],
             agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
-            attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, stopped: vec![] }),
+            attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, most: 3, stopped: vec![] }),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));

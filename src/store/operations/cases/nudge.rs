@@ -13,6 +13,7 @@ use crate::core::attention::WEEKLY;
 use crate::core::cadence::civil;
 use crate::core::case::NudgedCase;
 use crate::core::id::{PersonId, WorkspaceId};
+use crate::core::nudge::effect::Verdict;
 use crate::core::nudge::facts::{Facts, Goals, NudgeCase, OwnAnswer, PairFacts};
 use crate::core::nudge::{NudgeAct, hold_out};
 use crate::core::pause::{Of, Pause};
@@ -211,7 +212,7 @@ pub async fn nudged_case(conn: &mut Conn, about: &NudgeAct, actor: &PersonId) ->
                     and nudge.held = 0"
             ))
             .bind(nudge.as_str())
-            .fetch_optional(conn)
+            .fetch_optional(&mut *conn)
             .await?;
             match row {
                 Some(row) => Some((nudges::nudged(&row)?, rows::program(&row)?, id(&row, "nudge", "person_id")?)),
@@ -221,5 +222,8 @@ pub async fn nudged_case(conn: &mut Conn, about: &NudgeAct, actor: &PersonId) ->
         NudgeAct::Chose(_) | NudgeAct::Revived(_) => None,
     };
     let coordinates = number::<i64>(&row, "coordinator", "coordinates")? > 0;
-    Ok(Some(NudgedCase { person, nudge, coordinates, home_opened }))
+    let verdicts = nudges::effects::verdicts(conn, &actor.workspace()).await?;
+    let retired =
+        verdicts.into_iter().filter(|(_, verdict)| *verdict == Verdict::Retired).map(|(kind, _)| kind).collect();
+    Ok(Some(NudgedCase { person, nudge, coordinates, retired, home_opened }))
 }

@@ -3,12 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
 
-use super::super::Conn;
-use super::super::rows::{id, ms, number, raw, time, unclear};
+use super::super::rows::{id, ms, number, raw, time, time_if, unclear};
+use super::super::{Conn, export};
 use crate::core::id::{ProgramId, WorkspaceId};
 use crate::core::nudge::Kind;
 use crate::core::nudge::effect::{self, Arm, Counts, Look, Verdict};
 use crate::core::scoring::window::{KindLook, NudgeRows};
+use crate::store::exported::NudgeLine;
 
 async fn judged(conn: &mut Conn, workspace: &WorkspaceId, kind: Kind, look: &Look, at: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query(
@@ -158,4 +159,39 @@ async fn looks(conn: &mut Conn, workspace: &WorkspaceId, until: DateTime<Utc>) -
         looks.push(KindLook { kind, look, at: time(row, "judgement", "at")?, revived });
     }
     Ok(looks)
+}
+
+/// Every look, oldest first.
+pub async fn exported(conn: &mut Conn, workspace: &WorkspaceId) -> Result<Vec<NudgeLine>> {
+    let rows = sqlx::query(
+        "select kind, mark, value, at, revived
+        from judgement
+        where workspace_id = $1
+        order by at, kind, mark",
+    )
+    .bind(workspace.as_str())
+    .fetch_all(conn)
+    .await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let Ok(kind) = raw::<&str>(row, "judgement", "kind")?.parse() else { continue };
+        let look: Look = serde_json::from_str(raw(row, "judgement", "value")?)
+            .map_err(|error| unclear("judgement", "value", error))?;
+        let (sent, held) = (look.counts.sent, look.counts.held);
+        lines.push(NudgeLine {
+            kind,
+            mark: look.at,
+            at: export::text(time(row, "judgement", "at")?),
+            sent_good: sent.good,
+            sent: sent.of,
+            held_good: held.good,
+            held: held.of,
+            effect: look.effect,
+            from: look.from,
+            until: look.until,
+            verdict: look.verdict,
+            revived: time_if(row, "judgement", "revived")?.map(export::text),
+        });
+    }
+    Ok(lines)
 }

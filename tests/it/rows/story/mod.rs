@@ -20,6 +20,7 @@ mod care;
 mod digests;
 mod goals;
 mod messages;
+mod nudges;
 mod pauses;
 mod planning;
 mod releases;
