@@ -12,13 +12,11 @@ use crate::core::content::{
     PulseFrame, SharedPulse, Started, Welcome,
 };
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
-use crate::core::nudge::Kind;
-use crate::core::nudge::effect::{self, Arm, Counts, Verdict};
 use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::{
-    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, GroupLine, IndicatorLine, KindLine, LINES,
-    LineId, MeanChange, Meetings, NeverMet, Nudges, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown,
-    Shows, Silent, States, Subject, Week, What, WithheldGroups,
+    ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, GroupLine, IndicatorLine, LINES, LineId,
+    MeanChange, Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States,
+    Subject, Week, What, WithheldGroups,
 };
 use crate::core::scoring::part::Part;
 use crate::core::scoring::pool::Batch;
@@ -222,7 +220,6 @@ pub fn digest(named: usize) -> DigestPage {
     digest.states = digest.states.map(|states| States { watch: u32::try_from(named).unwrap_or(u32::MAX), ..states });
     digest.ended = (0..named.min(1)).map(pair).collect();
     digest.meetings = Some(Meetings { met: 31, pairs: 46, median_gap_days: Some(13) });
-    digest.nudges = Some(nudges());
     let indicators = vec![(Indicator::Growth, 392), (Indicator::Communication, 410)];
     let week = |(week, health)| Week {
         week,
@@ -233,24 +230,6 @@ pub fn digest(named: usize) -> DigestPage {
     };
     digest.series = [(6, 71), (7, 69), (8, 76), (9, 74)].map(week).into();
     page
-}
-
-/// A kind for each that can be said of one.
-fn nudges() -> Nudges {
-    let counts = |sent: (u32, u32), held: (u32, u32)| Counts {
-        sent: Arm { good: sent.0, of: sent.1 },
-        held: Arm { good: held.0, of: held.1 },
-    };
-    let kinds = vec![
-        KindLine { kind: Kind::OverdueMentor, shows: Shows::Look(effect::look(150, counts((71, 104), (18, 52)))) },
-        KindLine { kind: Kind::OverdueMentee, shows: Shows::Stands(Verdict::Works) },
-        KindLine { kind: Kind::NoGoal, shows: Shows::Look(effect::look(150, counts((52, 104), (21, 52)))) },
-        KindLine { kind: Kind::GoalStalled, shows: Shows::Look(effect::look(300, counts((80, 200), (42, 101)))) },
-        KindLine { kind: Kind::AskFeedback, shows: Shows::Stands(Verdict::Retired) },
-        KindLine { kind: Kind::BookNext, shows: Shows::Collecting { known: 87, of: Some(150) } },
-        KindLine { kind: Kind::AfterSession, shows: Shows::Collecting { known: 1_260, of: None } },
-    ];
-    Nudges { sent: 27, people: 24, fewer_than: None, kinds }
 }
 
 /// As it was before there was a score.
