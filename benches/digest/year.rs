@@ -97,6 +97,7 @@ impl Year {
             weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
+            own: Vec::new(),
             safety: None,
         }
     }

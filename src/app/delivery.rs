@@ -44,19 +44,23 @@ impl App {
         // Nothing more can be claimed until something settles, or this is over.
         let mut dry = pin!(Fuse::terminated());
         let mut failed = None;
+        let in_flight = if self.step_by_step { 1 } else { IN_FLIGHT };
         loop {
-            while flying.len() < IN_FLIGHT
+            while flying.len() < in_flight
                 && let Some((claimed, ours)) = waiting.pop_front()
             {
                 flying.push(self.post(claimed, ours));
             }
-            let may_claim = failed.is_none() && !stop.is_cancelled();
+            let is_half_done = self.step_by_step && (!flying.is_empty() || !waiting.is_empty());
+            let may_claim = failed.is_none()
+                && !stop.is_cancelled()
+                && (!self.step_by_step || !is_half_done && back.is_empty() && settling.is_terminated());
             if may_claim && claiming.is_terminated() && waiting.is_empty() && dry.is_terminated() {
                 let room = u32::try_from(IN_FLIGHT - flying.len() + AHEAD).unwrap_or(u32::MAX);
                 let ours = Ours::until(lease);
                 claiming.set(self.store.claim(self.clock.now(), lease, room).map(move |done| (done, ours)).fuse());
             }
-            if settling.is_terminated() && !back.is_empty() {
+            if settling.is_terminated() && !back.is_empty() && !is_half_done {
                 settling.set(self.settle(mem::take(&mut back)).fuse());
             }
             if flying.is_empty() && claiming.is_terminated() && settling.is_terminated() {

@@ -27,7 +27,8 @@ impl Handler for App {
         // A task of its own: a connection that goes away must not stop a commit half way.
         let app = self.clone();
         let work = self.tasks.spawn(async move { app.take(incoming).await });
-        match tokio::time::timeout(DEADLINE, work).await {
+        let deadline = if self.step_by_step { Duration::MAX } else { DEADLINE };
+        match tokio::time::timeout(deadline, work).await {
             Ok(Ok(ack)) => ack,
             Ok(Err(panic)) => {
                 error!(%panic, "an event was not handled");
@@ -52,7 +53,7 @@ impl App {
                 let (in_view, view) = view.map(|view| (view.kind, view.id)).unzip();
                 return self.act(act, Ways { response_url, trigger_id, in_ephemeral, in_view, view, submitted }).await;
             }
-            Event::Echoed(proof) => self.store.found(proof.key, proof.receipt).await,
+            Event::Echoed(proof) => self.store.found(proof.key, proof.receipt, self.clock.now()).await,
             Event::Uninstalled => {
                 warn!(workspace = %self.us.workspace, "the app was removed, or its tokens were revoked: nothing is posted any more");
                 self.store.stop(self.us.workspace.clone(), "uninstalled".to_owned(), self.clock.now()).await

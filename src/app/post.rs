@@ -200,7 +200,9 @@ impl App {
     }
 
     fn sent(&self, claimed: &Claimed, reply: Reply) -> (Settlement, Decision) {
-        let shown = claimed.wanted;
+        let (shown, now) = (claimed.wanted, self.clock.now());
+        // Slack's own time, which an echo of it tells too: it is the same whichever comes first.
+        let at = reply.receipt.as_ref().and_then(Receipt::at).unwrap_or(now);
         let settlement = match reply {
             Reply { receipt: Some(receipt), is_duplicate: false } if claimed.unsure => {
                 counter!("rapport_posts_doubtful_total").increment(1);
@@ -211,7 +213,7 @@ impl App {
         };
         let changes = match &claimed.message {
             Message::Welcome { program, person } if claimed.receipt.is_none() => {
-                vec![Change::Welcomed { program: program.clone(), person: person.clone(), at: self.clock.now() }]
+                vec![Change::Welcomed { program: program.clone(), person: person.clone(), at }]
             }
             _ => Vec::new(),
         };

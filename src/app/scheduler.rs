@@ -99,19 +99,20 @@ impl App {
 
     /// Closes surveys whose time is over, and asks those whose pair has ended.
     async fn surveys(&self, stop: &CancellationToken) -> Result<bool, StoreError> {
+        let (mut unclosed, mut unasked) = (Failures::default(), Failures::default());
         while !stop.is_cancelled() {
             let now = self.clock.now();
-            let (over, ended) =
-                (self.store.surveys_to_close(now, BATCH).await?, self.store.pairs_to_end(now, BATCH).await?);
+            let over = unclosed.besides(self.store.surveys_to_close(now, unclosed.limit()).await?);
+            let ended = unasked.besides(self.store.pairs_to_end(now, unasked.limit()).await?);
             if over.is_empty() && ended.is_empty() {
-                return Ok(true);
+                break;
             }
-            let counts = (over.len(), ended.len());
-            self.store.close_surveys(over, &self.vault, now).await?;
-            self.store.end_pairs(ended, &self.vault, now).await?;
-            info!(closed = counts.0, endings = counts.1, "surveys were closed, and asked of pairs that have ended");
+            let (closed, endings) = (over.len(), ended.len());
+            unclosed.note(self.store.close_surveys(over, &self.vault, now).await?);
+            unasked.note(self.store.end_pairs(ended, &self.vault, now).await?);
+            info!(closed, endings, "surveys were closed, and asked of pairs that have ended");
         }
-        Ok(true)
+        Ok(unclosed.is_none() && unasked.is_none())
     }
 
     async fn compose_digests(&self, stop: &CancellationToken) -> Result<bool, StoreError> {

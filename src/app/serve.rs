@@ -98,6 +98,8 @@ impl App {
     /// When the database fails.
     pub async fn rest(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let (mut next, never) = (None, CancellationToken::new());
+        // Forms are opened and drawn anew as the first thing, whatever else an act has led to.
+        self.settled().await;
         for _ in 0..STEPS {
             let plan = self.schedule(&never).await?;
             let confirm = self.confirm(Duration::ZERO).await;

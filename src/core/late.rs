@@ -78,6 +78,28 @@ pub fn unwanted(message: &Message, pulse: &Pulse, out: [bool; 2], now: DateTime<
     Some(Decision { changes, ..Decision::default() })
 }
 
+/// A survey about one pair that somebody was to be asked, as things stand now.
+#[derive(Clone, Debug)]
+pub struct PlannedSurvey {
+    /// The pair had ended when it was planned: it is each one's own matter then.
+    pub early: bool,
+    pub ended: bool,
+    /// Whether the person has pressed `Not for me`, and whether the other one has.
+    pub out: [bool; 2],
+    pub pauses: Vec<Span>,
+}
+
+impl PlannedSurvey {
+    /// Whether it is asked all the same: not in a pause, not once one of the two is out, not once the pair has ended.
+    pub fn is_wanted(&self, program: &Program, now: DateTime<Utc>) -> bool {
+        let [own, other] = self.out;
+        match self.early {
+            true => !own,
+            false => !own && !other && !self.ended && !self.pauses.iter().any(|span| span.is_on(program.zone, now)),
+        }
+    }
+}
+
 /// Until when a first message that is no pulse, such as the welcome or a coordinator's question, waits: for the next
 /// working time of all whom it reaches, where it was held up beyond its own. `None`: it may go now. A pulse is folded
 /// instead, because its time comes again anyway.
@@ -100,7 +122,7 @@ pub fn both_wait(program: &Program, [mentee, mentor]: [&Person; 2], now: DateTim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::sample::{person, program, pulse, utc};
+    use crate::core::sample::{date, person, program, pulse, utc};
 
     /// What becomes of a first post of this pulse at `now`.
     fn check(now: &str, change: fn(&mut Pulse), expected: &str) {
@@ -193,6 +215,28 @@ mod tests {
         pulse.mentee.reminder = Some(utc(noon));
         assert_eq!(folds(&pulse, &anas, [true, false]), Some(0), "she is out herself");
         assert_eq!(folds(&pulse, &anas, [false, true]), None, "she still wants it");
+    }
+
+    #[test]
+    fn a_survey_that_was_planned_folds_as_a_pulse_does() {
+        let wanted = |change: fn(&mut PlannedSurvey)| {
+            let mut survey = PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: Vec::new() };
+            change(&mut survey);
+            survey.is_wanted(&program(), utc("2026-05-05 08:00"))
+        };
+        let pause = |until: &str| vec![Span { from: date("2026-05-01"), until: date(until) }];
+        assert!(wanted(|_| {}));
+        for out in [[true, false], [false, true]] {
+            let survey = PlannedSurvey { early: false, ended: false, out, pauses: Vec::new() };
+            assert!(!survey.is_wanted(&program(), utc("2026-05-05 08:00")), "{out:?}");
+        }
+        let paused = |until| PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: pause(until) };
+        assert!(!paused("2026-05-06").is_wanted(&program(), utc("2026-05-05 08:00")));
+        assert!(paused("2026-05-05").is_wanted(&program(), utc("2026-05-05 08:00")), "it is over");
+        assert!(!wanted(|survey| survey.ended = true));
+        // The last questions after the end are nobody's but one's own.
+        assert!(wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [false, true])));
+        assert!(!wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [true, false])));
     }
 
     #[test]

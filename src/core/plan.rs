@@ -23,7 +23,7 @@ use super::pause::{Span, last_end};
 use super::person::{Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
-use super::question::{Bank, Role};
+use super::question::Role;
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
 
@@ -302,7 +302,7 @@ fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
     let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
     let (turn, weeks) = (case.asked.saturating_add(1), case.program.ends.map(week));
     let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: case.goal };
-    rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
+    rotation::next(&case.program.bank(), &case.history, &situation)
 }
 
 /// The messages that ask.

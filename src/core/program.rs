@@ -2,6 +2,8 @@
 
 pub mod file;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::cadence::Cadence;
 use super::hours::WorkingHours;
 use super::id::{PersonId, ProgramId, QuestionId};
+use super::question::{Bank, Question};
 
 /// A programme's settings. Stored whole; the JSON form is the stored form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +46,9 @@ pub struct Program {
     pub threshold: u8,
     /// Questions of the bank that this programme does not ask.
     pub leave_out: Vec<QuestionId>,
+    /// Questions that this programme asks beside those of the bank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<Question>,
     /// Shown on every form that asks for help.
     pub safety: Option<String>,
 }
@@ -50,6 +56,27 @@ pub struct Program {
 /// How many messages the bot starts in a week where nobody said otherwise.
 pub fn weekly() -> u8 {
     super::attention::WEEKLY
+}
+
+impl Program {
+    /// What this programme asks from.
+    pub fn bank(&self) -> Cow<'static, Bank> {
+        let mut bank = Bank::built_in().without(&self.leave_out);
+        if !self.own.is_empty() {
+            bank.to_mut().questions.extend_from_slice(&self.own);
+        }
+        bank
+    }
+
+    /// The question of that name, whether it is still asked or left out by now.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions().find(|question| question.id.as_str() == id)
+    }
+
+    /// All questions whose answers this programme understands.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        Bank::built_in().questions.iter().chain(&self.own)
+    }
 }
 
 /// How often pairs meet where nobody said otherwise, in days.

@@ -50,6 +50,7 @@ pub fn program() -> Program {
         weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
+        own: Vec::new(),
         safety: None,
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Audience;
 use super::attention::Spent;
-use super::id::{PairId, PersonId, QuestionId, SurveyId};
+use super::id::{MessageName, PairId, PersonId, QuestionId, SurveyId};
 use super::question::{self, Bank, Form, Role};
 use super::words::words;
 
@@ -101,6 +101,8 @@ pub enum SurveyAct {
     Tapped { survey: SurveyId, item: QuestionId, value: u8, typed: Typed },
     /// Chose who sees an answer.
     Audience { survey: SurveyId, item: QuestionId, audience: Audience, typed: Typed },
+    /// Whether the two have met: asked beside it, as beside the pulse in whose place it stands.
+    Met { survey: SurveyId, met: bool },
     /// Sent the form: done for now.
     Sent { survey: SurveyId, typed: Typed },
 }
@@ -124,6 +126,11 @@ pub enum SurveyChange {
     },
     /// Who sees an answer, as the person chose.
     AudienceChosen { survey: SurveyId, person: PersonId, item: QuestionId, audience: Audience, at: DateTime<Utc> },
+    /// Whether the two have met since they were last asked, as this person says.
+    Met { survey: SurveyId, person: PersonId, met: bool, at: DateTime<Utc> },
+    /// This person's part was never asked, and `message`, in which it would have been, gives its slot back unless it asks
+    /// about another pair. Once no part is left, the survey is to be planned as if it never had been.
+    Folded { survey: SurveyId, person: PersonId, message: MessageName },
     /// It is over.
     Closed { survey: SurveyId, at: DateTime<Utc> },
 }
@@ -142,6 +149,7 @@ impl SurveyAct {
             Self::Opened { survey }
             | Self::Tapped { survey, .. }
             | Self::Audience { survey, .. }
+            | Self::Met { survey, .. }
             | Self::Sent { survey, .. } => survey,
         }
     }
@@ -206,7 +214,7 @@ pub fn label(item: &QuestionId, value: u8) -> Option<String> {
 pub fn points(item: &QuestionId, value: u8) -> Option<u8> {
     let bank = Bank::built_in();
     if let Some(question) = bank.question(item.as_str()) {
-        return Some(if question.reverse { 6 - value.min(5) } else { value });
+        return Some(question.upright(value));
     }
     bank.labels_of(extra(item)?).filter(|labels| labels.len() == 5).map(|_| value)
 }

@@ -138,8 +138,8 @@ impl Store {
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Failed<PairId>>, StoreError> {
-        each(pairs, |pair| {
-            let (key, vault) = (Key::of(pair.as_str()), vault.clone());
+        each(pairs, PairId::as_str, |pair, key| {
+            let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
                     let Some(case) = operations::cases::plan_case(conn, pair, *now).await? else { return Ok(()) };
@@ -159,8 +159,8 @@ impl Store {
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Failed<PersonId>>, StoreError> {
-        each(people, |person| {
-            let (key, vault) = (Key::of(person.as_str()), vault.clone());
+        each(people, PersonId::as_str, |person, key| {
+            let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (person, vault, now), |conn| async move {
                     let Some(case) = operations::cases::nudge_case(conn, person, *now).await? else { return Ok(()) };
@@ -179,8 +179,8 @@ impl Store {
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Failed<PulseId>>, StoreError> {
-        each(pulses, |pulse| {
-            let (key, vault) = (Key::of(pulse.as_str()), vault.clone());
+        each(pulses, PulseId::as_str, |pulse, key| {
+            let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
                     let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
@@ -193,15 +193,15 @@ impl Store {
         .await
     }
 
-    /// Closes these surveys: answers are frozen, and their messages change once.
+    /// Closes these surveys: answers are frozen, and their messages change once. Returns those that could not be.
     pub async fn close_surveys(
         &self,
         surveys: Vec<SurveyId>,
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let jobs = surveys.into_iter().map(|survey| {
-            let (key, vault) = (Key::of(survey.as_str()), vault.clone());
+    ) -> Result<Vec<Failed<SurveyId>>, StoreError> {
+        each(surveys, SurveyId::as_str, |survey, key| {
+            let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (survey, vault, now), |conn| async move {
                     let Some((survey, program, homes)) = operations::cases::closing_survey(conn, survey).await? else {
@@ -211,20 +211,19 @@ impl Store {
                     operations::apply::apply(conn, vault, &decision, &program.id.workspace(), *now).await
                 })
             }
-        });
-        futures_util::future::try_join_all(jobs).await?;
-        Ok(())
+        })
+        .await
     }
 
-    /// Asks the two of each of these pairs, which have ended, their last questions.
+    /// Asks the two of each of these pairs, which have ended, their last questions. Returns those that could not be.
     pub async fn end_pairs(
         &self,
         pairs: Vec<PairId>,
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let jobs = pairs.into_iter().map(|pair| {
-            let (key, vault) = (Key::of(pair.as_str()), vault.clone());
+    ) -> Result<Vec<Failed<PairId>>, StoreError> {
+        each(pairs, PairId::as_str, |pair, key| {
+            let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
                     let Some(case) = operations::cases::ending_case(conn, pair).await? else { return Ok(()) };
@@ -232,9 +231,8 @@ impl Store {
                     operations::apply::apply(conn, vault, &decision, &case.program.id.workspace(), *now).await
                 })
             }
-        });
-        futures_util::future::try_join_all(jobs).await?;
-        Ok(())
+        })
+        .await
     }
 
     /// Slack refuses messages to this pair: its coordinators are told, once.
@@ -281,15 +279,23 @@ impl Store {
 
 /// Writes each of these by itself, all at once, so that they share commits. Returns those that failed alone.
 ///
+/// They go in the order in which the writer sorts a group, so that it is the same order wherever a group happens to end:
+/// of two pairs that compete for the last slot of somebody's week, the same one gets it.
+///
 /// # Errors
 /// When the database fails, for whatever is written.
-async fn each<T, W>(these: Vec<T>, write: impl Fn(T) -> W) -> Result<Vec<Failed<T>>, StoreError>
+async fn each<T, W>(
+    mut these: Vec<T>,
+    name: impl Fn(&T) -> &str,
+    write: impl Fn(T, Key) -> W,
+) -> Result<Vec<Failed<T>>, StoreError>
 where
     T: Clone,
     W: Future<Output = Result<(), StoreError>>,
 {
+    these.sort_by_key(|one| Key::of(name(one)));
     let jobs = these.into_iter().map(|one| {
-        let written = write(one.clone());
+        let written = write(one.clone(), Key::of(name(&one)));
         async move { Some((one, written.await.err()?)) }
     });
     let failed: Vec<_> = futures_util::future::join_all(jobs).await.into_iter().flatten().collect();

@@ -31,12 +31,12 @@ impl Store {
 
     /// Surveys whose time is over by `now`.
     pub async fn surveys_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<SurveyId>, StoreError> {
-        read!(self, (now, limit), |conn| operations::surveys::to_close(conn, *now, *limit))
+        read!(self, (now, limit), |conn| operations::survey_times::to_close(conn, *now, *limit))
     }
 
     /// Pairs that have ended lately, whose two were not asked their last questions.
     pub async fn pairs_to_end(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
-        read!(self, (now, limit), |conn| operations::surveys::to_end(conn, *now, plan::END_WITHIN, *limit))
+        read!(self, (now, limit), |conn| operations::survey_times::to_end(conn, *now, plan::END_WITHIN, *limit))
     }
 
     /// Programmes whose digest is due by `now`.
@@ -95,7 +95,7 @@ impl Store {
                 && operations::nudges::effects::judge(conn, &settings.id.workspace(), due.cutoff).await?
                 && let Some(mut window) = operations::window::window(conn, program, due.cutoff).await?
             {
-                let pool = operations::releases::pool(conn, program, due.cutoff).await?;
+                let pool = operations::releases::pool(conn, &settings, due.cutoff).await?;
                 let release = release::release(&window, &pool, due.cutoff);
                 operations::releases::store(conn, program, &release).await?;
                 window.released.add(release.new);

@@ -31,6 +31,7 @@ pub fn on_survey(case: &SurveyCase, act: &Act, now: DateTime<Utc>) -> Decision {
         SurveyAct::Opened { .. } => open(Form::Survey(Box::new(actor.form(&case.answers)))),
         SurveyAct::Tapped { item, value, typed, .. } => actor.tapped(item, *value, typed),
         SurveyAct::Audience { item, audience, typed, .. } => actor.shows(item, *audience, typed),
+        SurveyAct::Met { met, .. } => actor.met(*met),
         SurveyAct::Sent { typed, .. } => actor.sent(typed),
     };
     if !decision.changes.is_empty() && case.home_opened {
@@ -85,6 +86,15 @@ impl Actor<'_> {
         }
         let (survey, person, at) = (self.case.survey.id.clone(), self.act.by.clone(), self.act.at);
         self.redrawn(vec![SurveyChange::AudienceChosen { survey, person, item: id.clone(), audience, at }], typed)
+    }
+
+    fn met(&self, met: bool) -> Decision {
+        if self.case.survey.early {
+            return refuse(Refusal::Ended);
+        }
+        let (survey, person, at) = (self.case.survey.id.clone(), self.act.by.clone(), self.act.at);
+        let said = say(Said::Met { met, partner: self.partner() });
+        Decision { changes: vec![Change::Survey(SurveyChange::Met { survey, person, met, at })], ..said }
     }
 
     /// These changes and what was typed, on the form as it looks with them.
@@ -177,7 +187,10 @@ fn apply(answers: &mut Vec<SurveyAnswer>, change: &SurveyChange) {
         SurveyChange::Answered { item, audience, at, .. }
         | SurveyChange::Wrote { item, audience, at, .. }
         | SurveyChange::AudienceChosen { item, audience, at, .. } => (item, *audience, *at),
-        SurveyChange::Planned { .. } | SurveyChange::Closed { .. } => return,
+        SurveyChange::Planned { .. }
+        | SurveyChange::Met { .. }
+        | SurveyChange::Folded { .. }
+        | SurveyChange::Closed { .. } => return,
     };
     let place = answers.iter().position(|one| one.item == *item).unwrap_or_else(|| {
         let (item, at) = (item.clone(), DateTime::UNIX_EPOCH);

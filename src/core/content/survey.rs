@@ -1,6 +1,6 @@
 //! What a survey says: the message to one person alone, the form, and the words after it was sent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::core::id::SurveyId;
 use crate::core::survey::{Point, SurveyAnswer, SurveyItem};
@@ -23,6 +23,8 @@ pub struct SurveyRow {
     pub closed: bool,
     /// The pair had ended.
     pub early: bool,
+    /// The day on which they were last asked whether they had met, or on which the pair began.
+    pub since: NaiveDate,
     /// Of what is tapped: answered, asked.
     pub taps: (usize, usize),
 }

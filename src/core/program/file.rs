@@ -14,7 +14,7 @@ use crate::core::attention::WEEKLY;
 use crate::core::cadence::{Cadence, civil};
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
-use crate::core::question::{Bank, Problem};
+use crate::core::question::{Bank, Problem, Question};
 use crate::core::roster::Key;
 pub use fields::no_zone;
 
@@ -24,6 +24,7 @@ use fields::Fields;
 const LARGEST: usize = 64 * 1024;
 /// What fits into the head of a message.
 const LONGEST_NAME: usize = 80;
+const LONGEST_PATH: usize = 500;
 /// What fits into one section of a form.
 const LONGEST_SAFETY: usize = 1_000;
 const MOST_COORDINATORS: usize = 20;
@@ -49,6 +50,10 @@ pub struct ProgramFile {
     pub weekly: u8,
     pub threshold: u8,
     pub leave_out: Vec<QuestionId>,
+    /// The file of the programme's own questions, as it is written: relative to this file.
+    pub own_file: Option<String>,
+    /// What stands in it; read by whoever can open it.
+    pub own: Vec<Question>,
     pub safety: Option<String>,
     /// What is odd and taken all the same.
     pub warnings: Vec<Problem>,
@@ -62,14 +67,7 @@ pub struct ProgramFileError {
 
 impl fmt::Display for ProgramFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
-            let newline = if index == 0 { "" } else { "\n" };
-            match problem.line {
-                Some(line) => write!(f, "{newline}line {line}: {}", problem.sentence)?,
-                None => write!(f, "{newline}{}", problem.sentence)?,
-            }
-        }
-        Ok(())
+        Problem::list(&self.problems, f)
     }
 }
 
@@ -99,6 +97,7 @@ impl ProgramFile {
         let weekly = fields.number("weekly", 1, WEEKLY).unwrap_or(WEEKLY);
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
+        let own_file = fields.text("own", LONGEST_PATH);
         let safety = fields.text("safety", LONGEST_SAFETY);
         for (key, example) in [
             ("name", "name = \"Engineering, spring cohort\""),
@@ -135,6 +134,8 @@ impl ProgramFile {
             weekly,
             threshold,
             leave_out,
+            own_file,
+            own: Vec::new(),
             safety,
             warnings: Vec::new(),
         };
@@ -159,6 +160,7 @@ impl ProgramFile {
             weekly: self.weekly,
             threshold: self.threshold,
             leave_out: self.leave_out,
+            own: self.own,
             safety: self.safety,
         }
     }

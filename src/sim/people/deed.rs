@@ -44,11 +44,16 @@ pub(super) enum Deed {
     Agree {
         draw: Draw,
     },
-    /// Answers the survey that is open in one sitting.
+    /// Answers the survey that is open in one sitting: from this row of buttons on, then what is to be written.
     Answer {
         sitting: Sitting,
+        row: usize,
     },
     OpenHome,
+    /// Says in App Home how sure they feel, where that is asked, and goes on with their goals.
+    TellGoals {
+        draw: Draw,
+    },
     /// Does what App Home offers about goals.
     TendGoals {
         draw: Draw,
@@ -60,9 +65,11 @@ pub(super) enum Deed {
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Came {
     Done,
+    /// It goes on with this, once they have seen what the app made of it.
+    Then(Box<Deed>),
     /// It could not be done any more: the message is closed or gone.
     Gone,
     /// The app did not answer.
@@ -80,6 +87,7 @@ impl Deed {
                 by.open_home().await;
                 Came::Done
             }
+            Self::TellGoals { draw } => goals::tell(by, draw).await,
             Self::TendGoals { draw } => goals::tend(by, draw).await,
             Self::WriteGoal { draw } => goals::write(by, draw).await,
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
@@ -104,7 +112,7 @@ impl Deed {
                 }
             }
             Self::Agree { draw } => surveys::agree(by, draw).await,
-            Self::Answer { sitting } => surveys::answer(by, sitting).await,
+            Self::Answer { sitting, row } => surveys::answer(by, sitting, *row).await,
             Self::FillIn { words, draw } => fill_in(by, words, draw).await,
         }
     }

@@ -58,20 +58,23 @@ pub(super) fn meant(
     let later = |minutes| hours.after(at, TimeDelta::minutes(minutes));
     Some([
         (later(20), "goals home", Deed::OpenHome),
-        (later(22), "goals tap", Deed::TendGoals { draw: draw.of("tap") }),
+        (later(22), "goals tap", Deed::TellGoals { draw: draw.of("tap") }),
         (later(27), "goals form", Deed::WriteGoal { draw: draw.of("form") }),
     ])
 }
 
-/// Says how sure they feel where that is asked, moves what can be moved, or begins a goal.
-pub(super) async fn tend(by: &Someone, draw: &Draw) -> Came {
-    let controls = by.home().map(|home| home.controls()).unwrap_or_default();
-    let labelled =
-        |label: &str| controls.iter().filter(|control| control.label == label).cloned().collect::<Vec<Control>>();
-    let sure = [labelled("Halfway"), labelled("Quite sure"), labelled("Very sure")].concat();
+/// Says how sure they feel where that is asked. App Home is drawn anew by it, which they wait for.
+pub(super) async fn tell(by: &Someone, draw: &Draw) -> Came {
+    let sure = ["Halfway", "Quite sure", "Very sure"].map(|label| labelled(by, label)).concat();
     if !sure.is_empty() {
         press(by, draw.of("sure").pick(&sure)).await;
     }
+    Came::Then(Box::new(Deed::TendGoals { draw: draw.clone() }))
+}
+
+/// Moves what can be moved, or begins a goal.
+pub(super) async fn tend(by: &Someone, draw: &Draw) -> Came {
+    let labelled = |label: &str| labelled(by, label);
     let (step, moved, reached) = (labelled("Step done"), labelled("It moved"), labelled("Reached"));
     let what = if !step.is_empty() {
         step
@@ -86,6 +89,12 @@ pub(super) async fn tend(by: &Someone, draw: &Draw) -> Came {
         true => Came::Gone,
         false => press(by, draw.of("which").pick(&what)).await,
     }
+}
+
+/// What is called that in App Home as it stands now.
+fn labelled(by: &Someone, label: &str) -> Vec<Control> {
+    let controls = by.home().map(|home| home.controls()).unwrap_or_default();
+    controls.into_iter().filter(|control| control.label == label).collect()
 }
 
 async fn press(by: &Someone, control: &Control) -> Came {

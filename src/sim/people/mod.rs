@@ -25,7 +25,8 @@
 //!   App Home after a pulse, writes a goal where there is none, does the next step, and reaches most whose steps are done.
 //! - *An agreement* (a post with `Fill in` or `We agree`): by its temper a pair agrees or leaves it; one of the two fills it
 //!   in within two working days and says yes, the other says yes after that. Three of four want to meet every two weeks.
-//! - *A survey* (a row with `Answer` and a number of taps): answered in one sitting, as likely as a pulse in that week; each
+//! - *A survey* (a row with `Answer` and a number of taps): answered in one sitting, as likely as a pulse in that week, two of
+//!   three say also whether they have met; each
 //!   value as for a pulse, 1 in 12 left out, a line or two by 3 in 10.
 //! - *A nudge* (`Done` beside `Not helpful`): three in ten never touch its buttons; of the others nearly half say that it is done,
 //!   some want it tomorrow, some say that it did not help.

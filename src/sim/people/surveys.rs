@@ -1,5 +1,7 @@
 //! What people do about an agreement and about a survey: fill in, say yes, tap through a form, write a line or two.
 
+use chrono::Datelike;
+
 use super::super::message::Control;
 use super::super::someone::Someone;
 use super::deed::{Came, Deed};
@@ -81,10 +83,16 @@ impl Mind {
             }
             at = self.later(at, 5);
             let quality = part.temper.quality(part.side, thought.week) + self.leaning(part);
-            let sitting = Sitting { quality, draw };
+            let sitting = Sitting { quality, draw: draw.clone() };
             thought.press(at, &format!("survey {n}"), control);
             // A form opens in its own time.
-            thought.means(self.later(at, 2), &format!("survey {n} form"), Deed::Answer { sitting });
+            thought.means(self.later(at, 2), &format!("survey {n} form"), Deed::Answer { sitting, row: 0 });
+            if let Some(meeting) = reading.meetings.get(n).filter(|_| draw.of("tells of meeting").chance(2.0 / 3.0)) {
+                let week = thought.message.posted().iso_week();
+                let met = part.pair.of(format!("met {week:?}")).chance(part.temper.meets(thought.week));
+                let button = if met { &meeting.yes } else { &meeting.not_yet };
+                thought.press(self.later(at, 4), &format!("survey {n} met"), button);
+            }
         }
         self.only_reads(thought);
     }
@@ -113,8 +121,9 @@ pub(super) async fn agree(by: &Someone, draw: &Draw) -> Came {
     sent(by).await
 }
 
-/// Taps through the survey that is open, and sends it.
-pub(super) async fn answer(by: &Someone, sitting: &Sitting) -> Came {
+/// Taps in the next row of the survey that is open, from `from` on; past the last one they write, and send it. Each tap
+/// draws the form anew, which they wait for.
+pub(super) async fn answer(by: &Someone, sitting: &Sitting, from: usize) -> Came {
     let Some(form) = by.modal() else { return Came::Gone };
     let controls = form.controls();
     let mut rows: Vec<Vec<&Control>> = Vec::new();
@@ -124,15 +133,12 @@ pub(super) async fn answer(by: &Someone, sitting: &Sitting) -> Came {
             None => rows.push(vec![button]),
         }
     }
-    for (n, row) in rows.iter().enumerate() {
-        // Now and then one is left out.
-        if sitting.draw.of(format!("leaves out {n}")).chance(0.08) {
-            continue;
-        }
-        let tapped = by.act_on_modal(&named(row[sitting.choice(n, row.len())]), None).await;
-        if !tapped.acknowledged {
-            break;
-        }
+    // Now and then one is left out.
+    let taps = |n: &usize| !sitting.draw.of(format!("leaves out {n}")).chance(0.08);
+    if let Some(n) = (from..rows.len()).find(taps) {
+        let tapped = by.act_on_modal(&named(rows[n][sitting.choice(n, rows[n].len())]), None).await;
+        let row = if tapped.acknowledged { n + 1 } else { usize::MAX };
+        return Came::Then(Box::new(Deed::Answer { sitting: sitting.clone(), row }));
     }
     for (n, control) in controls.iter().enumerate() {
         let own = sitting.draw.of(format!("field {n}"));

@@ -12,6 +12,8 @@ pub enum SurveyTap {
     Open { survey: SurveyId },
     /// A label of an item, by its place from 1.
     Tap { survey: SurveyId, item: QuestionId, value: u8 },
+    /// Whether the two have met.
+    Met { survey: SurveyId, met: bool },
     /// Who sees an answer.
     Audience { survey: SurveyId, item: QuestionId, audience: Audience },
 }
@@ -20,6 +22,8 @@ pub enum SurveyTap {
 pub fn kind(tap: &SurveyTap) -> String {
     match tap {
         SurveyTap::Open { .. } => "open".to_owned(),
+        SurveyTap::Met { met: true, .. } => "met.yes".to_owned(),
+        SurveyTap::Met { met: false, .. } => "met.no".to_owned(),
         SurveyTap::Tap { value, .. } => format!("tap.{value}"),
         SurveyTap::Audience { audience, .. } => format!("audience.{audience}"),
     }
@@ -28,7 +32,7 @@ pub fn kind(tap: &SurveyTap) -> String {
 /// What a button's `value` says.
 pub fn value(tap: &SurveyTap) -> String {
     match tap {
-        SurveyTap::Open { survey } => survey.to_string(),
+        SurveyTap::Open { survey } | SurveyTap::Met { survey, .. } => survey.to_string(),
         SurveyTap::Tap { survey, item, .. } | SurveyTap::Audience { survey, item, .. } => format!("{survey} {item}"),
     }
 }
@@ -37,6 +41,7 @@ pub fn value(tap: &SurveyTap) -> String {
 pub fn parse(kind: &str, value: &str) -> Option<SurveyTap> {
     match kind.split_once('.') {
         None if kind == "open" => Some(SurveyTap::Open { survey: one(value)? }),
+        Some(("met", met @ ("yes" | "no"))) => Some(SurveyTap::Met { survey: one(value)?, met: met == "yes" }),
         Some(("tap", place)) => {
             let (survey, item) = two(value)?;
             Some(SurveyTap::Tap { survey, item, value: place.parse().ok()? })
@@ -53,6 +58,7 @@ pub fn parse(kind: &str, value: &str) -> Option<SurveyTap> {
 pub fn said(tap: SurveyTap, typed: Typed) -> SurveyAct {
     match tap {
         SurveyTap::Open { survey } => SurveyAct::Opened { survey },
+        SurveyTap::Met { survey, met } => SurveyAct::Met { survey, met },
         SurveyTap::Tap { survey, item, value } => SurveyAct::Tapped { survey, item, value, typed },
         SurveyTap::Audience { survey, item, audience } => SurveyAct::Audience { survey, item, audience, typed },
     }

@@ -13,6 +13,7 @@ use crate::slack::form::{CONSENT, Form as Carried, ITEMS};
 use super::Rendered;
 use super::block::{Blocks, button, menu, plain, primary};
 use super::form::modal;
+use super::pulse::{met_in_short, met_since};
 use super::text::{cut, line, name, plain_name, time};
 use super::{audience, text};
 
@@ -39,13 +40,11 @@ pub fn post(post: &SurveysPost, key: &MessageKey, revision: i64) -> Rendered {
     for row in post.rows.iter().take(ROWS) {
         let (words, open) = asked(row);
         blocks.section_with(&words, open);
-        if !row.closed && !row.early {
-            // A pulse asks whether the two have met; what stands in its place leaves room to say so.
-            let pair = row.survey.pair();
-            blocks.row([
-                button("We met today", &Action::MetToday { pair: pair.clone() }),
-                button("Log a session", &Action::OpenSession { pair, day: None }),
-            ]);
+        match post.rows.as_slice() {
+            _ if row.closed || row.early => {}
+            // What stands in a pulse's place asks this as the pulse does.
+            [one] => met_since(one.since, met(one), &mut blocks),
+            _ => met_in_short(row.since, met(row), &mut blocks),
         }
     }
     if post.rows.iter().any(|row| !row.closed) {
@@ -55,6 +54,10 @@ pub fn post(post: &SurveysPost, key: &MessageKey, revision: i64) -> Rendered {
         );
     }
     Rendered::post(key, head, blocks)
+}
+
+fn met(row: &SurveyRow) -> impl Fn(bool) -> Action {
+    |met| Action::Survey(SurveyTap::Met { survey: row.survey.clone(), met })
 }
 
 fn title(row: &SurveyRow) -> &'static str {
@@ -96,6 +99,9 @@ pub fn on_home(row: &SurveyRow, blocks: &mut Blocks<'_>) {
         time(row.closes)
     );
     blocks.section_with(&words, primary(if answered == 0 { "Answer" } else { "Go on" }, &open));
+    if !row.early {
+        met_in_short(row.since, met(row), blocks);
+    }
 }
 
 /// The form. Its blocks keep their ids whenever it is drawn anew, so that what is typed stays in its field.

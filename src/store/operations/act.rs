@@ -47,7 +47,7 @@ pub async fn act(
     }
     let mut raises = false;
     if let Some(proof) = &act.proof {
-        raises |= outbox::found(conn, &proof.key, &proof.receipt).await?;
+        raises |= outbox::found(conn, &proof.key, &proof.receipt, now).await?;
     }
     let decision = decide(conn, vault, act, now).await?;
     apply::apply(conn, vault, &decision, &act.by.workspace(), now).await?;
@@ -135,7 +135,7 @@ async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) ->
             act::on_page(&case, page::page(conn, &case.program, facts, now).await?, act)
         }
         (What::Cared(Care::OpenAnswers { skip, .. }), Some(facts)) => {
-            act::on_answers(&case, page::answers(conn, vault, facts, *skip).await?, act, now)
+            act::on_answers(&case, page::answers(conn, vault, &case.program, facts, *skip).await?, act, now)
         }
         (What::Cared(Care::Resume(_)), Some(facts)) => {
             act::on_page_care(&case, page::page(conn, &case.program, facts, now).await?, act, now)

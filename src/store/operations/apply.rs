@@ -85,7 +85,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Nudge(change) => nudges::write(conn, change).await,
         Change::Found { message, receipt } => {
-            outbox::found(conn, &message.key(), receipt).await?;
+            outbox::found(conn, &message.key(), receipt, now).await?;
             Ok(true)
         }
     }

@@ -66,8 +66,13 @@ pub async fn store(conn: &mut Conn, evaluations: &[(PairId, Weekly)]) -> Result<
 }
 
 /// Of each pair of the programme the newest evaluation before the cut-off, and the third before that one or the first:
-/// what this week's is compared with. In the order of their numbers.
-pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Vec<(PairId, Weekly)>> {
+/// what this week's is compared with. In the order of their numbers, of the pairs from `first` to `last` by their ids.
+pub async fn before(
+    conn: &mut Conn,
+    program: &ProgramId,
+    (first, last): (&PairId, &PairId),
+    cutoff: DateTime<Utc>,
+) -> Result<Vec<(PairId, Weekly)>> {
     let rows = sqlx::query(concat!(
         "select last.pair_id, ",
         evaluation_columns!(),
@@ -81,7 +86,9 @@ pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
                 order by newest.cutoff desc
                 limit 1) as number
             from pair
-            where pair.program_id = $1) as last
+            where pair.program_id = $1
+                and pair.pair_id >= $3
+                and pair.pair_id <= $4) as last
         join evaluation on evaluation.pair_id = last.pair_id
             and evaluation.cutoff < $2
             and evaluation.number in (last.number, case when last.number > 3 then last.number - 3 else 1 end)
@@ -89,6 +96,8 @@ pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     ))
     .bind(program.as_str())
     .bind(ms(cutoff))
+    .bind(first.as_str())
+    .bind(last.as_str())
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| Ok((id(row, "evaluation", "pair_id")?, weekly(row)?))).collect()

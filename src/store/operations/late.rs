@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::cases::{pair_case, program_case, reply_case, standing_case};
-use super::rows::ms;
-use super::{Conn, nudges, people, programs};
-use crate::core::decision::Decision;
+use super::rows::{self, id, number, pair_columns, time, time_if};
+use super::{Conn, nudges, pauses, people, programs};
+use crate::core::decision::{Change, Decision};
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
-use crate::core::late;
+use crate::core::late::{self, PlannedSurvey};
 use crate::core::message::Message;
 use crate::core::person::Standing;
 use crate::core::scoring::schedule;
+use crate::core::survey::SurveyChange;
 use crate::store::Instead;
 
 /// What to do instead of sending `message` at `now`; `None` when it is in time.
@@ -26,7 +27,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
         }
         Message::WordToBoth { step, .. } => return nobody_out(conn, step, None).await,
         Message::PrivateQuestion { step, person } => return nobody_out(conn, step, Some(person)).await,
-        Message::Surveys { .. } => return surveys_are_over(conn, message, now).await,
+        Message::Surveys { .. } => return surveys(conn, message, now).await,
         _ => return Ok(None),
     };
     let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);
@@ -66,27 +67,73 @@ async fn nobody_out(conn: &mut Conn, step: &StepId, person: Option<&PersonId>) -
     Ok((out > 0).then(|| Instead::Drop(Decision::default())))
 }
 
-/// A message of surveys that are all over is not sent for the first time.
-async fn surveys_are_over(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Instead>> {
+/// A message of surveys is not sent for the first time where all are over; and what nobody should be asked any more goes out
+/// of it, unless it was answered already, in App Home, or its post may stand there.
+async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Instead>> {
     let Message::Surveys { program, person, occurrence } = message else { return Ok(None) };
-    let open: i64 = sqlx::query_scalar(
-        "select count(*)
+    let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
+    let name = message.name();
+    let rows = sqlx::query(concat!(
+        "select survey.survey_id, survey.early, survey.closed, survey_ask.closes,
+        ",
+        pair_columns!(),
+        ",
+        (select count(*) from participation
+            where participation.program_id = pair.program_id
+                and participation.person_id = $1
+                and participation.declined is not null) as own_out,
+        (select count(*) from participation
+            where participation.program_id = pair.program_id
+                and participation.person_id in (pair.mentor_id, pair.mentee_id)
+                and participation.person_id <> $1
+                and participation.declined is not null) as other_out,
+        (select count(*) from survey_answer
+            where survey_answer.survey_id = survey.survey_id
+                and survey_answer.person_id = $1)
+            + (select count(*) from survey_met
+                where survey_met.survey_id = survey.survey_id
+                    and survey_met.person_id = $1)
+            + (select count(*) from outbox where outbox.name = $4 and outbox.unsure is not null) as begun
         from survey_ask
         join survey on survey.survey_id = survey_ask.survey_id
         join pair on pair.pair_id = survey.pair_id
         where survey_ask.person_id = $1
             and pair.program_id = $2
             and survey.occurrence = $3
-            and survey.closed is null
-            and survey_ask.closes > $4",
-    )
+        order by survey.survey_id"
+    ))
     .bind(person.as_str())
-    .bind(program.as_str())
+    .bind(program.id.as_str())
     .bind(occurrence.to_string())
-    .bind(ms(now))
-    .fetch_one(conn)
+    .bind(name.as_str())
+    .fetch_all(&mut *conn)
     .await?;
-    Ok((open == 0).then(|| Instead::Drop(Decision::default())))
+    let (mut folds, mut is_asked) = (Decision::default(), false);
+    for row in &rows {
+        let is = |table, column| Ok::<_, sqlx::Error>(number::<i64>(row, table, column)? > 0);
+        let is_over = time_if(row, "survey", "closed")?.is_some() || time(row, "survey_ask", "closes")? <= now;
+        let pair = rows::pair(row)?;
+        let planned = PlannedSurvey {
+            early: is("survey", "early")?,
+            ended: pair.ended.is_some(),
+            out: [is("participation", "own_out")?, is("participation", "other_out")?],
+            pauses: pauses::spans_of_pair(conn, &pair).await?,
+        };
+        if is_over {
+            continue;
+        }
+        if planned.is_wanted(&program, now) {
+            is_asked = true;
+        } else if !is("survey_answer", "begun")? {
+            let (survey, person, message) = (id(row, "survey", "survey_id")?, person.clone(), name.clone());
+            folds.changes.push(Change::Survey(SurveyChange::Folded { survey, person, message }));
+        }
+    }
+    Ok(match (is_asked, folds.changes.is_empty()) {
+        (false, _) => Some(Instead::Drop(folds)),
+        (true, false) => Some(Instead::LeaveOut(folds)),
+        (true, true) => None,
+    })
 }
 
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.

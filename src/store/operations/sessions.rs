@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
+use super::pieces::join_partner;
 use super::rows::{Row, date, id, ms, raw, time, time_if, unclear};
 use crate::core::id::{PairId, PersonId, ProposalId, QuestionId};
 use crate::core::session::{DATES, Proposal, ProposalState, Session};
@@ -305,18 +306,17 @@ pub async fn homes(conn: &mut Conn, pair: &PairId) -> Result<Vec<PersonId>> {
 
 /// The pairs of this person that have not ended, with the other's name.
 pub async fn choices(conn: &mut Conn, person: &PersonId) -> Result<Vec<(PairId, String)>> {
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "select pair.pair_id, partner.name
         from pair
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$1"),
+        "
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pair.ended is null
         order by partner.name, pair.pair_id
-        limit $2",
-    )
+        limit $2"
+    ))
     .bind(person.as_str())
     .bind(SESSIONS)
     .fetch_all(conn)

@@ -1,13 +1,13 @@
 //! Surveys: who is asked what and until when, and what each answered.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::rows::{self, Row, date, id, ms, number, raw, time, time_if};
 use super::{Conn, attention, pulses};
 use crate::core::answer::Audience;
 use crate::core::attention::Spent;
-use crate::core::id::{PairId, PersonId, QuestionId, SurveyId};
+use crate::core::id::{MessageName, PersonId, QuestionId, SurveyId};
 use crate::core::survey::{Point, Survey, SurveyAnswer, SurveyAsk, SurveyChange};
 use crate::store::vault::Vault;
 
@@ -34,6 +34,8 @@ pub async fn write(conn: &mut Conn, vault: &Vault, change: &SurveyChange) -> Res
         SurveyChange::AudienceChosen { survey, person, item, audience, at } => {
             audience_chosen(conn, Key { survey, person, item }, *audience, *at).await
         }
+        SurveyChange::Met { survey, person, met, at } => said_met(conn, survey, person, *met, *at).await,
+        SurveyChange::Folded { survey, person, message } => folded(conn, survey, person, message).await,
         SurveyChange::Closed { survey, at } => closed(conn, survey, *at).await,
     }
 }
@@ -149,6 +151,72 @@ async fn audience_chosen(conn: &mut Conn, key: Key<'_>, audience: Audience, at: 
     Ok(done.rows_affected() > 0)
 }
 
+/// Whether the two have met, as this person says; of two sayings the later counts.
+async fn said_met(conn: &mut Conn, survey: &SurveyId, person: &PersonId, met: bool, at: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query(
+        "insert into survey_met (survey_id, pair_id, person_id, met, at)
+        select survey.survey_id, survey.pair_id, $2, $3, $4
+        from survey
+        where survey.survey_id = $1
+            and survey.closed is null
+        on conflict (survey_id, person_id) do update
+        set met = excluded.met,
+            at = excluded.at
+        where excluded.at >= survey_met.at
+            and (excluded.at <> survey_met.at or excluded.met <> survey_met.met)",
+    )
+    .bind(survey.as_str())
+    .bind(person.as_str())
+    .bind(i64::from(met))
+    .bind(ms(at))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// This person's part was never asked. Of a survey that asked nobody nothing is left.
+async fn folded(conn: &mut Conn, survey: &SurveyId, person: &PersonId, message: &MessageName) -> Result<bool> {
+    let done = sqlx::query("delete from survey_ask where survey_id = $1 and person_id = $2")
+        .bind(survey.as_str())
+        .bind(person.as_str())
+        .execute(&mut *conn)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "delete from attention
+        where person_id = $2
+            and message = $3
+            and not exists (
+                select 1
+                from survey_ask
+                join survey other on other.survey_id = survey_ask.survey_id
+                join pair on pair.pair_id = other.pair_id
+                where survey_ask.person_id = $2
+                    and other.occurrence = (select occurrence from survey where survey_id = $1)
+                    and pair.program_id = (
+                        select own.program_id
+                        from pair own
+                        join survey on survey.pair_id = own.pair_id
+                        where survey.survey_id = $1))",
+    )
+    .bind(survey.as_str())
+    .bind(person.as_str())
+    .bind(message.as_str())
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "delete from survey
+        where survey_id = $1
+            and not exists (select 1 from survey_ask where survey_ask.survey_id = survey.survey_id)",
+    )
+    .bind(survey.as_str())
+    .execute(conn)
+    .await?;
+    Ok(true)
+}
+
 async fn closed(conn: &mut Conn, survey: &SurveyId, at: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query("update survey set closed = $2 where survey_id = $1 and closed is null")
         .bind(survey.as_str())
@@ -241,59 +309,4 @@ pub fn planned_before(row: &Row) -> Result<Vec<Point>> {
     let points: Option<&str> = raw(row, "survey", "surveys")?;
     let read = |point: &str| point.parse().map_err(|error: String| rows::unclear("survey", "point", error));
     points.into_iter().flat_map(|text| text.split(',')).map(read).collect()
-}
-
-/// Surveys whose time is over by `now`.
-pub async fn to_close(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<SurveyId>> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "select survey_id
-        from survey
-        where closes <= $1
-            and closed is null
-        order by closes, survey_id
-        limit $2",
-    )
-    .bind(ms(now))
-    .bind(i64::from(limit))
-    .fetch_all(conn)
-    .await?;
-    Ok(ids.into_iter().map(SurveyId::from).collect())
-}
-
-/// Pairs that ended not longer ago than `within`, whose two were not asked their last questions.
-pub async fn to_end(conn: &mut Conn, now: DateTime<Utc>, within: TimeDelta, limit: u32) -> Result<Vec<PairId>> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "select pair_id
-        from pair
-        where ended > $1
-            and ended <= $2
-            and not exists (select 1 from survey where survey.pair_id = pair.pair_id and survey.point = $3)
-        order by ended, pair_id
-        limit $4",
-    )
-    .bind(ms(now - within))
-    .bind(ms(now))
-    .bind(Point::End.as_str())
-    .bind(i64::from(limit))
-    .fetch_all(conn)
-    .await?;
-    Ok(ids.into_iter().map(PairId::from).collect())
-}
-
-/// Whether a survey of this person was asked between these two times: such a week has no pulse of that pair and needs no
-/// nudge.
-pub async fn asked_between(
-    conn: &mut Conn,
-    person: &PersonId,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<bool> {
-    let count: i64 =
-        sqlx::query_scalar("select count(*) from survey_ask where person_id = $1 and due >= $2 and due < $3")
-            .bind(person.as_str())
-            .bind(ms(from))
-            .bind(ms(until))
-            .fetch_one(conn)
-            .await?;
-    Ok(count > 0)
 }

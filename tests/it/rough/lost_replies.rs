@@ -152,7 +152,7 @@ async fn an_echo_that_comes_late_opens_what_was_folded() {
     let pulse = world.only("Ana", PULSE);
     let key = pulse.controls()[0].block_id.split('.').next().expect("a key").into();
     let receipt = Receipt { channel: pulse.at.channel.clone(), ts: pulse.at.ts.clone() };
-    world.store.found(key, receipt).await.expect("the database works");
+    world.store.found(key, receipt, world.now()).await.expect("the database works");
     assert!(world.person("Ana").opens_home().await.contains(PULSE));
     world.berlin("2026-05-09 08:00").await;
     assert!(world.only("Ana", PULSE).as_text().contains("This pulse is closed."));

@@ -42,4 +42,23 @@ async fn the_others_are_asked_and_closed_and_read_their_digest(base: Base) {
     assert!(world.all("Cleo", "Pulse 2 of").is_empty());
 }
 
-on_both_engines!(the_others_are_asked_and_closed_and_read_their_digest);
+async fn the_others_are_asked_their_last_questions(base: Base) {
+    let world = one_is_spoiled(base).await;
+    // In another week, which has room for it.
+    world.clock.set(berlin("2026-05-11 08:30"));
+    world.settle().await;
+    let now = world.now().timestamp_millis();
+    raw!(&world.store, Urgency::Bulk, now, |conn, now| async move {
+        sqlx::query("update participation set started = $1").bind(*now).execute(&mut *conn).await?;
+        sqlx::query("update pair set ended = $1").bind(*now).execute(conn).await.map(drop)
+    })
+    .expect("written");
+    world.clock.set(berlin("2026-05-11 09:01"));
+    let next = world.settle().await.expect("it is tried again");
+    assert!(next > world.now(), "not at once");
+    for name in ["Ana", "Ravi"] {
+        assert_eq!(world.all(name, "Your pair has ended").len(), 1, "{name} is asked");
+    }
+}
+
+on_both_engines!(the_others_are_asked_and_closed_and_read_their_digest, the_others_are_asked_their_last_questions,);

@@ -5,14 +5,21 @@ use insta::assert_snapshot;
 use rapport::sim::Someone;
 
 use crate::agreement::agrees;
+use crate::care::opens_page;
 use crate::world::{Plan, Reader, World};
 
-/// Ana and Ravi have agreed on Monday; it is Tuesday at ten, and their first survey stands there, unread.
-async fn at_the_start() -> World {
+/// Ana and Ravi have agreed on the first Monday, and have read everything until now.
+async fn agreed(now: &str) -> World {
     let world = World::started().await;
     agrees(&world).await;
-    world.berlin("2026-05-05 10:00").await;
+    world.berlin(now).await;
+    world.sim.people().iter().for_each(Someone::read_all);
     world
+}
+
+/// The first lines of what somebody sees.
+fn head(seen: &str, lines: usize) -> String {
+    seen.lines().take(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// Taps in the form on top, and returns it as it looks then.
@@ -43,20 +50,23 @@ pub async fn shows(world: &World, person: &Reader<'_>, row: usize, choice: &str)
 
 #[tokio::test]
 async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
-    let world = at_the_start().await;
+    let world = agreed("2026-05-05 09:00").await;
+    world.berlin("2026-05-05 10:00").await;
     let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
     assert_snapshot!(ana.reads(), @"
     Tue 5 May 10:00, alone with rapport
     Engineering · A few questions at the start. They come again at the end, so that you can see what has changed.
     *You and Ravi* · 4 taps · open until May 8, 2026 17:00 (your time)  [Answer]
-    [We met today] [Log a session]
+    Did you two meet since 4 May?
+    [Yes] [Not yet]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     assert_snapshot!(ravi.reads(), @"
     Tue 5 May 10:00, alone with rapport
     Engineering · A few questions at the start. They come again at the end, so that you can see what has changed.
     *You and Ana* · 2 taps · open until May 8, 2026 17:00 (your time)  [Answer]
-    [We met today] [Log a session]
+    Did you two meet since 4 May?
+    [Yes] [Not yet]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     ana.taps("Answer").await;
@@ -78,7 +88,7 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     [Cancel] [Done]
     ");
     let first = label(&ana.someone, 0, 4);
-    assert_snapshot!(taps_form(&world, &ana, &first).await.lines().take(6).collect::<Vec<_>>().join("\n"), @"
+    assert_snapshot!(head(&taps_form(&world, &ana, &first).await, 6), @"
     # A few questions
     About you and Ravi. What you tap is kept at once; leave out what you like. Open until May 8, 2026 17:00. In a pair of two nothing is anonymous: what you share with Ravi, they know to be yours. A total is shown of 5 people or more.
     *I feel sure I can handle the next hard task.*
@@ -97,7 +107,7 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     // Opened again, everything stands there; so does App Home.
     assert!(ana.opens_home().await.contains("2 of 4 answered"), "{}", ana.home());
     ana.taps("Answer").await;
-    assert_snapshot!(ana.form(), @"
+    assert_snapshot!(head(&ana.form(), 8), @"
     # A few questions
     About you and Ravi. What you tap is kept at once; leave out what you like. Open until May 8, 2026 17:00. In a pair of two nothing is anonymous: what you share with Ravi, they know to be yours. A total is shown of 5 people or more.
     *I feel sure I can handle the next hard task.*
@@ -106,13 +116,6 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     *Our sessions help me do my job better.*
     You said: *Not really*. Nobody sees it by name: it counts in totals only.  [...]
     [No] [Not really] [Partly] [Mostly] [Yes]
-    *I feel that what I do here counts.*
-    Nobody sees your answer by name: it counts in totals only.  [...]
-    [No] [Not really] [Partly] [Mostly] [Yes]
-    *I feel I belong here as I am.*
-    Nobody sees your answer by name: it counts in totals only.  [...]
-    [Not at all] [A little] [Somewhat] [Quite] [Very much]
-    [Cancel] [Done]
     ");
     ana.someone.reload();
     // It closes like a pulse, and says so.
@@ -135,14 +138,11 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
 
 #[tokio::test]
 async fn half_way_words_are_kept_with_every_tap_and_the_agreement_is_opened_again() {
-    let world = World::started().await;
-    agrees(&world).await;
-    world.berlin("2026-08-03 08:00").await;
-    world.sim.people().iter().for_each(Someone::read_all);
+    let world = agreed("2026-08-03 08:00").await;
     world.berlin("2026-08-04 10:00").await;
     let (mut ana, mut ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
     mia.skims(1);
-    assert_snapshot!(ana.reads().lines().take(5).collect::<Vec<_>>().join("\n"), @"
+    assert_snapshot!(head(&ana.reads(), 5), @"
     Tue 4 Aug 10:00, with Ravi, rapport
     *How we want to work together: Ana and Ravi*
     Half of the time has passed. Does this still suit you both? Change what does not, then each presses “We agree” once more.
@@ -153,7 +153,8 @@ async fn half_way_words_are_kept_with_every_tap_and_the_agreement_is_opened_agai
     Tue 4 Aug 10:00, alone with rapport
     Engineering · Half-way: a few questions, in place of this week's. Then take ten minutes together: keep, change, next.
     *You and Ravi* · 6 taps · open until Aug 7, 2026 17:00 (your time)  [Answer]
-    [We met today] [Log a session]
+    Did you two meet since 28 July?
+    [Yes] [Not yet]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     ravi.skims(2);
@@ -220,7 +221,8 @@ async fn the_last_questions_come_with_the_last_pulse_or_when_a_pair_has_ended() 
     Tue 9 Jun 10:00, alone with rapport
     Engineering · The last questions of your programme. They show you, and the programme, what has changed. All of it is up to you.
     *You and Ravi* · 14 taps · open until Jun 12, 2026 17:00 (your time)  [Answer]
-    [We met today] [Log a session]
+    Did you two meet since 2 June?
+    [Yes] [Not yet]
     What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
     ");
     ana.taps("Answer").await;
@@ -280,4 +282,70 @@ async fn the_last_questions_come_with_the_last_pulse_or_when_a_pair_has_ended() 
     assert!(ana.form().contains("(x) Without names"), "{}", ana.form());
     assert!(ana.submits(&story).await.contains("Kept."));
     world.advance_to(world.now() + TimeDelta::seconds(3)).await;
+}
+
+#[tokio::test]
+async fn whether_the_two_have_met_is_asked_beside_it_as_beside_a_pulse() {
+    let world = agreed("2026-05-05 09:00").await;
+    world.berlin("2026-05-05 10:00").await;
+    let (mut ana, mut ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
+    mia.someone.read_all();
+    ana.reads();
+    ana.taps("Yes").await;
+    assert_snapshot!(ana.reads(), @"
+    Tue 5 May 10:00, alone with rapport, only visible to you
+    Noted: you and Ravi have met.
+    ");
+    ravi.reads();
+    ravi.taps("Not yet").await;
+    ravi.skims(1);
+    // She changes nothing by saying it again, and it stands on App Home, where it can be said too.
+    assert!(ana.opens_home().await.contains("[We met since 4 May] [Not met yet]"), "{}", ana.home());
+    ana.taps_home("We met since 4 May").await;
+    world.berlin("2026-05-11 09:00").await;
+    let digest = mia.reads();
+    assert!(digest.contains("1 of 1 pair met (100 %)."), "{digest}");
+    assert!(!digest.contains("no first meeting known"), "{digest}");
+    // The next pulse asks since the survey, which asked already.
+    world.berlin("2026-05-12 10:00").await;
+    assert!(ana.reads().contains("Did you two meet since 5 May?"), "{}", ana.sees());
+}
+
+/// Ana in Berlin is asked at ten her time, and Ravi, in New York, at ten of his: six hours later.
+async fn asked_one_after_the_other() -> World {
+    let plan = Plan::pair("Europe/Berlin", "America/New_York");
+    let world = plan.but(|program| program.ends = "2026-06-14".parse().ok()).begin().await;
+    world.all_start().await;
+    world.berlin("2026-06-09 09:00").await;
+    world.sim.people().iter().for_each(Someone::read_all);
+    world.berlin("2026-06-09 11:00").await;
+    world
+}
+
+#[tokio::test]
+async fn a_survey_that_was_planned_is_not_asked_in_a_pause() {
+    let world = asked_one_after_the_other().await;
+    let (mut ana, mut mia) = (world.person("Ana"), world.person("Mia"));
+    assert!(ana.reads().contains("The last questions of your programme"));
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Pause 2 weeks").await;
+    mia.someone.reload();
+    world.berlin("2026-06-10 18:00").await;
+    assert_eq!(world.all("Ravi", "The last questions").len(), 0);
+    world.berlin("2026-06-15 09:00").await;
+    let digest = mia.reads();
+    assert!(digest.contains("At the end: 0 of 1 answered"), "nothing was missed by him\n{digest}");
+}
+
+#[tokio::test]
+async fn a_survey_that_was_planned_is_not_asked_after_not_for_me() {
+    let world = asked_one_after_the_other().await;
+    let (mut ana, mut mia) = (world.person("Ana"), world.person("Mia"));
+    ana.skims(1);
+    ana.opens_home().await;
+    ana.taps_home("Not for me").await;
+    mia.skims(1);
+    world.berlin("2026-06-10 18:00").await;
+    assert_eq!(world.all("Ravi", "The last questions").len(), 0);
+    world.all_is_read();
 }

@@ -32,7 +32,7 @@ const KEYS: [&str; 14] = [
 ];
 /// The sections, each with its own keys.
 const SECTIONS: [(&str, &[&str]); 3] =
-    [("meetings", &["rhythm"]), ("messages", &["weekly"]), ("questions", &["leave_out"])];
+    [("meetings", &["rhythm"]), ("messages", &["weekly"]), ("questions", &["leave_out", "own"])];
 
 /// A file's keys and values, and what is wrong with them so far.
 pub(super) struct Fields<'a> {

@@ -38,7 +38,16 @@ pub fn home_agreement(name: &str, ready: bool) -> HomeAgreement {
 
 pub fn survey_row(partner: &str, closed: bool) -> SurveyRow {
     let (survey, partner) = ("survey:p1:mid".into(), partner.to_owned());
-    SurveyRow { survey, point: Point::Mid, partner, closes: at(7, 15), closed, early: false, taps: (2, 7) }
+    SurveyRow {
+        survey,
+        point: Point::Mid,
+        partner,
+        closes: at(7, 15),
+        closed,
+        early: false,
+        since: "2026-04-28".parse().expect("a day"),
+        taps: (2, 7),
+    }
 }
 
 /// The longest of the three, with words in each answer.

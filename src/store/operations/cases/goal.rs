@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::super::goals::{self, Wanted};
-use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, id, pair_columns, raw};
+use super::super::rows::{id, raw};
 use super::super::{Conn, sessions};
+use super::pair::{Whole, held};
 use crate::core::case::GoalCase;
 use crate::core::command::Choice;
 use crate::core::id::{PairId, PersonId};
@@ -16,35 +17,16 @@ const PAIRS: i64 = 100;
 
 /// About the goals of one pair. Holds the pair. For anybody but its two no word is opened.
 pub async fn goal_case(conn: &mut Conn, vault: &Vault, pair: &PairId, actor: &PersonId) -> Result<Option<GoalCase>> {
-    let head = sqlx::query(locking!(
-        "pair",
-        "select ",
-        pair_columns!(),
-        ",
-        ",
-        both_people_columns!(),
-        ",
-        program.settings
-        from pair
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        where pair.pair_id = $1"
-    ))
-    .bind(pair.as_str())
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some(head) = head else { return Ok(None) };
-    let (program, whole) = (rows::program(&head)?, rows::pair(&head)?);
-    let pairs: &[PairId] = if whole.role_of(actor).is_some() { std::slice::from_ref(pair) } else { &[] };
+    let Some(Whole { pair: own, program, mentee, mentor }) = held(conn, pair).await? else { return Ok(None) };
+    let pairs: &[PairId] = if own.role_of(actor).is_some() { std::slice::from_ref(pair) } else { &[] };
     Ok(Some(GoalCase {
         program,
-        mentee: rows::person(&head, &MENTEE)?,
-        mentor: rows::person(&head, &MENTOR)?,
+        mentee,
+        mentor,
         goals: goals::of_pairs(conn, vault, Wanted { pairs, over_since: Some(DateTime::<Utc>::UNIX_EPOCH) }).await?,
         rated: goals::confidence(conn, pairs).await?,
         homes: sessions::homes(conn, pair).await?,
-        pair: whole,
+        pair: own,
     }))
 }
 

@@ -2,9 +2,10 @@
 
 use sqlx::Result;
 
-use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, id, pair_columns, time_if};
+use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, id, time_if};
 use super::super::surveys::{self, survey_columns};
 use super::super::{Conn, attention, sessions};
+use super::pair::{Whole, standings, whole};
 use crate::core::case::{EndingCase, SurveyCase};
 use crate::core::id::{PairId, PersonId, SurveyId};
 use crate::core::program::Program;
@@ -78,42 +79,15 @@ pub async fn closing_survey(conn: &mut Conn, survey: &SurveyId) -> Result<Option
 
 /// About a pair that has ended; `None` where there is no such pair.
 pub async fn ending_case(conn: &mut Conn, pair: &PairId) -> Result<Option<EndingCase>> {
-    let row = sqlx::query(concat!(
-        "select ",
-        pair_columns!(),
-        ",
-        ",
-        both_people_columns!(),
-        ",
-        program.settings,
-        in_mentee.welcomed as mentee_welcomed, in_mentee.started as mentee_started,
-        in_mentee.declined as mentee_declined,
-        in_mentor.welcomed as mentor_welcomed, in_mentor.started as mentor_started,
-        in_mentor.declined as mentor_declined
-        from pair
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        left join participation in_mentee on in_mentee.program_id = pair.program_id
-            and in_mentee.person_id = pair.mentee_id
-        left join participation in_mentor on in_mentor.program_id = pair.program_id
-            and in_mentor.person_id = pair.mentor_id
-        where pair.pair_id = $1
-            and pair.ended is not null"
-    ))
-    .bind(pair.as_str())
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let pair = rows::pair(&row)?;
+    let Some(Whole { pair, program, mentee, mentor }) = whole(conn, pair).await? else { return Ok(None) };
+    if pair.ended.is_none() {
+        return Ok(None);
+    }
     Ok(Some(EndingCase {
-        program: rows::program(&row)?,
-        mentee: rows::person(&row, &MENTEE)?,
-        mentor: rows::person(&row, &MENTOR)?,
-        standings: [
-            rows::standing(&row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
-            rows::standing(&row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
-        ],
+        program,
+        mentee,
+        mentor,
+        standings: standings(conn, &pair.id).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         weekly: attention::weekly(conn, [&pair.mentee, &pair.mentor]).await?,
         pair,

@@ -7,7 +7,7 @@ use super::super::rows::{self, Row, id, number, raw};
 use super::super::surveys;
 use crate::core::content::Item;
 use crate::core::id::{PersonId, PulseId, QuestionId, SurveyId};
-use crate::core::question::Bank;
+use crate::core::program::Program;
 use crate::core::survey;
 use crate::store::vault::Vault;
 
@@ -22,9 +22,9 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// From the columns `asked_id`, `survey` (0 or 1), `person_id`, `question_id`, `value`, `role` and `sealed`. A question
-    /// that has left the bank is named by its id, its answer by the value.
-    pub fn read(row: &Row, vault: &Vault) -> Result<Self> {
+    /// From the columns `asked_id`, `survey` (0 or 1), `person_id`, `question_id`, `value`, `role` and `sealed`. A
+    /// question that the programme no longer knows is named by its id, its answer by the value.
+    pub fn read(row: &Row, vault: &Vault, program: &Program) -> Result<Self> {
         let (person, question): (PersonId, QuestionId) =
             (id(row, "answer", "person_id")?, id(row, "answer", "question_id")?);
         let value = raw::<Option<i64>>(row, "answer", "value")?.and_then(|value| u8::try_from(value).ok());
@@ -44,7 +44,7 @@ impl Given {
         }
         let pulse: PulseId = id(row, "answer", "asked_id")?;
         let key = AnswerKey { pulse: &pulse, person: &person, question: &question };
-        let item = Item::of(Bank::built_in(), &question, role);
+        let item = Item::of(program, &question, role);
         let value = value.unwrap_or_default();
         Ok(Self {
             label: item.as_ref().and_then(|item| item.label(value)).map_or_else(|| value.to_string(), str::to_owned),

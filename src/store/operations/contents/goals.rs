@@ -5,6 +5,7 @@ use sqlx::Result;
 
 use super::super::Conn;
 use super::super::goals::{self, Wanted};
+use super::super::pieces::join_partner;
 use super::super::rows::{self, Row, pair_columns, raw};
 use crate::core::content::PairGoals;
 use crate::core::goal::{self, ASK_WITHIN, Confidence, Goal, When};
@@ -32,10 +33,9 @@ pub async fn goals(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateT
             program.settings, partner.name as partner_name
         from pair
         join program on program.program_id = pair.program_id
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$1"),
+        "
         left join participation on participation.program_id = pair.program_id
             and participation.person_id = $1
         where (pair.mentee_id = $1

@@ -125,7 +125,13 @@ async fn side(conn: &mut Conn, pair: &PairId, person: &Person, role: Role, stand
 
 /// Named answers of closed pulses and surveys, newest first. What is kept to totals is in none of them, and what somebody
 /// wrote at the end only if it may be shared with the name.
-pub async fn answers(conn: &mut Conn, vault: &Vault, facts: &CarePair, skip: u32) -> Result<AnswersPage> {
+pub async fn answers(
+    conn: &mut Conn,
+    vault: &Vault,
+    program: &Program,
+    facts: &CarePair,
+    skip: u32,
+) -> Result<AnswersPage> {
     let rows = sqlx::query(
         "select answer.pulse_id as asked_id, cast(0 as bigint) as survey, answer.person_id,
             answer.question_id as question_id, answer.value, answer.audience, ask.role as role, pulse.closed as closed, person.name, comment.sealed
@@ -169,14 +175,14 @@ pub async fn answers(conn: &mut Conn, vault: &Vault, facts: &CarePair, skip: u32
     Ok(AnswersPage {
         pair: facts.pair.id.clone(),
         pair_name: facts.name(),
-        answers: rows.iter().take(shown).map(|row| named(row, vault)).collect::<Result<_>>()?,
+        answers: rows.iter().take(shown).map(|row| named(row, vault, program)).collect::<Result<_>>()?,
         skip,
         more: rows.len() > shown,
     })
 }
 
-fn named(row: &Row, vault: &Vault) -> Result<NamedAnswer> {
-    let given = Given::read(row, vault)?;
+fn named(row: &Row, vault: &Vault, program: &Program) -> Result<NamedAnswer> {
+    let given = Given::read(row, vault, program)?;
     Ok(NamedAnswer {
         name: raw(row, "person", "name")?,
         label: given.label,

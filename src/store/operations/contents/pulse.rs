@@ -8,8 +8,9 @@ use super::super::rows::{self, Row, ask_columns, form_text, raw};
 use super::asked::{Asked, asked, frame, frame_columns, select_asked};
 use crate::core::content::{Item, MentorPulses, PrivatePulse, SharedPulse};
 use crate::core::id::{PersonId, ProgramId, PulseId};
+use crate::core::program::Program;
 use crate::core::pulse::{AskState, Form};
-use crate::core::question::{Bank, Role};
+use crate::core::question::Role;
 
 /// Mentees in one message to their mentor.
 const ROWS: usize = 20;
@@ -38,11 +39,12 @@ pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPul
     .fetch_optional(conn)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let mentee = first_item(&row, "mentee_questions", Role::Mentee)?;
-    let mentor = first_item(&row, "mentor_questions", Role::Mentor)?;
+    let program = rows::program(&row)?;
+    let mentee = first_item(&row, &program, "mentee_questions", Role::Mentee)?;
+    let mentor = first_item(&row, &program, "mentor_questions", Role::Mentor)?;
     let (Some(mentee), Some(mentor)) = (mentee, mentor) else { return Ok(None) };
     Ok(Some(SharedPulse {
-        frame: frame(&row)?,
+        frame: frame(&row, &program)?,
         mentee_name: raw(&row, "person", "mentee_name")?,
         mentor_name: raw(&row, "person", "mentor_name")?,
         mentee,
@@ -51,9 +53,9 @@ pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPul
 }
 
 /// The first question of an ask: the one that both read.
-fn first_item(row: &Row, column: &'static str, role: Role) -> Result<Option<Item>> {
+fn first_item(row: &Row, program: &Program, column: &'static str, role: Role) -> Result<Option<Item>> {
     let questions: &str = raw(row, "ask", column)?;
-    Ok(questions.split_whitespace().next().and_then(|question| Item::of(Bank::built_in(), &question.into(), role)))
+    Ok(questions.split_whitespace().next().and_then(|question| Item::of(program, &question.into(), role)))
 }
 
 /// The post to one person alone, on its day or again on a later one.

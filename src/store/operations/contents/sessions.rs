@@ -44,15 +44,22 @@ pub async fn sessions(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) ->
         }
     }
     let said = sqlx::query(
-        "select pair.pair_id, program.settings, max(meeting.at) as at
+        "select pair.pair_id, program.settings, max(said.at) as at
         from pair
         join program on program.program_id = pair.program_id
-        join pulse on pulse.pair_id = pair.pair_id
-        join meeting on meeting.pulse_id = pulse.pulse_id
+        join (
+            select meeting.pair_id, meeting.person_id, meeting.at, pulse.closed
+            from meeting
+            join pulse on pulse.pulse_id = meeting.pulse_id
+            where meeting.met = 1
+            union all
+            select survey_met.pair_id, survey_met.person_id, survey_met.at, survey.closed
+            from survey_met
+            join survey on survey.survey_id = survey_met.survey_id
+            where survey_met.met = 1) said on said.pair_id = pair.pair_id
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pair.ended is null
-            and meeting.met = 1
-            and (pulse.closed is not null or meeting.person_id = $1)
+            and (said.closed is not null or said.person_id = $1)
         group by pair.pair_id, program.settings",
     )
     .bind(person.as_str())

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Result;
 
 use super::super::Conn;
-use super::super::rows::{self, Row, id, ms, number, raw, time, time_if};
+use super::super::pieces::join_partner;
+use super::super::rows::{self, Row, date, date_if, id, ms, number, raw, time, time_if};
 use crate::core::content::{SurveyRow, SurveysPost};
 use crate::core::id::{PersonId, ProgramId, QuestionId, SurveyId};
 use crate::core::program::Program;
@@ -18,7 +19,19 @@ macro_rules! select_surveys {
     ($rest:literal) => {
         concat!(
             "select survey.survey_id, survey.early, survey.closed, survey_ask.role, survey_ask.closes,
-                partner.name as partner_name, program.settings,
+                partner.name as partner_name, program.settings, pair.starts,
+                (select max(asked_before.occurrence)
+                    from (
+                        select pulse.occurrence
+                        from pulse
+                        where pulse.pair_id = survey.pair_id
+                            and pulse.occurrence < survey.occurrence
+                            and pulse.folded is null
+                        union all
+                        select earlier.occurrence
+                        from survey earlier
+                        where earlier.pair_id = survey.pair_id
+                            and earlier.occurrence < survey.occurrence) as asked_before) as since,
                 (select string_agg(survey_answer.item, ' ')
                     from survey_answer
                     where survey_answer.survey_id = survey.survey_id
@@ -28,10 +41,9 @@ macro_rules! select_surveys {
             join survey on survey.survey_id = survey_ask.survey_id
             join pair on pair.pair_id = survey.pair_id
             join program on program.program_id = pair.program_id
-            join person partner on partner.person_id = case
-                when pair.mentee_id = survey_ask.person_id then pair.mentor_id
-                else pair.mentee_id
-            end
+            ",
+            join_partner!("survey_ask.person_id"),
+            "
             where survey_ask.person_id = $1
             ",
             $rest
@@ -90,6 +102,10 @@ fn row(row: &Row) -> Result<SurveyRow> {
         closes: time(row, "survey_ask", "closes")?,
         closed: time_if(row, "survey", "closed")?.is_some(),
         taps: taps(row, point, early, &program)?,
+        since: match date_if(row, "survey", "since")? {
+            Some(day) => day,
+            None => date(row, "pair", "starts")?,
+        },
         early,
         point,
         survey,

@@ -116,12 +116,12 @@ async fn a_page_and_its_answers_show_what_is_closed_and_named_and_a_look_is_seen
         let case = cases::care_case(&mut world.conn, &what, &carla, now).await.expect("read").expect("a pair");
         let facts = case.pair.clone().expect("a pair");
         assert_eq!((case.actor.as_str(), facts.open.as_ref().map(|open| &open.id)), ("Carla", Some(&pulse.id)));
-        let open = page::answers(&mut world.conn, &world.vault, &facts, 0).await.expect("read");
+        let open = page::answers(&mut world.conn, &world.vault, &case.program, &facts, 0).await.expect("read");
         assert!(open.answers.is_empty(), "while a pulse is open nobody reads it");
         world.write(vec![Change::Closed { pulse: pulse.id.clone(), at: now }]).await;
-        let closed = page::answers(&mut world.conn, &world.vault, &facts, 0).await.expect("read");
+        let closed = page::answers(&mut world.conn, &world.vault, &case.program, &facts, 0).await.expect("read");
         assert_eq!(closed.answers.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(), ["Not really"]);
-        let beyond = page::answers(&mut world.conn, &world.vault, &facts, 1).await.expect("read");
+        let beyond = page::answers(&mut world.conn, &world.vault, &case.program, &facts, 1).await.expect("read");
         assert!(beyond.answers.is_empty() && !beyond.more);
         let shown = page::page(&mut world.conn, &case.program, &facts, now).await.expect("read");
         let [mentee, mentor] = &shown.sides;

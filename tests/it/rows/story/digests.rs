@@ -14,7 +14,7 @@ use rapport::core::question::{Indicator, Role};
 use rapport::core::scoring::compose;
 use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent, WithheldGroups};
 use rapport::core::scoring::health::Usual;
-use rapport::core::scoring::record::Asked;
+use rapport::core::scoring::record::{Asked, Topic};
 use rapport::core::scoring::window::Declined;
 
 use super::super::operations::{cases, contents, digests, export, pairs, window};
@@ -60,9 +60,9 @@ async fn a_window_holds_what_closed_before_the_cut_off() {
         let record = &window.pairs[0].record;
         let asked = |role, answered| Asked { role, closed: pulse.closes(), answered };
         assert_eq!(record.asked, [asked(Role::Mentee, true), asked(Role::Mentor, false)], "the second pulse is open");
-        let given: Vec<_> =
-            record.given.iter().map(|given| (given.role, given.question.id.as_str(), given.value)).collect();
-        assert_eq!(given, [(Role::Mentee, "comm-openness", 4)], "totals only leave no trace");
+        let given: Vec<_> = record.given.iter().map(|given| (given.role, given.question, given.value)).collect();
+        let openness = Topic::all(&world.program)["comm-openness"];
+        assert_eq!(given, [(Role::Mentee, openness, 4)], "totals only leave no trace");
         assert_eq!((record.given[0].at, record.given[0].closed), (tuesday() + TimeDelta::minutes(1), pulse.closes()));
         assert_eq!(
             window.asked_about.iter().copied().collect::<Vec<_>>(),

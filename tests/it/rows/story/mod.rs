@@ -150,6 +150,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         weekly: 3,
         threshold: 5,
         leave_out: vec![],
+        own: vec![],
         safety: None,
     }
 }

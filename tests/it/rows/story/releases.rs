@@ -3,13 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport::core::answer::{Answer, Audience};
 use rapport::core::decision::Change;
-use rapport::core::id::QuestionId;
 use rapport::core::program::Program;
 use rapport::core::question::{Indicator, Role};
 use rapport::core::scoring::blocks::{Block, BlockRow, Cell, Spread};
 use rapport::core::scoring::compose;
 use rapport::core::scoring::digest::Shown;
 use rapport::core::scoring::pool::{Batch, Hidden, Left};
+use rapport::core::scoring::record::Topic;
 use rapport::core::scoring::release::Release;
 use rapport::core::scoring::statistics::{Comparison, Outcome};
 use rapport::core::scoring::suppression::PastThreshold;
@@ -32,8 +32,7 @@ async fn a_week(world: &mut World) -> DateTime<Utc> {
 }
 
 async fn pool(world: &mut World, cutoff: DateTime<Utc>) -> Vec<Hidden> {
-    let program = world.program.id.clone();
-    releases::pool(&mut world.conn, &program, cutoff).await.expect("read")
+    releases::pool(&mut world.conn, &world.program, cutoff).await.expect("read")
 }
 
 fn questions(pool: &[Hidden]) -> Vec<&str> {
@@ -123,9 +122,9 @@ async fn what_was_released_is_read_as_it_was() {
         let lines: Vec<_> = totals.iter().map(|line| (line.of, line.group.as_deref(), line.points)).collect();
         assert_eq!(lines, [("programme", None, 21), ("group", Some("Design"), 21), ("group", None, 21)]);
         assert!(batches.is_empty(), "what may not be shown is not there");
-        let given: Vec<(QuestionId, DateTime<Utc>)> =
-            window.pairs[0].record.given.iter().map(|given| (given.question.id.clone(), given.at)).collect();
-        assert!(given.contains(&("comm-openness".into(), tuesday() + TimeDelta::minutes(1))), "{given:?}");
+        let given: Vec<_> = window.pairs[0].record.given.iter().map(|given| (given.question, given.at)).collect();
+        let openness = Topic::all(&world.program)["comm-openness"];
+        assert!(given.contains(&(openness, tuesday() + TimeDelta::minutes(1))), "{given:?}");
     });
 }
 

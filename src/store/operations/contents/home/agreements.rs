@@ -2,6 +2,7 @@
 
 use sqlx::Result;
 
+use super::super::super::pieces::join_partner;
 use super::super::super::rows::{self, pair_columns, raw};
 use super::super::super::{Conn, agreements};
 use crate::core::agreement::side;
@@ -19,10 +20,9 @@ pub(super) async fn agreements(conn: &mut Conn, vault: &Vault, person: &PersonId
         pair_columns!(),
         ", partner.name as partner_name
         from pair
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$1"),
+        "
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pair.ended is null
             and not exists (

@@ -134,7 +134,7 @@ async fn own_answers(
 /// partner may still change that.
 pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<(Vec<HomeShared>, u32)> {
     let rows = sqlx::query(
-        "select *
+        "select shared.*, program.settings
         from (
         select given.*, count(*) over () as all_shared,
             row_number() over (partition by pair_id order by closed desc, asked_id, question_id) as place
@@ -169,6 +169,8 @@ pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) ->
             and survey.closed is not null
             and survey_answer.audience = 'Partner'
             and (survey_answer.value is not null or survey_answer.sealed is not null)) as given) as shared
+        join pair on pair.pair_id = shared.pair_id
+        join program on program.program_id = pair.program_id
         where place <= $2
         order by closed desc, partner_name, asked_id, question_id
         limit $3",
@@ -180,7 +182,7 @@ pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) ->
     .await?;
     let all: u32 = rows.first().map_or(Ok(0), |row| rows::number(row, "answer", "all_shared"))?;
     let shared = |row| {
-        let given = Given::read(row, vault)?;
+        let given = Given::read(row, vault, &rows::program(row)?)?;
         Ok(HomeShared {
             partner: raw(row, "person", "partner_name")?,
             label: given.label,
