@@ -97,7 +97,7 @@ impl Year {
             weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
-            own: Vec::new(),
+            own: Default::default(),
             safety: None,
         }
     }

@@ -94,7 +94,7 @@ impl Roster {
             weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
-            own: Vec::new(),
+            own: Default::default(),
             safety: None,
         }
     }

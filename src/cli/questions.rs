@@ -153,7 +153,7 @@ pub fn own(file: &Path) -> anyhow::Result<Vec<Question>> {
             "{path} is a whole bank. Own questions stand under [[question]], and nothing else is in the file."
         );
     }
-    let wrong = |error| anyhow::anyhow!("{path} cannot be asked from yet:\n{error}");
+    let wrong = |error| anyhow::anyhow!("{path}:\n{error}");
     Bank::built_in().parse_own(&text).map_err(wrong)
 }
 

@@ -46,24 +46,46 @@ pub struct Program {
     pub threshold: u8,
     /// Questions of the bank that this programme does not ask.
     pub leave_out: Vec<QuestionId>,
-    /// Questions that this programme asks beside those of the bank.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub own: Vec<Question>,
+    /// Its own questions beside those of the bank.
+    #[serde(default, skip_serializing_if = "Own::is_empty")]
+    pub own: Own,
     /// Shown on every form that asks for help.
     pub safety: Option<String>,
 }
 
-/// How many messages the bot starts in a week where nobody said otherwise.
-pub fn weekly() -> u8 {
-    super::attention::WEEKLY
+/// A programme's own questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// Those of its file.
+    pub asked: Vec<Question>,
+    /// Those that were in its file once. Nobody is asked them again, and what was answered counts on.
+    pub past: Vec<Question>,
+}
+
+impl Own {
+    fn is_empty(&self) -> bool {
+        self.asked.is_empty() && self.past.is_empty()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Question> {
+        self.asked.iter().chain(&self.past)
+    }
 }
 
 impl Program {
+    /// These settings in place of `before`. What it has asked already stays known.
+    pub fn in_place_of(mut self, before: &Self) -> Self {
+        let is_gone = |question: &&Question| self.question(question.id.as_str()).is_none();
+        let gone: Vec<Question> = before.own.all().filter(is_gone).cloned().collect();
+        self.own.past.extend(gone);
+        self
+    }
+
     /// What this programme asks from.
     pub fn bank(&self) -> Cow<'static, Bank> {
         let mut bank = Bank::built_in().without(&self.leave_out);
-        if !self.own.is_empty() {
-            bank.to_mut().questions.extend_from_slice(&self.own);
+        if !self.own.asked.is_empty() {
+            bank.to_mut().questions.extend_from_slice(&self.own.asked);
         }
         bank
     }
@@ -75,8 +97,13 @@ impl Program {
 
     /// All questions whose answers this programme understands.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        Bank::built_in().questions.iter().chain(&self.own)
+        Bank::built_in().questions.iter().chain(self.own.all())
     }
+}
+
+/// How many messages the bot starts in a week where nobody said otherwise.
+pub fn weekly() -> u8 {
+    super::attention::WEEKLY
 }
 
 /// How often pairs meet where nobody said otherwise, in days.

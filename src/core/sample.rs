@@ -50,7 +50,7 @@ pub fn program() -> Program {
         weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
-        own: Vec::new(),
+        own: Default::default(),
         safety: None,
     }
 }

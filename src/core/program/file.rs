@@ -9,7 +9,7 @@ use std::fmt;
 use chrono::{NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::Program;
+use super::{Own, Program};
 use crate::core::attention::WEEKLY;
 use crate::core::cadence::{Cadence, civil};
 use crate::core::hours::WorkingHours;
@@ -160,7 +160,7 @@ impl ProgramFile {
             weekly: self.weekly,
             threshold: self.threshold,
             leave_out: self.leave_out,
-            own: self.own,
+            own: Own { asked: self.own, past: Vec::new() },
             safety: self.safety,
         }
     }

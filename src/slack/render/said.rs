@@ -38,7 +38,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             blocks.section(&if *met {
                 format!("Noted: you and {partner} have met.")
             } else {
-                format!("Noted: you and {partner} have not met yet.")
+                format!("Noted: you and {partner} have not met since.")
             });
             "Noted. You can say otherwise until the pulse closes.".to_owned()
         }

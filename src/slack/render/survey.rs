@@ -41,19 +41,25 @@ pub fn post(post: &SurveysPost, key: &MessageKey, revision: i64) -> Rendered {
         let (words, open) = asked(row);
         blocks.section_with(&words, open);
         match post.rows.as_slice() {
-            _ if row.closed || row.early => {}
+            _ if !asks_of_meeting(row) => {}
             // What stands in a pulse's place asks this as the pulse does.
             [one] => met_since(one.since, met(one), &mut blocks),
             _ => met_in_short(row.since, met(row), &mut blocks),
         }
     }
     if post.rows.iter().any(|row| !row.closed) {
-        blocks.context(
+        let meeting = if post.rows.iter().any(asks_of_meeting) { "; whether you met does" } else { "" };
+        blocks.context(&format!(
             "What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. \
-             Nothing of it enters a pair's health.",
-        );
+             No answer enters a pair's health{meeting}.",
+        ));
     }
     Rendered::post(key, head, blocks)
+}
+
+/// A pair that has ended meets no more.
+fn asks_of_meeting(row: &SurveyRow) -> bool {
+    !row.closed && !row.early
 }
 
 fn met(row: &SurveyRow) -> impl Fn(bool) -> Action {

@@ -22,13 +22,16 @@ pub async fn apply_settings(
     next_digest: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<Applied> {
-    let text = settings::write(program);
     let stands: Option<String> = sqlx::query_scalar("select settings from program where program_id = $1")
         .bind(program.id.as_str())
         .fetch_optional(&mut *conn)
         .await?;
     let before = stands.as_ref().and_then(|stands| settings::read(stands).ok());
-    if before.as_ref().is_some_and(|before| before == program) {
+    let program = &match &before {
+        Some(before) => program.clone().in_place_of(before),
+        None => program.clone(),
+    };
+    if before.as_ref() == Some(program) {
         return Ok(Applied::Same);
     }
     sqlx::query(
@@ -44,7 +47,7 @@ pub async fn apply_settings(
     )
     .bind(program.id.as_str())
     .bind(program.id.workspace().as_str())
-    .bind(text)
+    .bind(settings::write(program))
     .bind(ms(now))
     .bind(next_digest.map(ms))
     .execute(&mut *conn)

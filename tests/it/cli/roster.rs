@@ -42,12 +42,12 @@ async fn a_programme_with_questions_of_its_own() {
     let apply = ["program", "apply", "program.toml"];
     desk.write("program.toml", format!("{PROGRAM}[questions]\nown = \"ours.toml\"\n"));
     assert_snapshot!(desk.run(&apply).all(), @"
-    error: ours.toml cannot be read: No such file or directory (os error 2).
+    error: program.toml, `own`: ours.toml cannot be read: No such file or directory (os error 2).
     [exit 1]
     ");
     desk.write("ours.toml", OWN.replace("\"often\"", "\"seldom\""));
     assert_snapshot!(desk.run(&apply).all(), @"
-    error: ours.toml cannot be asked from yet:
+    error: program.toml, `own`: ours.toml:
     line 8: `scale`: `seldom` is not a scale; there are agree, often, amount.
     [exit 1]
     ");

@@ -76,7 +76,7 @@ impl Crowd {
             weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
-            own: Vec::new(),
+            own: Default::default(),
             safety: None,
         };
         let store = Store::open(&base.url, Options::visiting(), now).await.expect("the database opens");

@@ -59,7 +59,7 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     *You and Ravi* · 4 taps · open until May 8, 2026 17:00 (your time)  [Answer]
     Did you two meet since 4 May?
     [Yes] [Not yet]
-    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
+    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. No answer enters a pair's health; whether you met does.
     ");
     assert_snapshot!(ravi.reads(), @"
     Tue 5 May 10:00, alone with rapport
@@ -67,7 +67,7 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     *You and Ana* · 2 taps · open until May 8, 2026 17:00 (your time)  [Answer]
     Did you two meet since 4 May?
     [Yes] [Not yet]
-    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
+    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. No answer enters a pair's health; whether you met does.
     ");
     ana.taps("Answer").await;
     assert_snapshot!(ana.form(), @"
@@ -155,7 +155,7 @@ async fn half_way_words_are_kept_with_every_tap_and_the_agreement_is_opened_agai
     *You and Ravi* · 6 taps · open until Aug 7, 2026 17:00 (your time)  [Answer]
     Did you two meet since 28 July?
     [Yes] [Not yet]
-    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
+    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. No answer enters a pair's health; whether you met does.
     ");
     ravi.skims(2);
     ana.taps("Answer").await;
@@ -223,7 +223,7 @@ async fn the_last_questions_come_with_the_last_pulse_or_when_a_pair_has_ended() 
     *You and Ravi* · 14 taps · open until Jun 12, 2026 17:00 (your time)  [Answer]
     Did you two meet since 2 June?
     [Yes] [Not yet]
-    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. Nothing of it enters a pair's health.
+    What you tap is kept at once. Each question says who sees your answer, and you can change that until it closes. No answer enters a pair's health; whether you met does.
     ");
     ana.taps("Answer").await;
     assert_snapshot!(ana.form(), @"

@@ -195,7 +195,7 @@ fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[Person
         weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
-        own: Vec::new(),
+        own: Default::default(),
         safety: None,
     }
 }

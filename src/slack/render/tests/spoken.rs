@@ -79,14 +79,14 @@ fn the_other_words_to_one_person() {
         Said::Refused(Refusal::AnswerFirst),
     ];
     let read: Vec<String> = all.into_iter().map(|said| read(&Content::Said(said))).collect();
-    assert_snapshot!(read.join("\n\n"), @r"
+    assert_snapshot!(read.join("\n\n"), @"
     Noted. You can say otherwise until the pulse closes.
     ---
     Noted: you and Ravi have met.
 
     Noted. You can say otherwise until the pulse closes.
     ---
-    Noted: you and Ravi have not met yet.
+    Noted: you and Ravi have not met since.
 
     Not this week, then. It counts neither as answered nor as missed. Should you change your mind, the buttons work until Fri 22 May, 17:00 UTC.
     ---

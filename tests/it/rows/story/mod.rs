@@ -150,7 +150,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         weekly: 3,
         threshold: 5,
         leave_out: vec![],
-        own: vec![],
+        own: Default::default(),
         safety: None,
     }
 }
