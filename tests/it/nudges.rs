@@ -95,10 +95,10 @@ fn stands(person: &Reader<'_>) -> String {
     person.sees().lines().skip(3).collect::<Vec<_>>().join("\n")
 }
 
-async fn each_button(base: fn() -> Base) -> String {
+async fn each_button(base: impl AsyncFn() -> Base) -> String {
     let mut told = Vec::new();
     for button in ["Done", "Tomorrow", "Not helpful", "Stop these"] {
-        let world = nudged(base()).await;
+        let world = nudged(base().await).await;
         let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
         ana.is_nudged("You two have not met yet");
         let post = ana.front();
@@ -123,7 +123,8 @@ async fn each_button(base: fn() -> Base) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_button_does_what_it_says_and_a_second_tap_is_harmless() {
-    assert_snapshot!(each_button(Base::sqlite).await, @"
+    let on_sqlite = each_button(async || Base::sqlite()).await;
+    assert_snapshot!(on_sqlite, @"
     Done: Noted. Thank you.
     It stands: You said: done.
     At home: *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
@@ -139,6 +140,7 @@ async fn each_button_does_what_it_says_and_a_second_tap_is_harmless() {
     It stands: Nudges of this kind do not come any more. The Home tab of this app takes that back.
     At home: *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge. You get no nudges about a first meeting.  [...]
     ");
+    assert_eq!(each_button(Base::postgres).await, on_sqlite);
 }
 
 #[tokio::test(flavor = "multi_thread")]
