@@ -14,7 +14,7 @@ use crate::core::id::{PairId, PersonId, PulseId, SurveyId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::scoring::digest::{LineId, Subject};
-use crate::core::{nudge, plan, unreachable};
+use crate::core::{plan, unreachable};
 
 /// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
 const CONFIRM_WITHIN: TimeDelta = TimeDelta::minutes(30);
@@ -152,26 +152,6 @@ impl Store {
         .await
     }
 
-    /// Looks at what may come to these people, each on their own current rows. Returns those who could not be.
-    pub async fn nudge(
-        &self,
-        people: Vec<PersonId>,
-        vault: &Arc<Vault>,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Failed<PersonId>>, StoreError> {
-        each(people, PersonId::as_str, |person, key| {
-            let vault = vault.clone();
-            async move {
-                write!(self, key, Urgency::Bulk, (person, vault, now), |conn| async move {
-                    let Some(case) = operations::cases::nudge_case(conn, person, *now).await? else { return Ok(()) };
-                    let decision = nudge::plan::plan(&case, *now);
-                    operations::apply::apply(conn, vault, &decision, &person.workspace(), *now).await
-                })
-            }
-        })
-        .await
-    }
-
     /// Closes these pulses: answers are frozen, and their posts change once. Returns those that could not be.
     pub async fn close_pulses(
         &self,
@@ -284,7 +264,7 @@ impl Store {
 ///
 /// # Errors
 /// When the database fails, for whatever is written.
-async fn each<T, W>(
+pub(super) async fn each<T, W>(
     mut these: Vec<T>,
     name: impl Fn(&T) -> &str,
     write: impl Fn(T, Key) -> W,

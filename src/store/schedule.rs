@@ -19,11 +19,6 @@ impl Store {
         read!(self, (now, limit), |conn| operations::due::pairs(conn, *now, *limit))
     }
 
-    /// People whose nudges must be looked at by `now`, longest waiting first.
-    pub async fn nudges_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>, StoreError> {
-        read!(self, (now, limit), |conn| operations::due::nudges(conn, *now, *limit))
-    }
-
     /// Pulses whose time is over by `now`.
     pub async fn pulses_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PulseId>, StoreError> {
         read!(self, (now, limit), |conn| operations::due::pulses_to_close(conn, *now, *limit))

@@ -20,6 +20,7 @@ mod own_questions;
 mod pair;
 mod postgres;
 mod privacy;
+mod recovery;
 mod rough;
 mod rows;
 mod sessions;

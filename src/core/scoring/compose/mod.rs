@@ -8,6 +8,8 @@ mod lines;
 mod meetings;
 mod nudges;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::borrow::Cow;
@@ -173,16 +175,5 @@ impl<'a> View<'a> {
     fn within(&self, at: DateTime<Utc>, ago: i64, weeks: i64) -> bool {
         let end = self.cutoff - Duration::weeks(ago);
         at < end && at >= end - Duration::weeks(weeks)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{lines::NAMED, named};
-
-    #[test]
-    fn a_long_list_is_named_in_part_and_counted_whole() {
-        assert_eq!(named(vec![7; 3]), (vec![7; 3], 0));
-        assert_eq!(named(vec![7; NAMED + 2]), (vec![7; NAMED], 2));
     }
 }
