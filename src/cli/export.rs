@@ -12,8 +12,8 @@ use serde_json::json;
 use super::{Out, Verdict, print_json, visit};
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
+    SurveyTotalLine, TotalLine,
 };
 
 const EXAMPLES: &str = "\
@@ -30,7 +30,7 @@ coordinators said of a line of the digest, \"It needed help\" or \"All was well\
 had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
 their authors let a coordinator see; their totals compare these times. Goals are counted by pair; their
 words never leave. Nudges are what each look at a kind's effect in the workspace showed; whom they
-came to stays here.";
+came to stays here. Pauses are those of a pair and the days away of its two; nobody was asked for a reason.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -74,10 +74,11 @@ enum Table {
     SurveyTotals,
     Goals,
     Nudges,
+    Pauses,
 }
 
 impl Table {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -88,6 +89,7 @@ impl Table {
         Self::SurveyTotals,
         Self::Goals,
         Self::Nudges,
+        Self::Pauses,
     ];
 
     fn word(self) -> &'static str {
@@ -102,6 +104,7 @@ impl Table {
             Self::SurveyTotals => "survey-totals",
             Self::Goals => "goals",
             Self::Nudges => "nudges",
+            Self::Pauses => "pauses",
         }
     }
 }
@@ -118,6 +121,7 @@ struct Rows {
     survey_totals: Vec<SurveyTotalLine>,
     goals: Vec<GoalLine>,
     nudges: Vec<NudgeLine>,
+    pauses: Vec<PauseLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -142,6 +146,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         survey_totals: store.export_survey_totals(program.id.clone()).await?,
         goals: store.export_goals(program.id.clone()).await?,
         nudges: store.export_nudges(program.id.clone()).await?,
+        pauses: store.export_pauses(program.id.clone()).await?,
     };
     store.close().await;
     let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
@@ -214,6 +219,7 @@ impl Rows {
                 "kind,mark,at,sent_good,sent,held_good,held,effect,from,until,verdict,revived",
                 self.nudges.iter(),
             ),
+            Table::Pauses => lines(out, "pair,of,why,from,until", self.pauses.iter()),
         }
     }
 
@@ -231,6 +237,7 @@ impl Rows {
                 Table::SurveyTotals => json!(self.survey_totals),
                 Table::Goals => json!(self.goals),
                 Table::Nudges => json!(self.nudges),
+                Table::Pauses => json!(self.pauses),
             };
         }
         print_json(out, &value)

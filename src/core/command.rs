@@ -2,6 +2,8 @@
 
 mod goal;
 
+mod rest;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
@@ -74,6 +76,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             _ => Ok(Meant::Help),
         },
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
+        "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),
         _ => Ok(Meant::Help),
     }
 }

@@ -5,6 +5,7 @@ mod care;
 mod goal;
 mod home;
 mod nudge;
+mod rest;
 mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,6 +17,8 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
@@ -49,6 +52,10 @@ pub enum Content {
     Dates(Dates),
     /// A nudge to one person alone.
     Nudge(NudgePage),
+    /// What suits somebody who has not answered?
+    Silence(SilenceAsked),
+    /// Somebody paused the pair.
+    PairPaused(PairPaused),
     /// The agreement of a pair.
     Agreement(Box<AgreementPost>),
     /// Surveys of one person and day.
@@ -204,6 +211,8 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about a person's own time.
+    Rest(RestSaid),
     /// Something about the agreement is stored.
     Agreement(AgreementSaid),
     /// A survey's form was sent.
@@ -268,6 +277,8 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// A person's own time.
+    Rest(RestForm),
     /// What one of a pair wants to agree on.
     Agreement(Box<AgreementForm>),
     /// A survey, for one of the two.

@@ -12,6 +12,9 @@ use super::id::{
 /// What the name of every nudge begins with: by it a slot of the week is known as one that a nudge took.
 pub const NUDGE: &str = "nudge:";
 
+/// How the names of questions begin that come after three times without an answer.
+pub const SILENCE: &str = "silence:";
+
 /// How the names of messages with surveys begin.
 pub const SURVEYS: &str = "surveys:";
 
@@ -35,6 +38,10 @@ pub enum Message {
     Dates { pair: PairId, proposal: ProposalId },
     /// A nudge to one person alone, or once more on `day`.
     Nudge { nudge: NudgeId, person: PersonId, day: NaiveDate },
+    /// To somebody who has not answered three times in a row: what suits them?
+    Silence { program: ProgramId, person: PersonId, day: NaiveDate },
+    /// To the partner of somebody who paused the pair from `day` on.
+    PairPaused { program: ProgramId, pair: PairId, person: PersonId, day: NaiveDate },
     /// The pair's agreement, in their group DM, or to each of them alone.
     Agreement { pair: PairId, opening: Opening, to: Option<PersonId> },
     /// To one person alone: the surveys that stand in the place of their pulses of that day, a row for each pair.
@@ -86,6 +93,8 @@ impl Message {
             Self::Home { person } => format!("home:{person}"),
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
             Self::Nudge { nudge, day, .. } => format!("{NUDGE}{nudge}:{day}"),
+            Self::Silence { person, day, .. } => format!("{SILENCE}{person}:{day}"),
+            Self::PairPaused { pair, person, day, .. } => format!("paused:{pair}:{person}:{day}"),
             Self::Agreement { pair, opening, to: None } => format!("agreement:{pair}:{opening}"),
             Self::Agreement { pair, opening, to: Some(person) } => format!("agreement:{pair}:{opening}:{person}"),
             Self::Surveys { program, person, occurrence } => format!("{SURVEYS}{program}:{person}:{occurrence}"),
@@ -112,6 +121,7 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
+            Self::Silence { person, .. } | Self::PairPaused { person, .. } => Place::Person(person.clone()),
             Self::PrivateQuestion { person, .. } | Self::Nudge { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),

@@ -21,6 +21,7 @@ mod pair;
 mod postgres;
 mod privacy;
 mod recovery;
+mod rest;
 mod rough;
 mod rows;
 mod sessions;

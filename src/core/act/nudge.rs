@@ -1,9 +1,10 @@
 //! Somebody says something to a nudge, or chooses what comes.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::{refuse, say};
 use crate::core::attention::WEEKLY;
+use crate::core::availability::Availability;
 use crate::core::cadence::civil;
 use crate::core::case::NudgedCase;
 use crate::core::content::{NudgeSaid, Said};
@@ -13,6 +14,9 @@ use crate::core::message::{Message, Send};
 use crate::core::nudge::facts::Nudged;
 use crate::core::nudge::{NudgeAct, NudgeChange, Reaction, Wanted};
 use crate::core::refusal::Refusal;
+
+/// Nobody waits longer than this for what they put off; who is away for good hears of it no more.
+const YEAR: Duration = Duration::days(365);
 
 /// A tap on a nudge, or a choice in App Home.
 pub fn on_nudge(case: &NudgedCase, act: &Act, about: &NudgeAct, now: DateTime<Utc>) -> Decision {
@@ -41,9 +45,9 @@ fn reacted(case: &NudgedCase, act: &Act, reaction: Reaction, now: DateTime<Utc>)
     if *owner != act.by {
         return refuse(Refusal::NotYourPair);
     }
-    let zone = case.person.zone;
-    let tomorrow = program.hours.next_open(zone, program.hours.working_days_after(zone, now, 1));
-    let again = (reaction == Reaction::Tomorrow).then(|| civil(zone, tomorrow).date());
+    let reader = Availability::new(program, case.person.zone, &case.rest);
+    let tomorrow = reader.next_open(reader.working_days_after(now, 1)).min(now + YEAR);
+    let again = (reaction == Reaction::Tomorrow).then(|| civil(case.person.zone, tomorrow).date());
     let said = match reaction {
         Reaction::Done => NudgeSaid::Done,
         Reaction::Tomorrow => NudgeSaid::Tomorrow { until: tomorrow },

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
 use super::survey::SurveyRow;
-use super::{Item, PairGoals, PulseFrame, SessionItem, Started};
+use super::{HomeRest, Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
 use crate::core::nudge::Kind;
@@ -35,6 +35,8 @@ pub struct Home {
     pub coordinates: Vec<String>,
     /// What the person's week has cost. `None` for strangers.
     pub attention: Option<HomeAttention>,
+    /// The person's own time; `None` for who is in no pair.
+    pub rest: Option<HomeRest>,
     /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
     pub looks: Vec<LookShown>,
 }

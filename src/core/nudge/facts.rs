@@ -7,11 +7,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Kind, Reaction};
 use crate::core::agreement::Opening;
 use crate::core::attention::Spent;
+use crate::core::availability::Availability;
 use crate::core::id::{NudgeId, PairId, PersonId, QuestionId};
 use crate::core::pause::{Span, active_days};
 use crate::core::person::{Pair, Person, Standing};
 use crate::core::program::Program;
 use crate::core::question::Role;
+use crate::core::rest::Rest;
 use crate::core::survey::Point;
 
 /// What both of a pair know, as civil days of the programme's zone.
@@ -23,6 +25,7 @@ pub struct Facts {
     pub ends: Option<NaiveDate>,
     /// Days within which they agreed to meet: 7, 14 or 28.
     pub rhythm: u32,
+    /// Of the pair, and days on which one of the two is away.
     pub pauses: Vec<Span>,
     /// Days on which they are known to have met.
     pub met: BTreeSet<NaiveDate>,
@@ -124,6 +127,8 @@ pub struct PairFacts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NudgeCase {
     pub person: Person,
+    /// The person's own time.
+    pub rest: Rest,
     /// The person's pairs that have not ended.
     pub pairs: Vec<PairFacts>,
     /// What came to the person before, oldest first.
@@ -144,5 +149,10 @@ impl NudgeCase {
     /// The person.
     pub fn id(&self) -> &PersonId {
         &self.person.id
+    }
+
+    /// When the person may be written to about a pair of this programme.
+    pub fn reader(&self, program: &Program) -> Availability<'_> {
+        Availability::new(program, self.person.zone, &self.rest)
     }
 }

@@ -26,7 +26,7 @@ const REST: u64 = 56;
 /// Looks at one person are spread over so many minutes from the beginning of work.
 const SPREAD: u64 = 180;
 
-/// People whose pairs wait for something are looked at again after this.
+/// People who are away or in no pair are looked at again after this: they may come back earlier than they said.
 const LOOK_AGAIN: Duration = Duration::days(7);
 
 /// One thing that could be said.
@@ -80,7 +80,8 @@ fn choose(case: &NudgeCase, now: DateTime<Utc>) -> Option<Candidate<'_>> {
     let this_week = week(case, now);
     let spent: Vec<&Spent> =
         case.spent.iter().filter(|spent| spent.person == *case.id() && spent.week == this_week).collect();
-    let is_full = spent.len() >= usize::from(WEEKLY.min(case.weekly)) || spent.iter().any(|spent| spent.is_survey());
+    let is_full = spent.len() >= usize::from(WEEKLY.min(case.weekly))
+        || spent.iter().any(|spent| spent.is_survey() || spent.is_nudge());
     if is_full || has_nudge(case, &this_week) || case.stopped.contains(&None) {
         return None;
     }
@@ -91,9 +92,9 @@ fn choose(case: &NudgeCase, now: DateTime<Utc>) -> Option<Candidate<'_>> {
     let behind = u32::try_from(behind.count()).unwrap_or(u32::MAX);
     let mut found: Vec<Candidate<'_>> = Vec::new();
     for pair in case.pairs.iter().filter(|pair| runs(pair, now)) {
-        let due = pair.program.hours.next_open(case.person.zone, now);
+        let due = case.reader(&pair.program).next_open(now);
         // What cannot come today is looked at again on the day on which it can.
-        if civil(case.person.zone, due).date() != civil(case.person.zone, now).date() {
+        if due > now + Duration::days(1) || civil(case.person.zone, due).date() != civil(case.person.zone, now).date() {
             continue;
         }
         let today = civil(pair.program.zone, now).date();
@@ -186,9 +187,10 @@ fn week(case: &NudgeCase, now: DateTime<Utc>) -> String {
     Week::of(case.person.zone, now).to_string()
 }
 
-/// Whether this week's one nudge was decided.
+/// Whether this week's one nudge was decided: one of its own, or one of the week before that comes once more.
 fn has_nudge(case: &NudgeCase, week: &str) -> bool {
-    case.past.iter().rev().any(|nudge| nudge.week == week)
+    let is_again = |nudge: &Nudged| nudge.again.is_some_and(|day| Week::on(day).to_string() == week);
+    case.past.iter().rev().any(|nudge| nudge.week == week || is_again(nudge))
 }
 
 /// The beginning of work on the next working day, and some minutes by which people differ; the next week's when this
@@ -202,8 +204,9 @@ fn next_look(case: &NudgeCase, week_is_over: bool, now: DateTime<Utc>) -> DateTi
         false => 1,
     };
     let morning = instant(zone, (today + Days::new(ahead)).into());
-    let opens = case.pairs.iter().map(|pair| pair.program.hours.next_open(zone, morning)).min();
-    opens.map_or(now + LOOK_AGAIN, |opens| opens + Duration::minutes(minutes(case)))
+    let opens = case.pairs.iter().map(|pair| case.reader(&pair.program).next_open(morning)).min();
+    let within = opens.filter(|opens| *opens < morning + LOOK_AGAIN);
+    within.unwrap_or(morning + LOOK_AGAIN) + Duration::minutes(minutes(case))
 }
 
 /// The person's own minutes after the beginning of work.

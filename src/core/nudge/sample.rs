@@ -6,6 +6,7 @@ use super::facts::{Facts, NudgeCase, PairFacts};
 use crate::core::agreement::Opening;
 use crate::core::person::Standing;
 use crate::core::question::Role;
+use crate::core::rest::Rest;
 use crate::core::sample::{date, pair, person, program, utc};
 
 /// The pair from this side: both started, nothing else is known.
@@ -34,6 +35,7 @@ pub fn case(role: Role) -> NudgeCase {
     person.zone = Tz::Europe__Berlin;
     NudgeCase {
         person,
+        rest: Rest::default(),
         pairs: vec![side(role)],
         past: Vec::new(),
         stopped: Vec::new(),

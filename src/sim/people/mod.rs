@@ -46,6 +46,7 @@ mod mind;
 mod names;
 mod nudged;
 mod reading;
+mod rest;
 mod surveys;
 mod temper;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, agreement, audience, care, goal, refused, session};
+use super::{Rendered, agreement, audience, care, goal, refused, rest, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -99,12 +99,14 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 name(partner)
             ),
         ),
+        Said::Rest(said) => one(&mut blocks, rest::said(said)),
         Said::Survey(said) => one(&mut blocks, super::survey::said(said)),
         Said::Agreement(said) => one(&mut blocks, agreement::said(said)),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
                  */rapport dates*: suggest dates for the next session.\n\
                  */rapport goal*: write a goal, as a mentee.\n\
+                 */rapport pause 2 weeks*, */rapport away 3 June to 14 June*, */rapport back*: nothing is asked of you meanwhile.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
             blocks.section(words);

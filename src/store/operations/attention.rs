@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{ParseError, Tz};
-use sqlx::Result;
+use sqlx::{QueryBuilder, Result};
 
-use super::Conn;
-use super::rows::{date_if, form, id, ms, number, program, raw, role, time, time_if, unclear};
+use super::rows::{Row, date_if, form, id, ms, number, program, raw, role, time, time_if, unclear};
+use super::{Conn, Engine};
 use crate::core::attention::{Spent, WEEKLY};
 use crate::core::cadence::civil;
 use crate::core::case::{Rival, Turns};
@@ -23,6 +23,9 @@ const RIVALS: i64 = 200;
 
 /// Weeks of slots that one look brings: what is planned is due in this one or the next.
 const WEEKS: i64 = 3;
+
+/// People in one statement: one parameter each, of 32,766 that SQLite takes.
+const AT_ONCE: usize = 1000;
 
 /// A message that is planned takes one of the person's [`WEEKLY`] slots; if it has one already it takes no second.
 ///
@@ -143,14 +146,40 @@ pub async fn of_both(conn: &mut Conn, people: [&PersonId; 2]) -> Result<Vec<Spen
     .bind(WEEKS)
     .fetch_all(conn)
     .await?;
-    let spent = |row| {
-        Ok(Spent {
-            person: id(row, "attention", "person_id")?,
-            week: id(row, "attention", "week")?,
-            message: id(row, "attention", "message")?,
-        })
-    };
-    rows.iter().map(spent).collect()
+    rows.iter().map(read).collect()
+}
+
+/// What these people have spent since the ISO week `since`.
+pub async fn of_all(conn: &mut Conn, people: &[PersonId], since: &str) -> Result<Vec<Spent>> {
+    let mut all = Vec::new();
+    for people in people.chunks(AT_ONCE) {
+        let mut select = QueryBuilder::<Engine>::new("select person_id, week, message from attention where week >= ");
+        select.push_bind(since.to_owned()).push(" and person_id in (");
+        let mut list = select.separated(", ");
+        for person in people {
+            list.push_bind(person.as_str());
+        }
+        select.push(")");
+        let rows = select.build().persistent(false).fetch_all(&mut *conn).await?;
+        for row in &rows {
+            all.push(read(row)?);
+        }
+    }
+    Ok(all)
+}
+
+fn read(row: &Row) -> Result<Spent> {
+    Ok(Spent {
+        person: id(row, "attention", "person_id")?,
+        week: id(row, "attention", "week")?,
+        message: id(row, "attention", "message")?,
+    })
+}
+
+/// The messages that the person of this row, `person.weekly`, allows in a week.
+pub fn allowed(row: &Row) -> Result<u8> {
+    let own: Option<i64> = raw(row, "person", "weekly")?;
+    Ok(own.and_then(|own| u8::try_from(own).ok()).map_or(WEEKLY, |own| own.min(WEEKLY)))
 }
 
 /// The messages that these two allow in a week.
@@ -162,10 +191,10 @@ pub async fn weekly(conn: &mut Conn, people: [&PersonId; 2]) -> Result<[u8; 2]> 
         .await?;
     let mut weekly = [WEEKLY; 2];
     for row in &rows {
-        let (of, own): (PersonId, u8) = (id(row, "person", "person_id")?, number(row, "person", "weekly")?);
+        let (of, own): (PersonId, u8) = (id(row, "person", "person_id")?, allowed(row)?);
         for (most, person) in weekly.iter_mut().zip(people) {
             if *person == of {
-                *most = own.min(WEEKLY);
+                *most = own;
             }
         }
     }

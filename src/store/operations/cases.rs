@@ -8,6 +8,7 @@ mod nudge;
 mod pair;
 mod plan;
 mod pulse;
+mod rest;
 mod session;
 mod survey;
 
@@ -26,7 +27,8 @@ pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use goal::{goal_case, mentee_pairs};
 pub use nudge::{nudge_case, nudged_case};
 pub use plan::plan_case;
-pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
+pub use pulse::{closing_case, pulse_case, standing_case};
+pub use rest::{rest_case, seen_rest};
 pub use session::{commander, session_case};
 pub use survey::{closing_survey, ending_case, survey_case};
 

@@ -7,9 +7,8 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::super::nudges::{self, nudge_columns};
-use super::super::rows::{self, PERSON, Row, id, ms, number, pair_columns, raw, time_if};
-use super::super::{Conn, attention, pauses};
-use crate::core::attention::WEEKLY;
+use super::super::rows::{self, PERSON, id, ms, number, pair_columns, time_if};
+use super::super::{Conn, attention, pauses, rests};
 use crate::core::cadence::civil;
 use crate::core::case::NudgedCase;
 use crate::core::id::{PersonId, WorkspaceId};
@@ -19,6 +18,7 @@ use crate::core::nudge::{NudgeAct, hold_out};
 use crate::core::pause::{Of, Pause};
 use crate::core::person::Person;
 use crate::core::question::Role;
+use crate::core::rest::Rest;
 
 /// Pairs of one person that are looked at.
 const PAIRS: i64 = 200;
@@ -50,18 +50,17 @@ pub async fn nudge_case(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) 
         past: nudges::past(conn, person).await?,
         stopped: nudges::stopped(conn, person).await?,
         spent: attention::of_both(conn, [person, person]).await?,
-        weekly: weekly(&row)?,
+        weekly: attention::allowed(&row)?,
         measures: !pairs.is_empty() && measures(conn, &workspace).await?,
         verdicts: nudges::effects::verdicts(conn, &workspace).await?,
+        rest: rest_of(conn, person).await?,
         person: own,
         pairs,
     }))
 }
 
-/// The messages that the person allows in a week.
-fn weekly(row: &Row) -> Result<u8> {
-    let weekly: Option<i64> = raw(row, "person", "weekly")?;
-    Ok(weekly.and_then(|weekly| u8::try_from(weekly).ok()).map_or(WEEKLY, |weekly| weekly.min(WEEKLY)))
+async fn rest_of(conn: &mut Conn, person: &PersonId) -> Result<Rest> {
+    Ok(rests::of(conn, std::slice::from_ref(person)).await?.remove(person).unwrap_or_default())
 }
 
 /// Whether the workspace has so many active pairs that effects can be told from chance.
@@ -225,5 +224,6 @@ pub async fn nudged_case(conn: &mut Conn, about: &NudgeAct, actor: &PersonId) ->
     let verdicts = nudges::effects::verdicts(conn, &actor.workspace()).await?;
     let retired =
         verdicts.into_iter().filter(|(_, verdict)| *verdict == Verdict::Retired).map(|(kind, _)| kind).collect();
-    Ok(Some(NudgedCase { person, nudge, coordinates, retired, home_opened }))
+    let rest = rest_of(conn, actor).await?;
+    Ok(Some(NudgedCase { person, rest, nudge, coordinates, retired, home_opened }))
 }

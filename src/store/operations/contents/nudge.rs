@@ -53,7 +53,7 @@ pub async fn page(conn: &mut Conn, nudge: &NudgeId, day: NaiveDate, now: DateTim
     if time_if(&row, "participation", "declined")?.is_some() {
         return Ok(None);
     }
-    let paused = pauses::spans_of_pair(conn, &pair).await?;
+    let paused = pauses::spans_of_pair(conn, &pair.id).await?;
     if paused.iter().any(|span| span.is_on(program.zone, now)) {
         return Ok(None);
     }

@@ -24,12 +24,13 @@ mod nudges;
 mod pauses;
 mod planning;
 mod releases;
+mod rests;
 mod roster;
 mod scores;
 mod sessions;
 mod surveys;
 
-const TABLES: [&str; 39] = [
+const TABLES: [&str; 41] = [
     "workspace",
     "person",
     "program",
@@ -57,6 +58,8 @@ const TABLES: [&str; 39] = [
     "outbox",
     "digest",
     "pause",
+    "rest",
+    "silence",
     "step",
     "reply",
     "look",
@@ -144,6 +147,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: chrono_tz::Europe::Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,

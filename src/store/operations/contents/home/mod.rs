@@ -4,6 +4,7 @@ mod agreements;
 mod attention;
 mod pairs;
 mod pulses;
+mod rest;
 
 use chrono::{DateTime, Utc};
 use sqlx::Result;
@@ -28,6 +29,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         agreements: agreements::agreements(conn, vault, person).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention::attention(conn, person, now).await?,
+        rest: rest::rest(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
     })
 }
