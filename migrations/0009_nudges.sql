@@ -21,6 +21,8 @@ create table nudge (
     week text not null,
     due bigint not null,
     held bigint not null check (held in (0, 1)),
+    -- When it turned out that it need not be sent any more.
+    dropped bigint,
     -- The first of its episode where kinds are measured: it counts for the effect.
     measured bigint not null check (measured in (0, 1)),
     -- done, tomorrow, not-helpful or stopped, and when that was said.

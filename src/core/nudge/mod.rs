@@ -9,6 +9,7 @@ pub mod effect;
 pub mod facts;
 pub mod hold_out;
 mod kind;
+pub mod late;
 mod outcome;
 pub mod plan;
 mod reaction;

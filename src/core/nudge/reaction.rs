@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::Kind;
 use super::facts::Nudged;
 use crate::core::attention::Spent;
-use crate::core::id::{NudgeId, PersonId, WorkspaceId};
+use crate::core::id::{MessageName, NudgeId, PersonId, WorkspaceId};
 use crate::core::words::words;
 
 words! {
@@ -50,6 +50,8 @@ pub enum NudgeChange {
     Looked { person: PersonId, next: DateTime<Utc> },
     /// A nudge is sent, and takes this slot; or it is held back and takes none. `measured`: it counts for the effect.
     Drawn { person: PersonId, nudge: Box<Nudged>, days: u32, measured: bool, spent: Option<Spent> },
+    /// It is not sent after all; the slot that this message took is free again.
+    Dropped { nudge: NudgeId, person: PersonId, message: MessageName, at: DateTime<Utc> },
     /// It came to what it is for, or did not.
     Ended { nudge: NudgeId, good: bool, at: DateTime<Utc> },
     /// The reader said something to it; the later word counts.

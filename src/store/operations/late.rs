@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::cases::{pair_case, program_case, reply_case, standing_case};
+use super::cases::{nudge_case, pair_case, program_case, reply_case, standing_case};
 use super::rows::{self, id, number, pair_columns, time, time_if};
 use super::{Conn, nudges, pauses, people, programs, rests};
 use crate::core::availability::Availability;
@@ -11,6 +11,7 @@ use crate::core::decision::{Change, Decision};
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
 use crate::core::late::{self, PlannedSurvey};
 use crate::core::message::Message;
+use crate::core::nudge;
 use crate::core::person::{Person, Standing};
 use crate::core::rest::Rest;
 use crate::core::scoring::schedule;
@@ -30,6 +31,10 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
         Message::WordToBoth { step, .. } => return nobody_out(conn, step, None).await,
         Message::PrivateQuestion { step, person } => return nobody_out(conn, step, Some(person)).await,
         Message::Surveys { .. } => return surveys(conn, message, now).await,
+        Message::Nudge { nudge, person, day } => {
+            let case = nudge_case(conn, person, now).await?;
+            return Ok(case.and_then(|case| nudge::late::instead(&case, nudge, *day, now)).map(Instead::Drop));
+        }
         _ => return Ok(None),
     };
     let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);

@@ -7,7 +7,7 @@ use sqlx::Result;
 
 use super::rows::{self, Row, date, date_if, id, ms, raw, time, unclear};
 use super::{Conn, attention};
-use crate::core::id::{NudgeId, PersonId};
+use crate::core::id::{MessageName, NudgeId, PersonId};
 use crate::core::nudge::facts::Nudged;
 use crate::core::nudge::{Kind, NudgeChange, Reaction, Wanted};
 use crate::core::program::Program;
@@ -29,6 +29,7 @@ pub async fn write(conn: &mut Conn, change: &NudgeChange) -> Result<bool> {
             }
             Ok(is_new)
         }
+        NudgeChange::Dropped { nudge, person, message, at } => dropped(conn, nudge, person, message, *at).await,
         NudgeChange::Ended { nudge, good, at } => ended(conn, nudge, *good, *at).await,
         NudgeChange::Reacted { nudge, reaction, again, at } => reacted(conn, nudge, *reaction, *again, *at).await,
         NudgeChange::Wanted { person, wanted, at } => match wanted {
@@ -69,6 +70,26 @@ async fn drawn(conn: &mut Conn, person: &PersonId, nudge: &Nudged, days: u32, me
     .bind(i64::from(measured))
     .execute(conn)
     .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+async fn dropped(
+    conn: &mut Conn,
+    nudge: &NudgeId,
+    person: &PersonId,
+    message: &MessageName,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query("update nudge set dropped = $2 where nudge_id = $1 and dropped is null")
+        .bind(nudge.as_str())
+        .bind(ms(at))
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("delete from attention where person_id = $1 and message = $2")
+        .bind(person.as_str())
+        .bind(message.as_str())
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() > 0)
 }
 

@@ -107,6 +107,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
         join nudge on nudge.pair_id = pair.pair_id
         where pair.program_id = $1
             and nudge.held = 0
+            and nudge.dropped is null
             and nudge.due > $2
             and nudge.due <= $3
         order by nudge.pair_id, nudge.person_id",
