@@ -7,6 +7,7 @@ mod fit;
 mod goal;
 mod help;
 mod home;
+mod nudge;
 mod rest;
 mod survey;
 
@@ -28,7 +29,8 @@ pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
 pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
-pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+pub use nudge::{NudgePage, NudgeSaid};
 
 pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
 
@@ -56,6 +58,8 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// A nudge to one person alone.
+    Nudge(NudgePage),
     /// What suits somebody who has not answered?
     Silence(SilenceAsked),
     /// Somebody paused the pair.
@@ -243,6 +247,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A word to a nudge, or a choice for all of them.
+    Nudge(NudgeSaid),
     /// A goal is written or dropped.
     Goal(GoalSaid),
     /// It could not be done, and why.

@@ -14,6 +14,7 @@ use super::goal::{GoalChange, GoalField};
 use super::help::HelpChange;
 use super::id::{EventId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
+use super::nudge::NudgeChange;
 use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
@@ -148,6 +149,8 @@ pub enum Change {
     Goal(GoalChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
+    /// Something about nudges.
+    Nudge(NudgeChange),
     /// A message was seen in Slack: it exists, here.
     Found { message: MessageName, receipt: Receipt },
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Duration, Utc};
 
-use super::attention::{Spent, WEEKLY, next_week};
+use super::attention::{Spent, next_week};
 use super::availability::{Availability, together};
 use super::cadence::civil;
 use super::case::CarePair;
@@ -86,6 +86,8 @@ pub struct EndCase {
     pub coordinators: Vec<Person>,
     /// Slots of the two people's weeks that messages have taken.
     pub spent: Vec<Spent>,
+    /// Messages that the mentee, and the mentor, allow in a week.
+    pub weekly: [u8; 2],
 }
 
 /// Where the closing words find no place within this time, they come too late to be kind.
@@ -161,7 +163,8 @@ fn closing(case: &EndCase, reason: EndReason, now: DateTime<Utc>) -> Option<(Sen
     let mut due = together(both, now);
     while due < now + WITHIN {
         let spends = [&facts.mentee, &facts.mentor].map(|one| Spent::on(&one.id, one.zone, due, message.name()));
-        if spends.iter().all(|spent| spent.fits(&case.spent, WEEKLY)) {
+        let most = case.weekly.map(|weekly| weekly.min(case.program.weekly));
+        if spends.iter().zip(most).all(|(spent, most)| spent.fits(&case.spent, most)) {
             return Some((message.at(due), spends.into()));
         }
         let next = next_week(facts.mentee.zone, due).max(next_week(facts.mentor.zone, due));
@@ -201,7 +204,7 @@ mod tests {
             rests: Default::default(),
         };
         let coordinators = vec![person("Mia"), person("Ravi")];
-        EndCase { program: program(), facts, proposal: None, coordinators, spent: Vec::new() }
+        EndCase { program: program(), facts, proposal: None, coordinators, spent: Vec::new(), weekly: [3; 2] }
     }
 
     fn names(decision: &Decision) -> Vec<String> {

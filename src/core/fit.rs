@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Duration, Utc};
 
-use super::attention::{Spent, WEEKLY};
+use super::attention::Spent;
 use super::availability::Availability;
 use super::cadence::instant;
 use super::decision::{Change, Decision};
@@ -134,6 +134,8 @@ pub struct FitSide {
     pub standing: Standing,
     pub state: FitState,
     pub rest: Rest,
+    /// Messages that the person allows in a week.
+    pub weekly: u8,
     /// Pulses that this person may get in a week, over all pairs: they come first.
     pub pulses: u32,
 }
@@ -226,8 +228,8 @@ fn has_room(case: &FitPlanCase, side: &FitSide, spent: &Spent) -> bool {
     let is_pulse = |one: &&Spent| ["pulse", "survey"].iter().any(|kind| one.message.as_str().starts_with(kind));
     let pulses = own.filter(is_pulse).count();
     let to_come = side.pulses.saturating_sub(u32::try_from(pulses).unwrap_or(u32::MAX));
-    let left = u32::from(WEEKLY).saturating_sub(to_come);
-    spent.fits(&case.spent, u8::try_from(left).unwrap_or(WEEKLY))
+    let most = side.weekly.min(case.program.weekly);
+    spent.fits(&case.spent, most.saturating_sub(u8::try_from(to_come).unwrap_or(u8::MAX)))
 }
 
 #[cfg(test)]
@@ -241,6 +243,7 @@ mod tests {
             standing: Standing::Started { at: utc("2026-05-04 07:00") },
             state: FitState::default(),
             rest: Rest::default(),
+            weekly: 3,
             pulses: 1,
         };
         let sides = [side("Ana"), side("Ravi")];

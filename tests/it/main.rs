@@ -16,6 +16,7 @@ mod home;
 mod lines;
 mod manifest;
 mod menu;
+mod nudges;
 mod own_questions;
 mod pair;
 mod postgres;

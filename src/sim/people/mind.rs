@@ -79,6 +79,8 @@ impl Mind {
             self.says_whether_it_fits(fit, &mut thought);
         } else if let Some(read) = &reading.read {
             self.reads_for_help(read, &reading, &mut thought);
+        } else if let Some(nudge) = &reading.nudge {
+            self.is_nudged(nudge, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
         } else if !reading.offers.is_empty() {

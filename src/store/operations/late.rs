@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::cases::{pair_case, program_case, reply_case, standing_case};
+use super::cases::{nudge_case, pair_case, program_case, reply_case, standing_case};
 use super::rows::{self, id, number, pair_columns, time, time_if};
-use super::{Conn, fit, help, pauses, people, programs, rests};
+use super::{Conn, fit, help, nudges, pauses, people, programs, rests};
 use crate::core::availability::Availability;
 use crate::core::decision::{Change, Decision};
-use crate::core::id::{DigestId, PairId, PersonId, PulseId, StepId};
+use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, StepId};
 use crate::core::late::{self, PlannedSurvey};
 use crate::core::message::Message;
+use crate::core::nudge;
 use crate::core::person::{Person, Standing};
 use crate::core::rest::{Pace, Rest};
 use crate::core::scoring::schedule;
@@ -37,6 +38,11 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
             return if is_moot { Ok(Some(Instead::Drop(Decision::default()))) } else { ended(conn, pair).await };
         }
         Message::Dates { pair, .. } => return ended(conn, pair).await,
+        Message::Silence { program, person, .. } => return in_no_pair(conn, program, person).await,
+        Message::Nudge { nudge, person, day } => {
+            let case = nudge_case(conn, person, now).await?;
+            return Ok(case.and_then(|case| nudge::late::instead(&case, nudge, *day, now)).map(Instead::Drop));
+        }
         _ => return Ok(None),
     };
     let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);
@@ -159,9 +165,26 @@ async fn ended(conn: &mut Conn, pair: &PairId) -> Result<Option<Instead>> {
     Ok(ended.map(|_| Instead::Drop(Decision::default())))
 }
 
+/// Nothing in its place, where all pairs of this person in the programme have ended.
+async fn in_no_pair(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<Instead>> {
+    let pairs: i64 = sqlx::query_scalar(
+        "select count(*)
+        from pair
+        where program_id = $1
+            and (mentor_id = $2 or mentee_id = $2)
+            and ended is null",
+    )
+    .bind(program.as_str())
+    .bind(person.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok((pairs == 0).then(|| Instead::Drop(Decision::default())))
+}
+
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let (program, readers) = match message {
+        Message::Nudge { nudge, person, .. } => (nudges::program(conn, nudge).await?, vec![person.clone()]),
         Message::Welcome { program, person }
         | Message::Surveys { program, person, .. }
         | Message::Silence { program, person, .. }

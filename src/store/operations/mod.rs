@@ -20,6 +20,7 @@ pub mod fit;
 pub mod goals;
 pub mod help;
 pub mod late;
+pub mod nudges;
 pub mod outbox;
 pub mod pairs;
 pub mod participation;

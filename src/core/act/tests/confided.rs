@@ -57,7 +57,7 @@ fn a_coordinator_says_why_a_pair_ends_and_one_of_the_two_need_not() {
         rests: Default::default(),
     };
     let (program, coordinators) = (pair_case().program, vec![person("Mia")]);
-    let mut case = EndCase { program, facts, proposal: None, coordinators, spent: Vec::new() };
+    let mut case = EndCase { program, facts, proposal: None, coordinators, spent: Vec::new(), weekly: [3; 2] };
     let ends = |case: &EndCase, who: &str, reason| {
         let what = EndAct::End { pair: case.facts.pair.id.clone(), reason };
         let decision = on_ending(case, &act(who, TUESDAY, What::End(what.clone())), &what, utc(TUESDAY));

@@ -14,7 +14,7 @@ use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
 use crate::core::slip::nearest;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "name",
     "starts",
     "ends",
@@ -28,12 +28,17 @@ const KEYS: [&str; 15] = [
     "threshold",
     "safety",
     "meetings",
+    "messages",
     "questions",
     "help",
 ];
 /// The sections, each with its own keys.
-const SECTIONS: [(&str, &[&str]); 3] =
-    [("meetings", &["rhythm"]), ("questions", &["leave_out", "own"]), ("help", &["to", "deputy"])];
+const SECTIONS: [(&str, &[&str]); 4] = [
+    ("meetings", &["rhythm"]),
+    ("messages", &["weekly"]),
+    ("questions", &["leave_out", "own"]),
+    ("help", &["to", "deputy"]),
+];
 
 /// A file's keys and values, and what is wrong with them so far.
 pub(super) struct Fields<'a> {

@@ -8,7 +8,9 @@ use crate::core::content::{
 use crate::core::ending::EndReason;
 use crate::core::fit::{Fit, FitState, MayKnow};
 use crate::core::help::{Topic, Urgency};
+use crate::core::id::{HelpId, PersonId};
 use crate::core::question::Role;
+use crate::core::scoring::digest::What;
 
 /// `name` and `text` may be shown anywhere; `secret` must not be on a lock screen.
 pub fn contents(name: &str, text: &str, secret: &str, flag: bool, count: usize) -> Vec<Content> {
@@ -126,6 +128,12 @@ pub fn help_note(words: Option<&str>) -> HelpNote {
         opened: Vec::new(),
         handled: Vec::new(),
     }
+}
+
+/// The same in a digest.
+pub fn help_line(n: usize, person: &PersonId) -> What {
+    let (help, pair) = (HelpId::from(format!("h{n}")), sample::pair(n));
+    What::Help { help, person: person.clone(), pair, at: sample::at(19, 9), topic: None }
 }
 
 /// What became of it, for Ana.

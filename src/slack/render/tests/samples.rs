@@ -8,10 +8,10 @@ use chrono_tz::Tz;
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item, PrivatePulse,
-    PulseFrame, SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item,
+    PrivatePulse, PulseFrame, SharedPulse, Started, Welcome,
 };
-use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use crate::core::pause::Span;
 use crate::core::question::{Indicator, Role};
 use crate::core::rest::{Pace, Rest};
@@ -168,7 +168,7 @@ pub fn home(pairs: usize) -> Home {
         help: vec![],
         former: vec![],
         coordinates: vec![],
-        attention: Some((2, 3)),
+        attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, most: 3, stopped: vec![] }),
         rest: Some(home_rest(pairs)),
         looks: vec![],
     }
@@ -209,13 +209,7 @@ pub fn digest(named: usize) -> DigestPage {
     let (cutoff, ana) = (digest.cutoff, PersonId::from("T1:U1"));
     let lines = (0..named).map(|n| match n % 5 {
         0 => What::Pair(pair_health(n, Some(38))),
-        1 => What::Help {
-            help: HelpId::from(format!("h{n}")),
-            person: ana.clone(),
-            pair: pair(n),
-            at: at(19, 9),
-            topic: None,
-        },
+        1 => super::confidence::help_line(n, &ana),
         2 => What::Gap { pair: pair(n) },
         3 => What::Pair(pair_health(n, None)),
         _ => What::Declined { person: ana.clone(), at: at(20, 9) },

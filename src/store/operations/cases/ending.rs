@@ -15,6 +15,7 @@ pub async fn end_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Res
     Ok(Some(EndCase {
         proposal: sessions::newest_proposal(conn, pair).await?,
         coordinators: coordinators(conn, &program.id).await?,
+        weekly: attention::weekly(conn, [&facts.pair.mentee, &facts.pair.mentor]).await?,
         spent: attention::of_both(conn, [&facts.pair.mentee, &facts.pair.mentor]).await?,
         program,
         facts,

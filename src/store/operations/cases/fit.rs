@@ -11,10 +11,8 @@ use super::pair_case;
 use crate::core::case::FitCase;
 use crate::core::fit::{FitPlanCase, FitSide};
 use crate::core::id::{PairId, PersonId, ProgramId};
-use crate::core::person::{Person, Standing};
 use crate::core::plan;
 use crate::core::program::Program;
-use crate::core::rest::Rest;
 
 /// About one pair, as `actor` may know it.
 pub async fn fit_case(conn: &mut Conn, pair: &PairId, actor: &PersonId) -> Result<Option<FitCase>> {
@@ -41,11 +39,27 @@ pub async fn fit_plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -
         .await?;
     let [one, other] = standings(conn, pair).await?;
     let [of_mentee, of_mentor] = facts.rests;
-    let mentee = side(conn, &program, &facts.pair.id, facts.mentee, one, of_mentee).await?;
-    let mentor = side(conn, &program, &facts.pair.id, facts.mentor, other, of_mentor).await?;
+    let both = [&facts.pair.mentee, &facts.pair.mentor];
+    let [mentees, mentors] = attention::weekly(conn, both).await?;
+    let mentee = FitSide {
+        state: fit::state(conn, pair, &facts.mentee.id).await?,
+        pulses: pulses(conn, &program, &facts.mentee.id).await?,
+        person: facts.mentee,
+        standing: one,
+        rest: of_mentee,
+        weekly: mentees,
+    };
+    let mentor = FitSide {
+        state: fit::state(conn, pair, &facts.mentor.id).await?,
+        pulses: pulses(conn, &program, &facts.mentor.id).await?,
+        person: facts.mentor,
+        standing: other,
+        rest: of_mentor,
+        weekly: mentors,
+    };
     Ok(Some(FitPlanCase {
         met: number::<i64>(&row, "met", "meetings")? > 0,
-        spent: attention::of_both(conn, [&facts.pair.mentee, &facts.pair.mentor]).await?,
+        spent: attention::of_both(conn, both).await?,
         pauses: pauses::spans_of_pair(conn, &facts.pair.id).await?,
         sides: [mentee, mentor],
         pair: facts.pair,
@@ -53,14 +67,8 @@ pub async fn fit_plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -
     }))
 }
 
-async fn side(
-    conn: &mut Conn,
-    program: &Program,
-    pair: &PairId,
-    person: Person,
-    standing: Standing,
-    rest: Rest,
-) -> Result<FitSide> {
+/// Pulses that this person may get in a week, over all pairs.
+async fn pulses(conn: &mut Conn, program: &Program, person: &PersonId) -> Result<u32> {
     let rows = sqlx::query(
         "select pair.program_id,
             count(case when pair.mentee_id = $1 then 1 end) as mentees,
@@ -70,7 +78,7 @@ async fn side(
             and pair.ended is null
         group by pair.program_id",
     )
-    .bind(person.id.as_str())
+    .bind(person.as_str())
     .fetch_all(&mut *conn)
     .await?;
     let mut pulses = 0;
@@ -85,5 +93,5 @@ async fn side(
         };
         pulses += weekly;
     }
-    Ok(FitSide { state: fit::state(conn, pair, &person.id).await?, person, standing, rest, pulses })
+    Ok(pulses)
 }

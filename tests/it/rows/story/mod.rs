@@ -22,6 +22,7 @@ mod confidence;
 mod digests;
 mod goals;
 mod messages;
+mod nudges;
 mod pauses;
 mod planning;
 mod releases;
@@ -31,7 +32,7 @@ mod scores;
 mod sessions;
 mod surveys;
 
-const TABLES: [&str; 40] = [
+const TABLES: [&str; 43] = [
     "workspace",
     "person",
     "program",
@@ -54,6 +55,9 @@ const TABLES: [&str; 40] = [
     "help_receiver",
     "fit",
     "attention",
+    "nudge",
+    "unwanted",
+    "judgement",
     "event",
     "outbox",
     "digest",
@@ -164,6 +168,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: vec![],
         own: Default::default(),
