@@ -5,7 +5,7 @@ use std::time::Duration;
 use metrics::counter;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use tracing::{error, info, warn};
+use tracing::{debug, error, info, warn};
 
 use super::App;
 use super::replies::Confirmation;
@@ -146,8 +146,17 @@ impl App {
         };
         let (app, by) = (self.clone(), act.by.clone());
         self.tasks.spawn(async move {
-            if let Err(failure) = app.client.call("views.update", json!({ "view_id": view, "view": drawn })).await {
-                info!(person = %by, %failure, "a form was not drawn anew");
+            let Err(failure) = app.client.call("views.update", json!({ "view_id": view, "view": drawn })).await else {
+                return;
+            };
+            match failure.fate {
+                // Whoever closed it meanwhile sees what they tapped when they open it again: there is nothing to draw in.
+                Fate::Drop => debug!(person = %by, %failure, "a form was closed before it was drawn anew"),
+                // Nor is this repeated: the next tap draws it, and the answer is kept.
+                _ => {
+                    counter!("rapport_redraws_failed_total").increment(1);
+                    warn!(person = %by, %failure, "a form was not drawn anew");
+                }
             }
         });
     }

@@ -239,15 +239,17 @@ fn day_before(zone: Tz, occurrence: NaiveDate) -> DateTime<Utc> {
     super::cadence::instant(zone, occurrence.into()) - Duration::days(1)
 }
 
+/// Which of how many this pulse is, if the programme ends. A survey has the place of the pulse that it stands for, so that the
+/// total does not change on its way; a week that nobody was asked in has none.
 fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
-    let number = case.asked + 1;
+    let before = case.asked + u32::try_from(case.surveys.len()).unwrap_or(u32::MAX);
     let of = case.program.ends.map(|ends| {
         let zone = case.mentee.zone;
         let left: BTreeSet<_> =
             case.program.cadence.between(zone, occurrence, ends).map(|at| civil(zone, at)).collect();
-        case.asked + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
+        before + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
     });
-    (number, of)
+    (before + 1, of)
 }
 
 fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {

@@ -19,7 +19,7 @@ const BERLIN: &str = "Europe/Berlin";
 
 /// Ana and Ravi are unhappy for four weeks and never meet; Bea and Sam are content. Mia and Noa coordinate, and so does
 /// Sam, who is in a pair. On Tuesday 26 May Ana asks for help.
-async fn four_weeks() -> World {
+pub async fn four_weeks() -> World {
     let people = [("Ana", BERLIN), ("Ravi", BERLIN), ("Bea", BERLIN), ("Sam", BERLIN)];
     let plan = Plan::of(&people, &[("Ana", "Ravi"), ("Bea", "Sam")]);
     let world = plan.coordinators(&[("Mia", BERLIN), ("Noa", BERLIN), ("Sam", BERLIN)]).begin().await;
@@ -297,4 +297,20 @@ async fn labels_leave_with_what_the_rules_had_seen() {
         assert_eq!(one.state.as_deref(), Some("needs_you"));
         assert!(one.health.is_some() && one.parts.is_some());
     }
+}
+
+#[tokio::test]
+async fn a_pair_that_somebody_left_is_told_as_that_and_not_who_it_was() {
+    let world = four_weeks().await;
+    let (ravi, mut mia) = (world.person("Ravi"), world.person("Mia"));
+    mia.reads();
+    ravi.opens_home().await;
+    ravi.taps_home("Not for me").await;
+    world.berlin("2026-06-08 09:00").await;
+    let mut digest = mia.reads();
+    while !digest.contains("LAST WEEK'S LIST") {
+        digest = mia.reads();
+    }
+    let told = digest.lines().skip_while(|line| !line.contains("LAST WEEK'S LIST")).nth(2).unwrap_or_default();
+    assert_snapshot!(told, @"2 not taking part any more: help for one of Ana & Ravi · Ana & Ravi.");
 }

@@ -173,7 +173,7 @@ mod tests {
             agreed(case);
             case.surveys = vec![Point::Start];
         };
-        check("done", done, "2026-05-12", "pulse 1");
+        check("done", done, "2026-05-12", "pulse 2");
         check(
             "half-way, also without an agreement",
             |_| {},

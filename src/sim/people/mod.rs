@@ -21,7 +21,7 @@
 //!   and both sides of a pair say the same.
 //! - *The welcome*: most press `Start` within two working days, 1 in 9 waits and presses nothing, and those whose
 //!   [`Welcomed`] says so press `Not for me`.
-//! - *Goals*: in some weeks (a healthy pair's mentee in nearly half of them, a silent one's hardly ever) a mentee looks at
+//! - *Goals*: in some weeks (a healthy pair's mentee in most of them, a silent one's hardly ever) a mentee looks at
 //!   App Home after a pulse, writes a goal where there is none, does the next step, and reaches most whose steps are done.
 //! - *An agreement* (a post with `Fill in` or `We agree`): by its temper a pair agrees or leaves it; one of the two fills it
 //!   in within two working days and says yes, the other says yes after that. Three of four want to meet every two weeks.

@@ -6,6 +6,7 @@ use super::super::message::Control;
 use super::super::someone::Someone;
 use super::deed::{Came, Deed};
 use super::draw::Draw;
+use super::goals;
 use super::mind::{Mind, Thought};
 use super::reading::{Offer, Reading};
 use super::temper::Temper;
@@ -78,6 +79,10 @@ impl Mind {
         for (n, Offer { words, control }) in reading.surveys.iter().enumerate() {
             let Some(part) = self.part(words, thought.message) else { continue };
             let draw = thought.draw.of(format!("survey {n}"));
+            let goals = goals::meant(part, &draw, &self.hours, at, thought.week);
+            for (at, purpose, deed) in goals.into_iter().flatten() {
+                thought.means(at, &format!("survey {n} {purpose}"), deed);
+            }
             if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {
                 continue;
             }

@@ -13,8 +13,8 @@ use crate::core::scoring::health::{AskedBefore, Health, Usual};
 use crate::core::scoring::record::Weekly;
 use crate::core::scoring::rules::RulesVersion;
 
-/// Evaluations in one statement: 19 parameters each, of 32,766 that SQLite takes.
-const AT_ONCE: usize = 1000;
+/// Evaluations in one statement, 19 parameters each. Ten thousand are a hundred times the same one, kept prepared.
+const AT_ONCE: usize = 100;
 
 /// What [`weekly`] reads, of `evaluation`.
 macro_rules! evaluation_columns {
@@ -60,7 +60,7 @@ pub async fn store(conn: &mut Conn, evaluations: &[(PairId, Weekly)]) -> Result<
                 .push_bind(weekly.gap.map(ms));
         });
         insert.push(" on conflict do nothing");
-        insert.build().persistent(false).execute(&mut *conn).await?;
+        insert.build().persistent(some.len() == AT_ONCE).execute(&mut *conn).await?;
     }
     Ok(())
 }

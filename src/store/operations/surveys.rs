@@ -1,5 +1,7 @@
 //! Surveys: who is asked what and until when, and what each answered.
 
+mod folded;
+
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
@@ -7,7 +9,7 @@ use super::rows::{self, Row, date, id, ms, number, raw, time, time_if};
 use super::{Conn, attention, pulses};
 use crate::core::answer::Audience;
 use crate::core::attention::Spent;
-use crate::core::id::{MessageName, PersonId, QuestionId, SurveyId};
+use crate::core::id::{PersonId, QuestionId, SurveyId};
 use crate::core::survey::{Point, Survey, SurveyAnswer, SurveyAsk, SurveyChange};
 use crate::store::vault::Vault;
 
@@ -35,7 +37,7 @@ pub async fn write(conn: &mut Conn, vault: &Vault, change: &SurveyChange) -> Res
             audience_chosen(conn, Key { survey, person, item }, *audience, *at).await
         }
         SurveyChange::Met { survey, person, met, at } => said_met(conn, survey, person, *met, *at).await,
-        SurveyChange::Folded { survey, person, message } => folded(conn, survey, person, message).await,
+        SurveyChange::Folded { survey, person, message } => folded::folded(conn, survey, person, message).await,
         SurveyChange::Closed { survey, at } => closed(conn, survey, *at).await,
     }
 }
@@ -172,49 +174,6 @@ async fn said_met(conn: &mut Conn, survey: &SurveyId, person: &PersonId, met: bo
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// This person's part was never asked. Of a survey that asked nobody nothing is left.
-async fn folded(conn: &mut Conn, survey: &SurveyId, person: &PersonId, message: &MessageName) -> Result<bool> {
-    let done = sqlx::query("delete from survey_ask where survey_id = $1 and person_id = $2")
-        .bind(survey.as_str())
-        .bind(person.as_str())
-        .execute(&mut *conn)
-        .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
-    sqlx::query(
-        "delete from attention
-        where person_id = $2
-            and message = $3
-            and not exists (
-                select 1
-                from survey_ask
-                join survey other on other.survey_id = survey_ask.survey_id
-                join pair on pair.pair_id = other.pair_id
-                where survey_ask.person_id = $2
-                    and other.occurrence = (select occurrence from survey where survey_id = $1)
-                    and pair.program_id = (
-                        select own.program_id
-                        from pair own
-                        join survey on survey.pair_id = own.pair_id
-                        where survey.survey_id = $1))",
-    )
-    .bind(survey.as_str())
-    .bind(person.as_str())
-    .bind(message.as_str())
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query(
-        "delete from survey
-        where survey_id = $1
-            and not exists (select 1 from survey_ask where survey_ask.survey_id = survey.survey_id)",
-    )
-    .bind(survey.as_str())
-    .execute(conn)
-    .await?;
-    Ok(true)
 }
 
 async fn closed(conn: &mut Conn, survey: &SurveyId, at: DateTime<Utc>) -> Result<bool> {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use insta::assert_snapshot;
-use rapport::sim::Someone;
+use rapport::sim::{Fault, Someone};
 
 use crate::agreement::agrees;
 use crate::care::opens_page;
@@ -128,7 +128,7 @@ async fn four_taps_at_the_start_in_place_of_the_first_pulse() {
     assert!(!ana.opens_home().await.contains("2 of 4"), "{}", ana.home());
     // The pulse of the next week comes as ever, and nothing of the survey was missed.
     world.berlin("2026-05-12 10:00").await;
-    assert!(ana.reads().contains("Pulse 1 of"), "{}", ana.sees());
+    assert!(ana.reads().contains("Pulse 2 of 26"), "{}", ana.sees());
     ravi.skims(1);
     assert!(world.person("Mia").reads().contains("No pulse closed this week."));
     world.all_is_read();
@@ -346,4 +346,28 @@ async fn a_survey_that_was_planned_is_not_asked_after_not_for_me() {
     world.berlin("2026-06-10 18:00").await;
     assert_eq!(world.all("Ravi", "The last questions").len(), 0);
     world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_form_that_was_closed_before_it_is_drawn_anew_is_no_failure_and_keeps_the_answer() {
+    let numbers = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+    let _here = metrics::set_default_local_recorder(&numbers);
+    let failed = || numbers.handle().render().contains("rapport_redraws_failed_total 1");
+    let world = agreed("2026-05-05 09:00").await;
+    world.berlin("2026-05-05 10:00").await;
+    let mut ana = world.person("Ana");
+    ana.reads();
+    ana.taps("Answer").await;
+    let updates = || world.sim.calls().iter().filter(|call| call.method == "views.update").count();
+    let before = updates();
+    world.sim.faults().once("views.update", Fault::Error("not_found".into()));
+    taps_form(&world, &ana, &label(&ana.someone, 0, 4)).await;
+    assert_eq!((updates() - before, failed()), (1, false), "it is not tried again");
+    ana.someone.reload();
+    ana.taps("Answer").await;
+    assert!(ana.form().contains("You said: *Quite*"), "{}", ana.form());
+    // What is wrong indeed is counted.
+    world.sim.faults().once("views.update", Fault::Error("invalid_arguments".into()));
+    taps_form(&world, &ana, &label(&ana.someone, 1, 4)).await;
+    assert!(failed(), "{}", numbers.handle().render());
 }

@@ -29,7 +29,10 @@ impl View<'_> {
     /// A pair that nothing is asked of any more, or for some time.
     fn at_rest(&self, pair: &PairId) -> Option<Became> {
         match self.pairs.iter().find(|seen| seen.row.pair.id == *pair) {
-            None => Some(Became::Ended),
+            None => match self.window.pairs.iter().find(|row| row.pair.id == *pair) {
+                Some(row) if row.declined && row.pair.ended.is_none_or(|at| at > self.cutoff) => Some(Became::Left),
+                _ => Some(Became::Ended),
+            },
             Some(seen) if seen.is_paused() => Some(Became::Paused),
             Some(_) => None,
         }

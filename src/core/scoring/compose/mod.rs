@@ -7,6 +7,8 @@ mod last_week;
 mod lines;
 mod meetings;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::borrow::Cow;
@@ -172,16 +174,5 @@ impl<'a> View<'a> {
     fn within(&self, at: DateTime<Utc>, ago: i64, weeks: i64) -> bool {
         let end = self.cutoff - Duration::weeks(ago);
         at < end && at >= end - Duration::weeks(weeks)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{lines::NAMED, named};
-
-    #[test]
-    fn a_long_list_is_named_in_part_and_counted_whole() {
-        assert_eq!(named(vec![7; 3]), (vec![7; 3], 0));
-        assert_eq!(named(vec![7; NAMED + 2]), (vec![7; NAMED], 2));
     }
 }

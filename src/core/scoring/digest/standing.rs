@@ -86,8 +86,10 @@ pub enum Became {
         to: Option<u8>,
     },
     Paused,
-    /// The pair ended, or one of the two pressed `Not for me`.
+    /// The pair ended.
     Ended,
+    /// One of the two pressed `Not for me`. Which of them is told elsewhere, to whom it may be told.
+    Left,
     /// It stands as it did.
     Open,
     /// A request, a refusal or a hint that somebody has dealt with.

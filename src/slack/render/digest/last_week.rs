@@ -19,6 +19,7 @@ pub fn last_week(page: &DigestPage) -> Option<Part> {
     for (became, one) in [
         (of(|became| *became == Became::Paused), "paused"),
         (of(|became| *became == Became::Ended), "ended"),
+        (of(|became| *became == Became::Left), "not taking part any more"),
         (of(|became| *became == Became::Closed), "handled"),
         (of(|became| *became == Became::Open), "still open"),
     ] {
