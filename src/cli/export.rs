@@ -12,8 +12,8 @@ use serde_json::json;
 use super::{Out, Verdict, print_json, visit};
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
+    SurveyTotalLine, TotalLine,
 };
 
 const EXAMPLES: &str = "\
@@ -24,12 +24,14 @@ Examples:
 
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
 there, and only of pulses that are closed; comments and requests for help never leave this way.
-Answers for totals only leave in sealed batches of enough people. Totals and batches are those that
-digests released: sums of points from 1 to 5, reversed questions turned round. Labels are what
-coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
-had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
-their authors let a coordinator see; their totals compare these times. Goals are counted by pair; their
-words never leave. Pauses are those of a pair and the days away of its two; nobody was asked for a reason.";
+Answers for totals only leave in sealed batches of enough people. Totals and batches are those
+that digests released: sums of points from 1 to 5, reversed questions turned round. Labels are
+what coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what
+the rules had seen: for fitting the rules again. Surveys are answers at the start, in the middle
+and at the end that their authors let a coordinator see; their totals compare these times. Goals
+are counted by pair; their words never leave. Nudges are what each look at a kind's effect in
+the workspace showed; whom they came to stays here. Pauses are those of a pair and the days away
+of its two; nobody was asked for a reason.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -72,11 +74,12 @@ enum Table {
     Surveys,
     SurveyTotals,
     Goals,
+    Nudges,
     Pauses,
 }
 
 impl Table {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -86,6 +89,7 @@ impl Table {
         Self::Surveys,
         Self::SurveyTotals,
         Self::Goals,
+        Self::Nudges,
         Self::Pauses,
     ];
 
@@ -100,6 +104,7 @@ impl Table {
             Self::Surveys => "surveys",
             Self::SurveyTotals => "survey-totals",
             Self::Goals => "goals",
+            Self::Nudges => "nudges",
             Self::Pauses => "pauses",
         }
     }
@@ -116,6 +121,7 @@ struct Rows {
     surveys: Vec<SurveyAnswerLine>,
     survey_totals: Vec<SurveyTotalLine>,
     goals: Vec<GoalLine>,
+    nudges: Vec<NudgeLine>,
     pauses: Vec<PauseLine>,
 }
 
@@ -140,6 +146,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         surveys: store.export_survey_answers(program.id.clone()).await?,
         survey_totals: store.export_survey_totals(program.id.clone()).await?,
         goals: store.export_goals(program.id.clone()).await?,
+        nudges: store.export_nudges(program.id.clone()).await?,
         pauses: store.export_pauses(program.id.clone()).await?,
     };
     store.close().await;
@@ -208,6 +215,11 @@ impl Rows {
             Table::Surveys => lines(out, "pair,point,person,role,item,value,audience,at", self.surveys.iter()),
             Table::SurveyTotals => lines(out, "cutoff,point,item,role,of,people,points", self.survey_totals.iter()),
             Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
+            Table::Nudges => lines(
+                out,
+                "kind,mark,at,sent_good,sent,held_good,held,effect,from,until,verdict,revived",
+                self.nudges.iter(),
+            ),
             Table::Pauses => lines(out, "pair,of,why,from,until", self.pauses.iter()),
         }
     }
@@ -225,6 +237,7 @@ impl Rows {
                 Table::Surveys => json!(self.surveys),
                 Table::SurveyTotals => json!(self.survey_totals),
                 Table::Goals => json!(self.goals),
+                Table::Nudges => json!(self.nudges),
                 Table::Pauses => json!(self.pauses),
             };
         }

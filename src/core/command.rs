@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
 use super::id::PairId;
+use super::nudge::NudgeAct;
 use super::refusal::Refusal;
 use super::session::LONGEST;
 
@@ -67,6 +68,13 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
         }
+        "revive" => match rest[..] {
+            [kind] => {
+                let unknown = |_| Refusal::NotUnderstood { word: kind.to_owned() };
+                Ok(Meant::Act(What::Nudge(NudgeAct::Revived(kind.parse().map_err(unknown)?))))
+            }
+            _ => Ok(Meant::Help),
+        },
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
         "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),
         _ => Ok(Meant::Help),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::nudge::Kind;
 use super::pause::Of;
 use super::survey::Point;
 
@@ -93,6 +94,10 @@ id! {
 id! {
     /// Dates that somebody suggested for the next session.
     ProposalId
+}
+id! {
+    /// A nudge to somebody, sent or held back.
+    NudgeId
 }
 id! {
     /// A goal of a pair.
@@ -217,6 +222,13 @@ impl ProposalId {
     /// The suggestion that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("dates:{event}")))
+    }
+}
+
+impl NudgeId {
+    /// The `number`th nudge (from 0) of this kind to this person, about what happened in this pair on that day.
+    pub fn new(person: &PersonId, pair: &PairId, kind: Kind, episode: NaiveDate, number: usize) -> Self {
+        Self(opaque(&format!("nudge:{person}:{pair}:{kind}:{episode}:{number}")))
     }
 }
 

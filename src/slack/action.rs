@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub mod agreement;
 pub mod care;
 pub mod goal;
+pub mod nudge;
 pub mod rest;
 pub mod survey;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::core::answer::Audience;
 use crate::core::care::Care;
 use crate::core::goal::GoalAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use crate::core::nudge::NudgeAct;
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
 pub const MENU: &str = "menu";
@@ -74,6 +76,8 @@ pub enum Action {
     Survey(SurveyTap),
     /// Something that a coordinator does about a line of the digest or about a pair.
     Care(Care),
+    /// A button of a nudge, or a choice of what comes.
+    Nudge(NudgeAct),
     /// Something about goals.
     Goal(GoalAct),
     /// "Answer", below what a coordinator asks of one alone.
@@ -113,6 +117,7 @@ impl Action {
             Self::Agreement(tap) => format!("agreement.{}", agreement::kind(tap)),
             Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
+            Self::Nudge(act) => format!("nudge.{}", nudge::kind(act)),
             Self::Goal(act) => format!("goal.{}", goal::kind(act)),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
@@ -142,6 +147,7 @@ impl Action {
             Self::Agreement(tap) => agreement::value(tap),
             Self::Survey(tap) => survey::value(tap),
             Self::Care(care) => care::value(care),
+            Self::Nudge(act) => nudge::value(act),
             Self::Goal(act) => goal::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
@@ -211,6 +217,7 @@ impl Action {
             ("survey", Some(choice)) => survey::parse(choice, value).map(Self::Survey),
             ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
+            ("nudge", Some(choice)) => nudge::parse(choice, value).map(Self::Nudge),
             ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, OwnValue, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
     SurveyTotalLine, TotalLine,
 };
 use super::listed::{Applied, Listed};
@@ -92,6 +92,12 @@ impl Store {
     /// How many goals each pair has had, for an export.
     pub async fn export_goals(&self, program: ProgramId) -> Result<Vec<GoalLine>, StoreError> {
         read!(self, (program), |conn| operations::export::goals(conn, program))
+    }
+
+    /// What looks at kinds of nudge showed in the programme's workspace, for an export.
+    pub async fn export_nudges(&self, program: ProgramId) -> Result<Vec<NudgeLine>, StoreError> {
+        let workspace = program.workspace();
+        read!(self, (workspace), |conn| operations::nudges::effects::exported(conn, workspace))
     }
 
     /// What coordinators said of lines about pairs, for an export.

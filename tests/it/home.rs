@@ -46,11 +46,14 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-12 10:00").await;
-    ana.skims(2);
-    ravi.skims(2);
+    for person in [&mut ana, &mut ravi] {
+        person.skims(1);
+        person.is_nudged("You two have not met yet");
+        person.skims(1);
+    }
     world.person("Mia").skims(1);
     assert_snapshot!(ana.opens_home().await, @"
     # Open now
@@ -76,7 +79,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     ana.taps_home("Mostly").await;
     assert_snapshot!(ana.home(), @"
@@ -104,7 +107,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     ana.taps_home("Not really").await;
     ana.taps_home("Add a comment").await;
@@ -139,7 +142,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-15 17:00").await;
     assert_snapshot!(ana.home(), @"
@@ -162,7 +165,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     > Fridays are full.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     world.all_is_read();
 }
@@ -184,7 +187,7 @@ async fn one_can_leave_and_come_back_at_home() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.person("Mia").skims(1);
     world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;

@@ -130,6 +130,7 @@ fn said(action: Action, payload: &Value) -> What {
         Action::Agreement(tap) => What::Agreement(agreement::said(tap)),
         Action::Survey(tap) => What::Survey(survey::said(tap, typed(payload))),
         Action::Care(care) => What::Cared(care),
+        Action::Nudge(act) => What::Nudge(act),
         Action::Goal(act) => What::Goal(act),
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },

@@ -144,6 +144,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             blocks.section(&format!("{coordinator} has your words, and nobody else. {} is not told.", name(partner)));
             format!("{coordinator} has your words, and nobody else.")
         }
+        Said::Nudge(said) => super::nudge::said(*said, &mut blocks),
         Said::Goal(told) => one(&mut blocks, goal::said(told)),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };

@@ -4,6 +4,7 @@
 mod agreement;
 mod care;
 mod goal;
+mod nudge;
 mod pair;
 mod plan;
 mod pulse;
@@ -24,6 +25,7 @@ use pair::{Whole, whole};
 pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use goal::{goal_case, mentee_pairs};
+pub use nudge::{nudge_case, nudged_case};
 pub use plan::plan_case;
 pub use pulse::{closing_case, pulse_case, standing_case};
 pub use rest::{rest_case, seen_rest};

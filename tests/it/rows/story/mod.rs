@@ -20,6 +20,7 @@ mod care;
 mod digests;
 mod goals;
 mod messages;
+mod nudges;
 mod pauses;
 mod planning;
 mod releases;
@@ -29,7 +30,7 @@ mod scores;
 mod sessions;
 mod surveys;
 
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 41] = [
     "workspace",
     "person",
     "program",
@@ -50,6 +51,9 @@ const TABLES: [&str; 38] = [
     "goal_confidence",
     "help",
     "attention",
+    "nudge",
+    "unwanted",
+    "judgement",
     "event",
     "outbox",
     "digest",
@@ -147,6 +151,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: vec![],
         own: Default::default(),
