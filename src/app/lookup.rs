@@ -12,8 +12,10 @@ use tracing::warn;
 
 use super::App;
 use super::directory::{Progress, Wanted};
+use crate::core::id::PersonId;
 use crate::core::person::Person;
 use crate::core::roster::Key;
+use crate::slack::user::User;
 use crate::store::StoreError;
 
 /// Older than this is looked up again.
@@ -61,6 +63,8 @@ impl App {
             ..(*person).clone()
         }));
         self.store.see_people(seen.clone()).await?;
+        let status = |user: &User| (PersonId::new(&self.us.workspace, &user.id), user.out);
+        self.store.see_statuses(outcome.found.values().map(status).collect(), now).await?;
         let seen: HashMap<_, _> = seen.into_iter().map(|one| (one.id.clone(), one)).collect();
         let newest = |person: Person| seen.get(&person.id).cloned().unwrap_or(person);
         Ok(people.into_iter().map(newest).collect())

@@ -28,7 +28,9 @@ pub struct Rest {
     pub pace: Pace,
     /// Days on which the person is away or wants a pause, by their own calendar; in the order in which they begin.
     pub away: Vec<Span>,
-    /// Until when the person's status in Slack says that they are out of office.
+    /// Whether the person wants a status in Slack that says vacation or sick leave to count as being away.
+    pub by_status: bool,
+    /// Until when that status says so.
     pub out: Option<DateTime<Utc>>,
 }
 

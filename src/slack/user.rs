@@ -22,7 +22,13 @@ pub struct User {
     pub stranger: bool,
     /// In lower case. Only with the scope for it, and never kept.
     pub email: Option<String>,
+    /// When the status ends that says vacation or sick leave. One without an end may stand there forgotten.
+    pub out: Option<DateTime<Utc>>,
 }
+
+/// What Slack itself offers for vacation and sick leave, and what people like to take instead. The words beside it are not
+/// read.
+const OUT: [&str; 4] = [":palm_tree:", ":face_with_thermometer:", ":desert_island:", ":beach_with_umbrella:"];
 
 impl User {
     /// Reads a user object; `None` when it has no id.
@@ -42,6 +48,10 @@ impl User {
             guest: flag("is_restricted") || flag("is_ultra_restricted"),
             stranger: flag("is_stranger"),
             email: text("/profile/email").map(str::to_lowercase),
+            out: text("/profile/status_emoji").filter(|emoji| OUT.contains(emoji)).and_then(|_| {
+                let ends = user.pointer("/profile/status_expiration")?.as_i64().filter(|ends| *ends > 0)?;
+                DateTime::from_timestamp(ends, 0)
+            }),
             id,
         })
     }
@@ -74,6 +84,21 @@ mod tests {
         assert_eq!(name(json!({"id": "U1", "tz": null, "profile": null})).as_deref(), Some("Somebody"));
         assert_eq!(name(json!({"id": ""})), None);
         assert_eq!(name(json!(null)), None);
+    }
+
+    #[test]
+    fn a_status_with_an_end_says_that_somebody_is_out() {
+        let out = |emoji: &str, ends: Value| {
+            let profile = json!({"status_text": "Lisbon", "status_emoji": emoji, "status_expiration": ends});
+            User::parse(&json!({"id": "U1", "profile": profile})).and_then(|user| user.out).map(|at| at.timestamp())
+        };
+        assert_eq!(out(":palm_tree:", json!(1_778_680_000)), Some(1_778_680_000));
+        assert_eq!(out(":face_with_thermometer:", json!(1_778_680_000)), Some(1_778_680_000));
+        for (emoji, ends) in [(":palm_tree:", json!(0)), (":palm_tree:", json!(null)), (":palm_tree:", json!("soon"))] {
+            assert_eq!(out(emoji, ends.clone()), None, "{ends}");
+        }
+        assert_eq!(out(":house_with_garden:", json!(1_778_680_000)), None);
+        assert_eq!(out(":palm_tree:", json!(i64::MAX)), None);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(super) fn migrator() -> Migrator {
         (13, "agreements and surveys", include_str!("../../migrations/0013_agreements_and_surveys.sql")),
         (16, "coordinators", include_str!("../../migrations/0016_coordinators.sql")),
         (17, "meetings beside surveys", include_str!("../../migrations/0017_meetings_beside_surveys.sql")),
+        (18, "status", include_str!("../../migrations/0018_status.sql")),
     ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {

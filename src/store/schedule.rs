@@ -86,6 +86,15 @@ impl Store {
         write!(self, Key::NONE, Urgency::Keeping, (people), |conn| operations::people::upsert(conn, people))
     }
 
+    /// Keeps until when people's status in Slack, seen at `now`, says that they are out; of those who want it to count only.
+    pub async fn see_statuses(
+        &self,
+        seen: Vec<(PersonId, Option<DateTime<Utc>>)>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        write!(self, Key::NONE, Urgency::Keeping, (seen, now), |conn| operations::rests::seen(conn, seen, *now))
+    }
+
     /// Computes the digest that is due, and releases the totals of its week: once, with the own copies of coordinators who
     /// are in pairs, in one commit.
     pub async fn compose_digest(&self, program: &ProgramId, now: DateTime<Utc>) -> Result<(), StoreError> {

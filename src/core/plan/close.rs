@@ -23,7 +23,8 @@ pub fn close(case: &ClosingCase, now: DateTime<Utc>) -> Decision {
         let (own_first, own_last) = (civil(case.zones[*n], ask.due), civil(case.zones[*n], ask.closes));
         matches!(ask.state, AskState::Open)
             && (case.pauses.iter().any(|span| span.touches(first, last))
-                || case.rests[*n].away.iter().any(|span| span.touches(own_first, own_last)))
+                || case.rests[*n].away.iter().any(|span| span.touches(own_first, own_last))
+                || case.rests[*n].out.is_some_and(|out| out > ask.due))
     };
     let skipped = |(ask, _): (&Ask, usize)| Change::AskSkipped { pulse: pulse.id.clone(), role: ask.role, at: now };
     let asks = [(&pulse.mentee, 0), (&pulse.mentor, 1)].into_iter();

@@ -41,6 +41,8 @@ pub struct TimeForm {
     pub quiet: [Option<NaiveTime>; 2],
     pub holidays: Holidays,
     pub pace: Pace,
+    /// Whether a status in Slack of vacation or sick leave counts as being away.
+    pub by_status: bool,
 }
 
 words! {

@@ -148,6 +148,7 @@ mod tests {
                 quiet: [time(from), time(until)],
                 holidays: Holidays::Program,
                 pace: Pace::Every,
+                by_status: false,
             };
             check_time(&form, &[&program()]).map(|quiet| quiet.map(|quiet| quiet.to_string()))
         };

@@ -15,6 +15,7 @@ pub const QUIET_FROM: &str = "rest_quiet_from";
 pub const QUIET_UNTIL: &str = "rest_quiet_until";
 pub const HOLIDAYS: &str = "rest_holidays";
 pub const PACE: &str = "rest_pace";
+pub const STATUS: &str = "rest_status";
 
 /// The field that has to be mended.
 pub fn block_of(field: RestField) -> &'static str {
@@ -51,6 +52,9 @@ pub fn time<'v>(input: impl Fn(&str) -> Option<&'v Value>) -> Option<RestAct> {
         quiet: [time(QUIET_FROM)?, time(QUIET_UNTIL)?],
         holidays: selected(input(HOLIDAYS)?)?.parse().ok()?,
         pace: selected(input(PACE)?)?.parse().ok()?,
+        by_status: input(STATUS)
+            .and_then(|input| input.get("selected_options")?.as_array())
+            .is_some_and(|chosen| !chosen.is_empty()),
     }))
 }
 

@@ -90,6 +90,11 @@ fn time_form(rest: &Rest, days: WeekdaySet) -> Value {
         "options": Pace::ALL.map(pace_option),
         "initial_option": pace_option(rest.pace),
     });
+    let by_status = option("A vacation or sick status with an end counts as away", "away");
+    let mut status = json!({"type": "checkboxes", "options": [by_status.clone()]});
+    if rest.by_status {
+        status["initial_options"] = json!([by_status]);
+    }
     let blocks = vec![
         section(
             "about",
@@ -100,6 +105,7 @@ fn time_form(rest: &Rest, days: WeekdaySet) -> Value {
         input(field::QUIET_UNTIL, "Quiet until", true, picker(rest.quiet.map(|quiet| quiet.until))),
         input(field::HOLIDAYS, "Public holidays", false, holidays),
         input(field::PACE, "Ask me", false, pace),
+        input(field::STATUS, "My status in Slack", true, status),
     ];
     modal(&Carried::Time, "Your hours", "Save", blocks)
 }
@@ -286,6 +292,9 @@ fn own(rest: &Rest) -> Vec<String> {
         Holidays::Program => {}
         Holidays::Work => own.push("No public holidays.".to_owned()),
         Holidays::Of(country) => own.push(format!("Public holidays: {}.", country.name())),
+    }
+    if rest.by_status {
+        own.push("A vacation or sick status with an end counts as away.".to_owned());
     }
     own
 }

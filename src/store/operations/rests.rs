@@ -3,6 +3,7 @@
 mod changes;
 mod holidays;
 mod resting;
+mod status;
 
 use std::collections::HashMap;
 
@@ -18,6 +19,7 @@ use crate::core::silence::{Silent, TIMES};
 pub use changes::changed;
 pub use holidays::holidays;
 pub use resting::resting;
+pub use status::seen;
 
 /// People in one statement: one parameter each, of 32,766 that SQLite takes.
 const AT_ONCE: usize = 1000;
@@ -27,7 +29,8 @@ pub async fn of(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId
     let mut rests: HashMap<PersonId, Rest> = HashMap::new();
     for people in people.chunks(AT_ONCE) {
         let mut select = QueryBuilder::<Engine>::new(
-            "select person.person_id, rest.week, rest.quiet, rest.holidays, rest.pace, rest.out_until,
+            "select person.person_id, rest.week, rest.quiet, rest.holidays, rest.pace, rest.by_status,
+                rest.out_until,
                 pause.from_day, pause.until_day
             from person
             left join rest on rest.person_id = person.person_id
@@ -53,6 +56,7 @@ pub async fn of(conn: &mut Conn, people: &[PersonId]) -> Result<HashMap<PersonId
                 rest.pace = word(row, "rest", "pace", |text| text.parse().ok())?;
                 rest.holidays = word(row, "rest", "holidays", |text| text.parse().ok())?;
             }
+            rest.by_status = time_if(row, "rest", "by_status")?.is_some();
             rest.out = time_if(row, "rest", "out_until")?;
             if raw::<Option<&str>>(row, "pause", "from_day")?.is_some() {
                 let span = Span { from: date(row, "pause", "from_day")?, until: date(row, "pause", "until_day")? };

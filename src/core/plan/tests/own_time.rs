@@ -134,6 +134,13 @@ fn who_was_away_has_missed_nothing() {
     let skipped = |change: &Change| matches!(change, Change::AskSkipped { role: Role::Mentor, .. });
     assert_eq!(changes.iter().filter(|change| skipped(change)).count(), 1);
     assert_eq!(changes.len(), 2, "the other one could have answered");
+    // The same by a status, which ended before the pulse was due, or in its time.
+    for (ended, expected) in [("2026-05-05 07:00", 0), ("2026-05-07 15:00", 1), ("2026-05-20 15:00", 1)] {
+        let mut case = closing_case();
+        case.rests[1].out = Some(utc(ended));
+        let changes = close(&case, utc("2026-05-08 15:00")).changes;
+        assert_eq!(changes.iter().filter(|change| skipped(change)).count(), expected, "{ended}");
+    }
 }
 
 #[test]

@@ -146,14 +146,19 @@ async fn time_set(conn: &mut Conn, person: &PersonId, time: &TimeForm, at: DateT
         _ => None,
     };
     let done = sqlx::query(
-        "insert into rest (person_id, week, quiet, holidays, pace, said)
-        values ($1, $2, $3, $4, $5, $6)
+        "insert into rest (person_id, week, quiet, holidays, pace, said, by_status)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (person_id) do update
         set week = excluded.week,
             quiet = excluded.quiet,
             holidays = excluded.holidays,
             pace = excluded.pace,
-            said = excluded.said
+            said = excluded.said,
+            by_status = case
+                when excluded.by_status is null then null
+                else coalesce(rest.by_status, excluded.by_status)
+            end,
+            out_until = case when excluded.by_status is null then null else rest.out_until end
         where rest.said <= excluded.said",
     )
     .bind(person.as_str())
@@ -162,6 +167,7 @@ async fn time_set(conn: &mut Conn, person: &PersonId, time: &TimeForm, at: DateT
     .bind(time.holidays.to_string())
     .bind(time.pace.as_str())
     .bind(ms(at))
+    .bind(time.by_status.then(|| ms(at)))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
@@ -186,7 +192,7 @@ async fn pace_set(conn: &mut Conn, person: &PersonId, pace: Pace, at: DateTime<U
     Ok(done.rows_affected() > 0)
 }
 
-async fn look_at_pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<bool> {
+pub(super) async fn look_at_pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query(
         "update pair
         set next_look = $2

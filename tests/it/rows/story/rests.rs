@@ -43,7 +43,7 @@ async fn of_two_sayings_about_ones_hours_the_later_counts() {
         assert_eq!(world.rest_of_ann().await, Rest::default());
         let week: WeekdaySet = [Weekday::Tue, Weekday::Wed].into_iter().collect();
         let holidays = Holidays::Of("DE".parse().expect("a country"));
-        let form = TimeForm { week, quiet: [time(12), time(13)], holidays, pace: Pace::Second };
+        let form = TimeForm { week, quiet: [time(12), time(13)], holidays, pace: Pace::Second, by_status: true };
         world.rested(RestChange::TimeSet { person: ann.clone(), time: form.clone(), at: at(10) }).await;
         let earlier = TimeForm { quiet: [None, None], pace: Pace::Never, ..form };
         world.rested(RestChange::TimeSet { person: ann.clone(), time: earlier, at: at(5) }).await;
@@ -65,6 +65,37 @@ async fn of_two_sayings_about_ones_hours_the_later_counts() {
         );
         let known = rests::holidays(&mut world.conn, &program, at(1)).await.expect("read");
         assert!(known.iter().all(|(_, days)| days.is_empty()), "{known:?}");
+    });
+}
+
+#[tokio::test]
+async fn a_status_is_kept_of_who_wants_it_to_count() {
+    tell!(world, {
+        let (ann, bo) = (world.ann.clone(), world.bo.clone());
+        let form = |by_status| TimeForm {
+            week: [Weekday::Tue].into_iter().collect(),
+            quiet: [None, None],
+            holidays: Holidays::Program,
+            pace: Pace::Every,
+            by_status,
+        };
+        let ends = at(600);
+        let seen = vec![(ann.clone(), Some(ends)), (bo.clone(), Some(ends))];
+        rests::seen(&mut world.conn, &seen, at(1)).await.expect("written");
+        assert_eq!(world.table("rest").await, Vec::<String>::new(), "nobody wants it");
+        world.rested(RestChange::TimeSet { person: ann.clone(), time: form(true), at: at(2) }).await;
+        rests::seen(&mut world.conn, &seen, at(3)).await.expect("written");
+        assert_eq!(world.rest_of_ann().await.out, Some(ends));
+        assert_eq!(world.table("rest").await.len(), 1);
+        // Her hours change, and it stays; the status is gone, and so is this.
+        world.rested(RestChange::TimeSet { person: ann.clone(), time: form(true), at: at(4) }).await;
+        assert_eq!(world.rest_of_ann().await.out, Some(ends));
+        rests::seen(&mut world.conn, &[(ann.clone(), None)], at(5)).await.expect("written");
+        assert_eq!(world.rest_of_ann().await.out, None);
+        rests::seen(&mut world.conn, &seen, at(6)).await.expect("written");
+        world.rested(RestChange::TimeSet { person: ann.clone(), time: form(false), at: at(7) }).await;
+        let rest = world.rest_of_ann().await;
+        assert_eq!((rest.by_status, rest.out), (false, None), "switched off, nothing is left of it");
     });
 }
 
