@@ -9,7 +9,7 @@ async fn at_home() -> World {
     let world = World::started().await;
     world.berlin("2026-05-05 09:00").await;
     for who in ["Ana", "Ravi"] {
-        let mut person = world.person(who);
+        let person = world.person(who);
         person.opens_home().await;
         person.chooses_home("No nudges").await;
     }
