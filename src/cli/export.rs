@@ -24,13 +24,14 @@ Examples:
 
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
 there, and only of pulses that are closed; comments and requests for help never leave this way.
-Answers for totals only leave in sealed batches of enough people. Totals and batches are those that
-digests released: sums of points from 1 to 5, reversed questions turned round. Labels are what
-coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
-had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
-their authors let a coordinator see; their totals compare these times. Goals are counted by pair; their
-words never leave. Nudges are what each look at a kind's effect in the workspace showed; whom they
-came to stays here. Pauses are those of a pair and the days away of its two; nobody was asked for a reason.";
+Answers for totals only leave in sealed batches of enough people. Totals and batches are those
+that digests released: sums of points from 1 to 5, reversed questions turned round. Labels are
+what coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what
+the rules had seen: for fitting the rules again. Surveys are answers at the start, in the middle
+and at the end that their authors let a coordinator see; their totals compare these times. Goals
+are counted by pair; their words never leave. Nudges are what each look at a kind's effect in
+the workspace showed; whom they came to stays here. Pauses are those of a pair and the days away
+of its two; nobody was asked for a reason.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
