@@ -69,8 +69,14 @@ pub struct Pause {
 /// The days from `from` to the day before `to` that are in none of the pauses: what scoring calls active days. The
 /// pauses may come in any order, overlap, and reach beyond both ends.
 pub fn active_days(from: NaiveDate, to: NaiveDate, pauses: &[Span]) -> u32 {
-    let mut pauses: Vec<Span> = pauses.to_vec();
-    pauses.sort_unstable();
+    let mut sorted = Vec::new();
+    let pauses = if pauses.is_sorted() {
+        pauses
+    } else {
+        sorted.extend_from_slice(pauses);
+        sorted.sort_unstable();
+        &sorted
+    };
     let (mut active, mut day) = (0, from);
     for pause in pauses {
         if pause.until <= day || pause.from >= to {

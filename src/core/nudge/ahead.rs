@@ -13,6 +13,7 @@ use crate::core::cadence::{Strike, civil};
 use crate::core::plan::{GROUP_DM_PAIRS, half_way, survey_on};
 use crate::core::program::Program;
 use crate::core::question::Role;
+use crate::core::rest::Pace;
 
 /// How many messages are still to come this week; `None`: a survey is among them, and takes the place of the nudge.
 ///
@@ -22,10 +23,12 @@ pub(super) fn messages(case: &NudgeCase, now: DateTime<Utc>) -> Option<usize> {
     let zone = case.person.zone;
     let mut programs: BTreeMap<&str, (&Program, Vec<Strike>, usize, usize)> = BTreeMap::new();
     let mut openings = 0;
+    // Who wants to be asked nothing has no pulse and no survey before them.
+    let is_asked = case.rest.pace != Pace::Never;
     for pair in case.pairs.iter().filter(|pair| runs(pair, now)) {
-        let (_, strikes, as_mentee, as_mentor) = programs
-            .entry(pair.program.id.as_str())
-            .or_insert_with(|| (&pair.program, strikes(&pair.program, zone, now), 0, 0));
+        let (_, strikes, as_mentee, as_mentor) = programs.entry(pair.program.id.as_str()).or_insert_with(|| {
+            (&pair.program, if is_asked { strikes(&pair.program, zone, now) } else { Vec::new() }, 0, 0)
+        });
         if strikes.iter().any(|strike| has_survey(pair, zone, strike)) {
             return None;
         }

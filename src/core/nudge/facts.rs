@@ -48,8 +48,8 @@ pub struct Facts {
 /// What is known of a pair's goals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Goals {
-    /// One is open now.
-    pub open: bool,
+    /// Of the open ones, the one that has not moved for longest: when it was last set or moved. `None`: none is open.
+    pub quiet: Option<NaiveDate>,
     /// When one was last set, moved or reached; `None`: there was never one.
     pub moved: Option<NaiveDate>,
 }

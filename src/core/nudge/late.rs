@@ -52,7 +52,7 @@ fn is_settled(nudge: &Nudged, pair: &PairFacts) -> bool {
         Kind::BookNext | Kind::OverdueMentor | Kind::OverdueMentee => facts.date_ahead || met_since,
         Kind::RhythmCheck => facts.agreed.is_some_and(|agreed| agreed >= nudge.day),
         Kind::NoGoal => facts.goals.is_some_and(|goals| goals.moved.is_some()),
-        Kind::GoalStalled => facts.goals.is_none_or(|goals| !goals.open || goals.moved != Some(nudge.episode)),
+        Kind::GoalStalled => facts.goals.is_none_or(|goals| goals.quiet != Some(nudge.episode)),
         Kind::OwnCommunication => pair.helped.is_some(),
         Kind::WelcomeBack => facts.date_ahead,
         Kind::MentorLoad | Kind::AskFeedback | Kind::FeedbackCard => false,

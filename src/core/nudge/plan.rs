@@ -115,7 +115,8 @@ fn choose(case: &NudgeCase, now: DateTime<Utc>) -> Option<Candidate<'_>> {
 
 /// Whether the kind's own rest, and what the person said to it, allow it.
 fn may_come(case: &NudgeCase, pair: &PairFacts, kind: Kind, episode: NaiveDate, today: NaiveDate) -> bool {
-    let is_retired = case.measures && case.verdicts.contains(&(kind, Verdict::Retired));
+    // Also where there are fewer pairs by now than effects are measured with: it did not help.
+    let is_retired = case.verdicts.contains(&(kind, Verdict::Retired));
     if is_retired || case.stopped.contains(&Some(kind)) || is_resting(case, kind, today) {
         return false;
     }

@@ -55,10 +55,7 @@ pub fn occasion(kind: Kind, pair: &PairFacts, behind: u32, today: NaiveDate) -> 
             let first = *facts.met.first()?;
             (facts.goals?.moved.is_none() && after(first, 14)).then_some(first)
         }
-        Kind::GoalStalled => {
-            let goals = facts.goals?;
-            goals.moved.filter(|moved| goals.open && after(*moved, 28))
-        }
+        Kind::GoalStalled => facts.goals?.quiet.filter(|moved| after(*moved, 28)),
         Kind::OwnCommunication => {
             let low = |answer: &&OwnAnswer| is_low(answer, |_, indicator| indicator == Indicator::Communication);
             let days: BTreeSet<NaiveDate> = recent(pair, today).filter(low).map(|answer| answer.day).collect();

@@ -70,7 +70,7 @@ fn goals_are_spoken_of_only_where_they_are_known() {
     assert_eq!(due(Role::Mentee, 0, none, &["05-19", "05-20"]), ["05-19 ", "05-20 no-goal"]);
     let rests = |pair: &mut PairFacts| {
         pair.facts.met = met(&["05-06", "05-19", "06-01"]);
-        pair.facts.goals = Some(Goals { open: true, moved: Some(date("2026-05-06")) });
+        pair.facts.goals = Some(Goals { quiet: Some(date("2026-05-06")), moved: Some(date("2026-05-30")) });
     };
     assert_eq!(due(Role::Mentee, 0, rests, &["06-02", "06-03"]), ["06-02 ", "06-03 goal-stalled"]);
 }

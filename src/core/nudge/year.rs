@@ -1,11 +1,12 @@
-//! One simulated year of 10,000 people in all time zones, with absences and every change of clocks.
+//! One simulated year of 10,000 people in all time zones, with hours of their own, absences, holidays and every change of
+//! clocks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::facts::NudgeCase;
+use super::facts::{NudgeCase, Nudged};
 use super::plan::plan;
 use super::sample::case;
 use super::{Kind, NudgeChange, Reaction};
@@ -16,6 +17,7 @@ use crate::core::decision::Change;
 use crate::core::pause::Span;
 use crate::core::plan::survey_on;
 use crate::core::question::Role;
+use crate::core::rest::{Holidays, Quiet, week_of};
 use crate::core::sample::{date, utc};
 use crate::core::scoring::study::chance::Chance;
 
@@ -28,13 +30,26 @@ struct Year {
     is_to_hear: bool,
 }
 
-/// Lives through a year: looks when it is time to, meets, answers, pauses, and gets its pulses first.
-fn live(seed: u64, born: &[NudgeCase; 2]) -> Year {
-    let (mut chance, _) = Chance::of_pair(2026, seed);
-    let mut me = born[usize::from(!seed.is_multiple_of(2))].clone();
+/// Somebody at the beginning of the year, with a time of their own; every eighth is a mentor of four in two programmes.
+fn born(seed: u64, of: &[NudgeCase; 2], chance: &mut Chance) -> NudgeCase {
+    let mut me = of[usize::from(!seed.is_multiple_of(2))].clone();
     me.person.zone = TZ_VARIANTS[seed as usize % TZ_VARIANTS.len()];
     me.person.id = format!("T1:U{seed}").as_str().into();
-    let one = &mut me.pairs[0];
+    me.weekly = 1 + (seed % 3) as u8;
+    me.measures = seed.is_multiple_of(5);
+    me.rest.week = seed.is_multiple_of(4).then(|| week_of("Tue,Wed,Thu").expect("days"));
+    let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
+    me.rest.quiet = (seed % 5 == 1).then(|| Quiet { from: at(8), until: at(11) });
+    me.rest.holidays = Holidays::Of(["DE", "US", "JP"][seed as usize % 3].parse().expect("a country"));
+    let mut some_days = |days: f64| {
+        let from = date("2026-01-12") + Days::new((chance.even() * 330.0) as u64);
+        Span { from, until: from + Days::new(3 + (chance.even() * days) as u64) }
+    };
+    let (away, pause) = ([some_days(25.0), some_days(4.0)], some_days(25.0));
+    me.rest.away = away.into();
+    me.rest.away.sort_unstable();
+    let pairs = if seed % 8 == 1 { 4 } else { 1 };
+    let mut one = me.pairs.remove(0);
     one.program.zone = me.person.zone;
     one.program.starts = date("2026-01-05");
     one.program.ends = Some(date("2027-01-10"));
@@ -42,21 +57,34 @@ fn live(seed: u64, born: &[NudgeCase; 2]) -> Year {
     one.facts.ends = one.program.ends;
     one.facts.agreed = Some(one.facts.begins);
     one.facts.openings = Opening::ALL.into();
-    one.pair.id = format!("p{}", seed / 2).as_str().into();
-    me.weekly = 1 + (seed % 3) as u8;
-    me.measures = seed.is_multiple_of(5);
-    let meets = chance.even() * 0.7;
-    for _ in 0..2 {
-        let from = date("2026-01-12") + Days::new((chance.even() * 330.0) as u64);
-        one.facts.pauses.push(Span { from, until: from + Days::new(3 + (chance.even() * 25.0) as u64) });
-    }
+    one.facts.pauses = [pause].into_iter().chain(away).collect();
     one.facts.pauses.sort_unstable();
+    for n in 0..pairs {
+        let mut pair = one.clone();
+        pair.pair.id = format!("p{}:{n}", seed / 2).as_str().into();
+        if n == 3 {
+            pair.program.id = "T1:other".into();
+            pair.program.weekly = 2;
+            pair.program.hours = "Mon-Thu 10:00-15:00".parse().expect("hours");
+        }
+        me.pairs.push(pair);
+    }
+    me
+}
+
+/// Lives through a year: looks when it is time to, meets, answers, is away, and gets its pulses first.
+fn live(seed: u64, of: &[NudgeCase; 2]) -> Year {
+    let (mut chance, _) = Chance::of_pair(2026, seed);
+    let mut me = born(seed, of, &mut chance);
+    let meets = chance.even() * 0.7;
     let first = date("2026-01-07");
     let met: Vec<NaiveDate> = (0..52).filter(|_| chance.is(meets)).map(|week| first + Days::new(7 * week)).collect();
     let mut to_come = met.into_iter().peekable();
     let heeds = chance.even();
     let (mut now, end) = (utc("2026-01-05 00:00"), utc("2027-01-05 00:00"));
-    let mut year = Year { nudges: Vec::new(), is_to_hear: heeds > 0.5 && meets < 0.2 && me.weekly > 1 && !me.measures };
+    let programs: BTreeSet<&str> = me.pairs.iter().map(|pair| pair.program.id.as_str()).collect();
+    let is_to_hear = heeds > 0.5 && meets < 0.2 && usize::from(me.weekly) > programs.len() && !me.measures;
+    let mut year = Year { nudges: Vec::new(), is_to_hear };
     let mut last_pulse: Option<String> = None;
     while now < end {
         let zone = me.person.zone;
@@ -66,20 +94,17 @@ fn live(seed: u64, born: &[NudgeCase; 2]) -> Year {
             me.pairs[0].facts.logged = Some((day, Role::Mentor));
         }
         let week = Week::of(zone, now).to_string();
-        pulse(&mut me, &week, &mut last_pulse, zone, now);
+        pulses(&mut me, &week, &mut last_pulse, zone, now);
         let decision = plan(&me, now);
         let mut next = now;
         for change in decision.changes {
             match change {
                 Change::Nudge(NudgeChange::Looked { next: at, .. }) => next = at,
+                Change::Nudge(NudgeChange::Ended { nudge, good, .. }) => {
+                    me.past.iter_mut().filter(|one| one.id == nudge).for_each(|one| one.outcome = Some(good));
+                }
                 Change::Nudge(NudgeChange::Drawn { mut nudge, spent, .. }) => {
-                    let is_open = me.pairs[0].program.hours.is_open(zone, nudge.due);
-                    assert!(is_open, "{} {zone} at {}", nudge.kind, nudge.due);
-                    assert!(!me.pairs[0].facts.is_paused(civil(zone, nudge.due).date()), "in an absence");
-                    let cools = u32::from(nudge.kind.words().cooldown_days);
-                    let mut same = me.past.iter().filter(|before| before.kind == nudge.kind);
-                    let rested = same.all(|before| me.pairs[0].facts.days(before.day, nudge.day) >= cools);
-                    assert!(rested, "{} twice within {cools} days", nudge.kind);
+                    is_allowed(&me, &nudge);
                     me.spent.extend(spent);
                     nudge.reaction = (chance.even() < heeds).then_some(Reaction::Done);
                     year.nudges.push((nudge.kind, nudge.day));
@@ -89,26 +114,43 @@ fn live(seed: u64, born: &[NudgeCase; 2]) -> Year {
             }
         }
         within_budget(&me);
-        assert!(next > now && next <= now + Duration::days(40), "{zone}: {now} -> {next}");
+        assert!(next > now && next <= now + Duration::days(16), "{zone}: {now} -> {next}");
         now = next;
     }
     year
 }
 
-/// The week's pulse, or the survey in its place, has a slot from its strike on.
-fn pulse(me: &mut NudgeCase, week: &str, last: &mut Option<String>, zone: Tz, now: DateTime<Utc>) {
+/// In the person's own hours, in no absence, and not again before its rest.
+fn is_allowed(me: &NudgeCase, nudge: &Nudged) {
+    let pair = me.pairs.iter().find(|one| one.pair.id == nudge.pair).expect("it is about one of their pairs");
+    let (zone, kind) = (me.person.zone, nudge.kind);
+    assert!(me.reader(&pair.program).is_open(nudge.due), "{kind} {zone} at {}", nudge.due);
+    assert!(!pair.facts.is_paused(civil(zone, nudge.due).date()), "in a pause");
+    let cools = u32::from(kind.words().cooldown_days);
+    let is_same = |before: &&Nudged| before.kind == kind && (kind.is_of_person() || before.pair == nudge.pair);
+    let mut same = me.past.iter().filter(is_same);
+    assert!(same.all(|before| pair.facts.days(before.day, nudge.day) >= cools), "{kind} twice within {cools} days");
+}
+
+/// The week's pulses, one of each programme, or the survey in its place, have their slots from their strike on.
+fn pulses(me: &mut NudgeCase, week: &str, last: &mut Option<String>, zone: Tz, now: DateTime<Utc>) {
     let today = civil(zone, now).date();
     let since = today.weekday().days_since(Weekday::Tue);
     if today.weekday() == Weekday::Mon || last.as_deref() == Some(week) {
         return;
     }
-    let pair = &mut me.pairs[0];
-    let before = (pair.facts.surveys.as_slice(), true);
-    let point = survey_on(&pair.program, &pair.pair, before, zone, today - Days::new(since.into()));
-    pair.facts.surveys.extend(point);
-    let name = format!("{}:{week}", if point.is_some() { "surveys" } else { "pulse" });
     me.spent.retain(|spent| spent.week == week);
-    me.spent.push(Spent { person: me.person.id.clone(), week: week.to_owned(), message: name.as_str().into() });
+    let mut names = BTreeSet::new();
+    for pair in &mut me.pairs {
+        let before = (pair.facts.surveys.as_slice(), true);
+        let point = survey_on(&pair.program, &pair.pair, before, zone, today - Days::new(since.into()));
+        pair.facts.surveys.extend(point);
+        let kind = if point.is_some() { "surveys" } else { "pulse" };
+        names.insert(format!("{kind}:{}:{week}", pair.program.id));
+    }
+    for name in names.into_iter().take(usize::from(me.weekly).saturating_sub(me.spent.len())) {
+        me.spent.push(Spent { person: me.person.id.clone(), week: week.to_owned(), message: name.as_str().into() });
+    }
     *last = Some(week.to_owned());
 }
 
@@ -119,7 +161,7 @@ fn within_budget(me: &NudgeCase) {
         week.0 += 1;
         week.1 += u8::from(spent.is_nudge());
     }
-    assert!(weeks.values().all(|(all, nudges)| *all <= me.weekly.max(1) && *nudges <= 1), "{weeks:?}");
+    assert!(weeks.values().all(|(all, nudges)| *all <= me.weekly && *nudges <= 1), "{weeks:?}");
 }
 
 #[test]

@@ -81,7 +81,8 @@ fn fill(words: &str, page: &NudgePage) -> String {
         .replace("{rhythm}", &page.rhythm.to_string())
         .replace("{next_rhythm}", next)
         .replace("{stage_tip}", tip(page.week, page.weeks))
-        .replace("'{goal}'", "of your pair")
+        // No message holds a word of a goal.
+        .replace("The goal '{goal}'", "A goal of yours")
 }
 
 /// What a kind is about, behind "nudges about".

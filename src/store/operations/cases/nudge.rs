@@ -162,7 +162,7 @@ async fn add_known(conn: &mut Conn, person: &PersonId, pairs: &mut [PairFacts], 
         facts.date_ahead = ahead.contains(&pair.id);
         let of_goals = goals.get(&pair.id);
         facts.goals = Some(Goals {
-            open: of_goals.is_some_and(|goals| goals.open > 0),
+            quiet: of_goals.and_then(|goals| goals.quiet.as_ref()).map(|goal| day(&goal.moved)),
             moved: of_goals.and_then(|goals| goals.moved.as_ref()).map(day),
         });
         if let Some((rhythm, at)) = agreed.get(&pair.id) {
