@@ -12,6 +12,7 @@ pub mod command;
 pub mod content;
 pub mod decision;
 pub mod event;
+pub mod guide;
 pub mod hours;
 pub mod id;
 mod item;
