@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use url::{Host, Url};
 
 pub use file::read_env_files;
@@ -122,6 +122,8 @@ pub enum LogFormat {
 const API_URL: &str = "https://slack.com/api";
 const DATABASE: &str = "sqlite:rapport.db";
 const KEY_FILE: &str = "rapport.key";
+/// What our own log lines begin their target with.
+const OURS: &str = "rapport";
 
 impl Settings {
     /// The way to Slack.
@@ -240,11 +242,7 @@ impl Settings {
     /// The filter or the format is not one.
     pub fn log(&self) -> Result<(Targets, LogFormat), ConfigError> {
         let filter = text(&self.log).unwrap_or("info");
-        // These two print bodies, tickets or notices of theirs below the level given here.
-        let loud = filter.contains("debug") || filter.contains("trace");
-        let quiet = if loud { ",slack_morphism=info,hyper_util=info" } else { "" };
-        let quiet = format!("{filter}{quiet},sqlx::postgres::notice=warn");
-        let filter: Targets = quiet.parse().map_err(|_| {
+        let filter: Targets = filter.parse().map_err(|_| {
             let why = format!("`{filter}` is no filter; write a level such as info, or rapport=debug,warn.");
             refuse("RAPPORT_LOG", &why)
         })?;
@@ -253,8 +251,25 @@ impl Settings {
             Some(format) => LogFormat::from_str(format, true)
                 .map_err(|_| refuse("RAPPORT_LOG_FORMAT", &format!("`{format}` is not text or json.")))?,
         };
-        Ok((filter, format))
+        Ok((ids_only(&filter), format))
     }
+}
+
+/// The filter, where only we say more than `info`. The crates below us print whole frames, requests and tickets at their
+/// louder levels, and log lines carry ids only.
+fn ids_only(filter: &Targets) -> Targets {
+    let is_ours = |target: &str| target.split("::").next() == Some(OURS);
+    let own = filter.default_level().unwrap_or(LevelFilter::OFF);
+    let kept = filter.iter().map(|(target, level)| {
+        let level = if is_ours(target) { level } else { level.min(LevelFilter::INFO) };
+        (target.to_owned(), level)
+    });
+    Targets::new()
+        .with_default(own.min(LevelFilter::INFO))
+        .with_target(OURS, own)
+        .with_targets(kept)
+        // What a server remarks about a statement may quote a row.
+        .with_target("sqlx::postgres::notice", LevelFilter::WARN)
 }
 
 fn refuse(name: &'static str, sentence: &str) -> ConfigError {

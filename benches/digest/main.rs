@@ -9,6 +9,7 @@ mod year;
 #[path = "../../tests/it/postgres.rs"]
 mod postgres;
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
@@ -16,10 +17,19 @@ use rapport::store::{Options, Store};
 
 use year::Year;
 
+/// What is measured, each in a process of its own: memory that one digest took and gave back is not the next one's.
+const LOOKS: [&str; 3] =
+    ["the first digest of all", "the digest of the week after", "the same, read and composed only"];
+
 fn main() {
-    // `cargo test --benches` asks for a proof that it runs, not for figures.
-    let sizes = if std::env::args().any(|arg| arg == "--test") { vec![3] } else { sizes() };
+    let args: Vec<String> = std::env::args().collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    if let Some(place) = args.iter().position(|arg| arg == "--look") {
+        let [look, database, pairs] = &args[place + 1..] else { panic!("--look WHAT DATABASE PAIRS") };
+        return runtime.block_on(take(look, database, pairs.parse().expect("a number")));
+    }
+    // `cargo test --benches` asks for a proof that it runs, not for figures.
+    let sizes = if args.iter().any(|arg| arg == "--test") { vec![3] } else { sizes() };
     runtime.block_on(async {
         for pairs in sizes {
             let folder = tempfile::tempdir().expect("a temporary folder");
@@ -37,29 +47,38 @@ fn sizes() -> Vec<u32> {
 
 async fn measure(engine: &str, database: &str, pairs: u32) {
     let year = Year { pairs };
-    let store = Store::open(database, Options::serving(), year.end()).await.expect("the database opens");
     let since = Instant::now();
+    let store = Store::open(database, Options::serving(), year.end()).await.expect("the database opens");
     year.write(&store).await;
     println!(
         "\n{engine}, {pairs} pairs, {} answers (written in {:.1} s)",
-        year.answers(&store).await,
+        year.answers(),
         since.elapsed().as_secs_f64()
     );
-    // The first digest of all reads every answer there is, for each person's own usual; later ones go on from it.
-    for (what, weeks_ago) in [("the first digest of all", 1), ("the digest of the week after", 0)] {
-        let quiet = memory("VmRSS");
-        forget_peak();
-        let took = timed(store.compose_digest(&year.program().id, year.end() - TimeDelta::weeks(weeks_ago))).await;
-        let peak = memory("VmHWM");
-        println!(
-            "{what:<34} {:7.0} ms   peak {peak:6.1} MB, {:5.1} above rest",
-            took.as_secs_f64() * 1e3,
-            peak - quiet
-        );
+    store.close().await;
+    drop(store);
+    for look in LOOKS {
+        let own = std::env::current_exe().expect("this program has a file");
+        let run = Command::new(own).args(["--look", look, database, &pairs.to_string()]).status();
+        assert!(run.expect("it starts").success(), "{look}");
     }
-    let week = year.end();
-    let took = timed(store.preview(&year.program().id, &year.vault(), week)).await;
-    println!("{:<34} {:7.0} ms", "the same, read and composed only", took.as_secs_f64() * 1e3);
+}
+
+/// One look at the year, in this process.
+async fn take(look: &str, database: &str, pairs: u32) {
+    let year = Year { pairs };
+    let store = Store::open(database, Options::serving(), year.end()).await.expect("the database opens");
+    let id = &year.program().id;
+    let quiet = memory("VmRSS");
+    let took = match LOOKS.iter().position(|one| *one == look) {
+        // It reads every answer there is, for each person's own usual; later ones go on from it.
+        Some(0) => timed(store.compose_digest(id, year.end() - TimeDelta::weeks(1))).await,
+        Some(1) => timed(store.compose_digest(id, year.end())).await,
+        Some(2) => timed(store.preview(id, &year.vault(), year.end())).await,
+        _ => panic!("there is no look of this name"),
+    };
+    let (peak, took) = (memory("VmHWM"), took.as_secs_f64() * 1e3);
+    println!("{look:<34} {took:7.0} ms   peak of the process {peak:6.1} MB, {:5.1} above rest", peak - quiet);
     store.close().await;
 }
 
@@ -76,9 +95,4 @@ fn memory(field: &str) -> f64 {
     let kib: f64 =
         line.trim_start_matches(':').split_whitespace().next().and_then(|kib| kib.parse().ok()).unwrap_or(0.0);
     kib / 1024.0
-}
-
-/// The peak begins anew from what is in use now.
-fn forget_peak() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
 }

@@ -91,6 +91,7 @@ impl Roster {
             rhythm: 14,
             threshold: 5,
             leave_out: Vec::new(),
+            own: Default::default(),
             safety: None,
         }
     }

@@ -1,6 +1,7 @@
 //! From the outbox to Slack: claim, call, settle. No transaction is open while Slack is on the line.
 
 use std::collections::VecDeque;
+use std::future;
 use std::mem;
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{Fuse, FusedFuture};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
+use tokio_util::sync::CancellationToken;
 use tracing::error;
 
 use super::App;
@@ -22,14 +24,14 @@ const IN_FLIGHT: usize = 20;
 const AHEAD: usize = 20;
 
 impl App {
-    /// Sends all that is due; returns when the next message is, if there is one.
+    /// Sends all that is due, unless `stop` comes before; returns when the next message is due, if there is one.
     ///
     /// Claiming, sending and settling go on side by side: the line waits for no commit, and what comes back while one
     /// is written shares the next.
     ///
     /// # Errors
     /// When the database fails; what is on the line comes to its end first.
-    pub async fn deliver(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+    pub async fn deliver(&self, stop: &CancellationToken) -> Result<Option<DateTime<Utc>>, StoreError> {
         // A look costs less than a claim, which writes: mostly there is nothing.
         let next = self.store.next_due(self.clock.now()).await?;
         if next.is_none_or(|next| next > self.clock.now()) {
@@ -39,22 +41,27 @@ impl App {
         let (mut waiting, mut back): (VecDeque<(Claimed, Ours)>, Vec<Posted>) = Default::default();
         let mut flying = FuturesUnordered::new();
         let (mut claiming, mut settling) = (pin!(Fuse::terminated()), pin!(Fuse::terminated()));
-        // Nothing more can be claimed until something settles.
-        let mut dry = false;
+        // Nothing more can be claimed until something settles, or this is over.
+        let mut dry = pin!(Fuse::terminated());
         let mut failed = None;
+        let in_flight = if self.step_by_step { 1 } else { IN_FLIGHT };
         loop {
-            if claiming.is_terminated() && waiting.is_empty() && !dry && failed.is_none() {
+            while flying.len() < in_flight
+                && let Some((claimed, ours)) = waiting.pop_front()
+            {
+                flying.push(self.post(claimed, ours));
+            }
+            let is_half_done = self.step_by_step && (!flying.is_empty() || !waiting.is_empty());
+            let may_claim = failed.is_none()
+                && !stop.is_cancelled()
+                && (!self.step_by_step || !is_half_done && back.is_empty() && settling.is_terminated());
+            if may_claim && claiming.is_terminated() && waiting.is_empty() && dry.is_terminated() {
                 let room = u32::try_from(IN_FLIGHT - flying.len() + AHEAD).unwrap_or(u32::MAX);
                 let ours = Ours::until(lease);
                 claiming.set(self.store.claim(self.clock.now(), lease, room).map(move |done| (done, ours)).fuse());
             }
-            if settling.is_terminated() && !back.is_empty() {
+            if settling.is_terminated() && !back.is_empty() && !is_half_done {
                 settling.set(self.settle(mem::take(&mut back)).fuse());
-            }
-            while flying.len() < IN_FLIGHT
-                && let Some((claimed, ours)) = waiting.pop_front()
-            {
-                flying.push(self.post(claimed, ours));
             }
             if flying.is_empty() && claiming.is_terminated() && settling.is_terminated() {
                 return match failed {
@@ -65,19 +72,48 @@ impl App {
             tokio::select! {
                 (claimed, ours) = &mut claiming => match claimed {
                     Ok(claimed) => {
-                        dry = claimed.is_empty();
+                        if claimed.is_empty() {
+                            dry.set(self.more_to_claim().fuse());
+                        }
                         waiting.extend(claimed.into_iter().map(|one| (one, ours)));
                     }
                     // What is on the line is not let go of: it would be sent again.
                     Err(error) => failed = Some(error),
                 },
-                () = &mut settling => dry = false,
+                () = &mut settling => dry.set(Fuse::terminated()),
+                () = &mut dry => {}
                 Some(posted) = flying.next() => {
                     back.push(posted);
                     while let Some(Some(more)) = flying.next().now_or_never() {
                         back.push(more);
                     }
                 }
+            }
+        }
+    }
+
+    /// Returns when there is something to claim though nothing of ours was settled: somebody committed it, or its time
+    /// has come.
+    async fn more_to_claim(&self) {
+        let mut commits = self.store.commits();
+        loop {
+            // Before looking, so that no commit is missed while we look.
+            commits.mark_unchanged();
+            let next = match self.store.next_due(self.clock.now()).await {
+                Ok(next) if next.is_some_and(|next| next <= self.clock.now()) => return,
+                Ok(next) => next,
+                // What is on the line comes back, and then the database is asked again.
+                Err(_) => return future::pending().await,
+            };
+            let due = async {
+                match next {
+                    Some(next) => self.clock.sleep_until(next).await,
+                    None => future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = due => return,
+                _ = commits.changed() => {}
             }
         }
     }

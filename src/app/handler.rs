@@ -5,7 +5,7 @@ use std::time::Duration;
 use metrics::counter;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use tracing::{error, info, warn};
+use tracing::{debug, error, info, warn};
 
 use super::App;
 use super::replies::Confirmation;
@@ -18,7 +18,8 @@ use crate::slack::fate::Fate;
 use crate::slack::{Ack, Handler, Incoming, form, render};
 use crate::store::{Claim, StoreError};
 
-/// Slack waits three seconds. Past this the person gets an honest error instead of a late "saved".
+/// Slack waits three seconds. Past this the person gets an honest error instead of a late "saved". What was under way may
+/// still be stored: tapping again is what the error asks for, and storing it twice changes nothing.
 const DEADLINE: Duration = Duration::from_secs(2);
 
 impl Handler for App {
@@ -26,7 +27,8 @@ impl Handler for App {
         // A task of its own: a connection that goes away must not stop a commit half way.
         let app = self.clone();
         let work = self.tasks.spawn(async move { app.take(incoming).await });
-        match tokio::time::timeout(DEADLINE, work).await {
+        let deadline = if self.step_by_step { Duration::MAX } else { DEADLINE };
+        match tokio::time::timeout(deadline, work).await {
             Ok(Ok(ack)) => ack,
             Ok(Err(panic)) => {
                 error!(%panic, "an event was not handled");
@@ -51,7 +53,7 @@ impl App {
                 let (in_view, view) = view.map(|view| (view.kind, view.id)).unzip();
                 return self.act(act, Ways { response_url, trigger_id, in_ephemeral, in_view, view, submitted }).await;
             }
-            Event::Echoed(proof) => self.store.found(proof.key, proof.receipt).await,
+            Event::Echoed(proof) => self.store.found(proof.key, proof.receipt, self.clock.now()).await,
             Event::Uninstalled => {
                 warn!(workspace = %self.us.workspace, "the app was removed, or its tokens were revoked: nothing is posted any more");
                 self.store.stop(self.us.workspace.clone(), "uninstalled".to_owned(), self.clock.now()).await
@@ -144,8 +146,17 @@ impl App {
         };
         let (app, by) = (self.clone(), act.by.clone());
         self.tasks.spawn(async move {
-            if let Err(failure) = app.client.call("views.update", json!({ "view_id": view, "view": drawn })).await {
-                info!(person = %by, %failure, "a form was not drawn anew");
+            let Err(failure) = app.client.call("views.update", json!({ "view_id": view, "view": drawn })).await else {
+                return;
+            };
+            match failure.fate {
+                // Whoever closed it meanwhile sees what they tapped when they open it again: there is nothing to draw in.
+                Fate::Drop => debug!(person = %by, %failure, "a form was closed before it was drawn anew"),
+                // Nor is this repeated: the next tap draws it, and the answer is kept.
+                _ => {
+                    counter!("rapport_redraws_failed_total").increment(1);
+                    warn!(person = %by, %failure, "a form was not drawn anew");
+                }
             }
         });
     }

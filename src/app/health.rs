@@ -11,11 +11,15 @@ use tokio::sync::watch;
 use crate::store::Store;
 
 /// Every number that counts up, with what it counts.
-const COUNTERS: [(&str, &str); 8] = [
+const COUNTERS: [(&str, &str); 9] = [
     ("rapport_acts_total", "Taps, forms and commands that came in."),
     ("rapport_acks_late_total", "Events that were not stored in time; people saw Slack's warning sign."),
     ("rapport_events_repeated_total", "Acts that had come in before; nothing was done twice."),
     ("rapport_events_limited_total", "Notices that Slack drops events of this workspace."),
+    (
+        "rapport_redraws_failed_total",
+        "Forms that were open and not drawn anew after a tap in them; the answer is kept.",
+    ),
     ("rapport_posts_doubtful_total", "Posts whose reply was lost and that may stand twice."),
     ("rapport_confirmations_doubtful_total", "Private confirmations that may not have arrived."),
     ("rapport_confirmations_given_up_total", "Private confirmations that could not be sent in time."),

@@ -41,13 +41,22 @@ pub struct App {
     replies: Arc<Replies>,
     /// Forms being opened: a stop waits for them.
     tasks: TaskTracker,
+    /// See [`App::step_by_step`].
+    step_by_step: bool,
 }
 
 impl App {
     /// The product in the workspace `us`, over an open store.
     pub fn new(store: Store, vault: Arc<Vault>, client: Client, clock: Clock, us: Installation) -> Self {
         let directory = Directory::new(client.clone(), &clock);
-        Self { store, vault, client, directory, clock, us, replies: Arc::default(), tasks: TaskTracker::new() }
+        let (replies, tasks) = (Arc::default(), TaskTracker::new());
+        Self { store, vault, client, directory, clock, us, replies, tasks, step_by_step: false }
+    }
+
+    /// From now on one message goes after the other, and nothing is given up because it took long: a play by a clock that
+    /// somebody moves by hand is then the same on every machine, however busy it is.
+    pub fn step_by_step(self) -> Self {
+        Self { step_by_step: true, ..self }
     }
 
     /// Returns once no form is being opened any more.

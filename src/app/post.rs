@@ -16,10 +16,13 @@ use crate::core::message::{Message, Place};
 use crate::core::person::Person;
 use crate::slack::fate::{Failure, Fate, backoff};
 use crate::slack::render::{self, File};
-use crate::store::{Claim, Claimed, Prepared, Settlement, StoreError};
+use crate::store::{Claim, Claimed, Instead, Prepared, Settlement, StoreError};
 
 /// How long to leave a workspace alone that Slack is moving to an organisation.
 const MOVING: TimeDelta = TimeDelta::hours(2);
+
+/// Calls that share a file.
+const SHARING: u32 = 3;
 
 /// How often a view that has changed meanwhile is drawn again.
 const REDRAWINGS: i64 = 2;
@@ -63,9 +66,16 @@ impl App {
         let is_new = claimed.receipt.is_none() && claimed.shown == 0;
         let Prepared { content, destination, too_late, waits } =
             self.store.prepare(claimed.message.clone(), &self.vault, self.clock.now()).await?;
-        if let (true, Some(fold)) = (is_new, too_late) {
-            let settlement = if claimed.unsure { self.doubtful(claimed) } else { Settlement::Dropped };
-            return Ok((settlement, fold));
+        // What was left out once, and then wanted again, was never sent either: no pulse is posted after its time.
+        match too_late.filter(|_| claimed.receipt.is_none()) {
+            Some(Instead::Drop(fold)) => {
+                let settlement = if claimed.unsure { self.doubtful(claimed) } else { Settlement::Dropped };
+                return Ok((settlement, fold));
+            }
+            Some(Instead::LeaveOut(fold)) => {
+                return Ok((Settlement::RetryAt { at: self.clock.now(), counts: false }, fold));
+            }
+            None => {}
         }
         if let (true, Some(until)) = (is_new, waits) {
             return Ok((Settlement::RetryAt { at: until, counts: false }, Decision::default()));
@@ -80,9 +90,15 @@ impl App {
             }
             return Ok((Settlement::Dead { why: "user_disabled".to_owned() }, Decision::default()));
         }
+        let is_sheet = matches!(claimed.message, Message::Sheet { .. });
+        if is_sheet && claimed.unsure {
+            // A file cannot be recognised in Slack, and a second one would be in the way; it can be asked for again.
+            return Ok((self.doubtful(claimed), Decision::default()));
+        }
+        let calls = if is_sheet { SHARING } else { 1 };
         let known = destination.channel.is_some();
         let sent = match self.place(claimed, destination.channel, &people).await {
-            Ok(_) if !ours.for_another(self.client.timeout()) => {
+            Ok(_) if !ours.for_another(self.client.timeout() * calls) => {
                 // Nothing was sent. If somebody else has taken it up, this settles nothing.
                 return Ok((Settlement::RetryAt { at: self.clock.now(), counts: false }, Decision::default()));
             }
@@ -184,7 +200,9 @@ impl App {
     }
 
     fn sent(&self, claimed: &Claimed, reply: Reply) -> (Settlement, Decision) {
-        let shown = claimed.wanted;
+        let (shown, now) = (claimed.wanted, self.clock.now());
+        // Slack's own time, which an echo of it tells too: it is the same whichever comes first.
+        let at = reply.receipt.as_ref().and_then(Receipt::at).unwrap_or(now);
         let settlement = match reply {
             Reply { receipt: Some(receipt), is_duplicate: false } if claimed.unsure => {
                 counter!("rapport_posts_doubtful_total").increment(1);
@@ -195,7 +213,7 @@ impl App {
         };
         let changes = match &claimed.message {
             Message::Welcome { program, person } if claimed.receipt.is_none() => {
-                vec![Change::Welcomed { program: program.clone(), person: person.clone(), at: self.clock.now() }]
+                vec![Change::Welcomed { program: program.clone(), person: person.clone(), at }]
             }
             _ => Vec::new(),
         };
@@ -216,7 +234,7 @@ impl App {
                 self.store.throttle(claimed.workspace.clone(), failure.method, until, now).await?;
                 Settlement::RetryAt { at: until, counts: false }
             }
-            // A file cannot be recognised in Slack, and a second one would be in the way; it can be asked for again.
+            // As above: it is not shared a second time.
             Fate::Unsure if matches!(claimed.message, Message::Sheet { .. }) => self.doubtful(claimed),
             Fate::Unsure => match attempts.and_then(backoff) {
                 Some(delay) => {
@@ -282,6 +300,8 @@ impl App {
             (
                 Message::Welcome { person, .. }
                 | Message::PrivatePulse { person, .. }
+                | Message::Agreement { to: Some(person), .. }
+                | Message::Surveys { person, .. }
                 | Message::PrivateQuestion { person, .. },
                 _,
             )

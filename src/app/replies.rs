@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::mem;
 use std::pin::pin;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -29,7 +29,8 @@ use crate::store::{Claim, Settlement};
 /// A `response_url` lives 30 minutes.
 const LIVES: TimeDelta = TimeDelta::minutes(25);
 
-/// Confirmations that may wait; past it the oldest are given up, so that memory has a bound.
+/// Confirmations that may wait, those that were put off included; past it the oldest are given up, so that memory has a
+/// bound.
 const WAITING: usize = 10_000;
 
 /// Confirmations on the line at once.
@@ -56,45 +57,65 @@ pub struct Confirmation {
 /// Confirmations that wait to be sent.
 #[derive(Default)]
 pub struct Replies {
-    waiting: Mutex<VecDeque<Confirmation>>,
-    /// Confirmations that Slack put off, with the time to try again.
-    later: Mutex<Vec<(DateTime<Utc>, Confirmation)>>,
+    lines: Mutex<Lines>,
     added: Notify,
+}
+
+#[derive(Default)]
+struct Lines {
+    waiting: VecDeque<Confirmation>,
+    /// Confirmations that Slack put off, with the time to try again.
+    later: VecDeque<(DateTime<Utc>, Confirmation)>,
+}
+
+impl Lines {
+    /// Makes room for one more. What was put off has waited longest.
+    fn make_room(&mut self) {
+        if self.waiting.len() + self.later.len() < WAITING {
+            return;
+        }
+        if self.later.pop_front().is_none() {
+            self.waiting.pop_front();
+        }
+        counter!("rapport_confirmations_given_up_total").increment(1);
+    }
 }
 
 impl Replies {
     /// Takes one more.
     pub fn add(&self, confirmation: Confirmation) {
-        let mut waiting = self.waiting.lock().expect("nothing panics while it holds the queue");
-        if waiting.len() == WAITING {
-            waiting.pop_front();
-            counter!("rapport_confirmations_given_up_total").increment(1);
-        }
-        waiting.push_back(confirmation);
+        let mut lines = self.lines();
+        lines.make_room();
+        lines.waiting.push_back(confirmation);
         self.added.notify_one();
     }
 
     fn take(&self, most: usize) -> Vec<Confirmation> {
-        let mut waiting = self.waiting.lock().expect("nothing panics while it holds the queue");
+        let waiting = &mut self.lines().waiting;
         let count = most.min(waiting.len());
         waiting.drain(..count).collect()
     }
 
     fn put_off(&self, until: DateTime<Utc>, confirmation: Confirmation) {
-        self.later.lock().expect("nothing panics while it holds the list").push((until, confirmation));
+        let mut lines = self.lines();
+        lines.make_room();
+        lines.later.push_back((until, confirmation));
     }
 
     /// Moves what is due to the queue, and says when the next is.
     fn wake(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let mut later = self.later.lock().expect("nothing panics while it holds the list");
-        let (due, left) = later.drain(..).partition(|(until, _)| *until <= now);
-        *later = left;
-        let next = later.iter().map(|(until, _)| *until).min();
-        drop(later);
-        for (_, confirmation) in due {
-            self.add(confirmation);
+        let mut lines = self.lines();
+        let (due, left): (VecDeque<_>, VecDeque<_>) = lines.later.drain(..).partition(|(until, _)| *until <= now);
+        lines.later = left;
+        if !due.is_empty() {
+            self.added.notify_one();
         }
-        next
+        lines.waiting.extend(due.into_iter().map(|(_, confirmation)| confirmation));
+        lines.later.iter().map(|(until, _)| *until).min()
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Lines> {
+        self.lines.lock().expect("nothing panics while it holds the lines")
     }
 }
 
@@ -142,7 +163,7 @@ impl App {
 
     /// Whether no confirmation waits for its turn.
     pub(super) fn has_confirmed(&self) -> bool {
-        self.replies.waiting.lock().expect("nothing panics while it holds the queue").is_empty()
+        self.replies.lines().waiting.is_empty()
     }
 
     /// Returns when a confirmation was added.
@@ -183,4 +204,43 @@ impl App {
 async fn send(client: &Client, confirmation: &Confirmation) -> Result<(), Failure> {
     let body = render::said(&confirmation.said, &confirmation.claim.name.key(), 1, confirmation.in_ephemeral);
     client.respond(&confirmation.url, &body).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::id::MessageName;
+    use crate::core::refusal::Refusal;
+
+    fn confirmation(n: usize) -> Confirmation {
+        Confirmation {
+            claim: Claim { name: MessageName::from(format!("said:{n}")), until: 0 },
+            url: SecretString::from("http://127.0.0.1/"),
+            said: Said::Refused(Refusal::TryAgain),
+            in_ephemeral: false,
+            since: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn what_waits_has_a_bound_wherever_it_waits() {
+        let replies = Replies::default();
+        let held = |replies: &Replies| {
+            let lines = replies.lines();
+            (lines.waiting.len(), lines.later.len())
+        };
+        let later = DateTime::UNIX_EPOCH + TimeDelta::minutes(10);
+        (0..WAITING).for_each(|n| replies.add(confirmation(n)));
+        // All are refused for ten minutes, while others tap.
+        for round in 0..3 {
+            while let [one, rest @ ..] = replies.take(IN_FLIGHT).as_slice() {
+                [one].into_iter().chain(rest).for_each(|one| replies.put_off(later, one.clone()));
+            }
+            assert_eq!(held(&replies), (0, WAITING), "{round}");
+            (0..500).for_each(|n| replies.add(confirmation(n)));
+            assert_eq!(held(&replies), (500, WAITING - 500), "{round}");
+        }
+        assert_eq!(replies.wake(later), None);
+        assert_eq!(held(&replies), (WAITING, 0), "each gets its turn");
+    }
 }

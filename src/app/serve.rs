@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use super::App;
+use super::scheduler::AFTER_FAILURE;
 use crate::store::StoreError;
 
 /// Whatever happens, everything is looked at once a minute: other processes' writes and clock jumps are seen then.
@@ -16,11 +17,8 @@ const SWEEP: TimeDelta = TimeDelta::minutes(1);
 /// How long a confirmation that was sent may wait for others to be settled with it: one commit for all, not one each.
 const LINGER: Duration = Duration::from_millis(250);
 
-/// How long the database is left alone after it failed.
-const AFTER_FAILURE: TimeDelta = TimeDelta::seconds(10);
-
 impl App {
-    /// Plans, delivers and confirms until `stop`; then finishes what is in hand.
+    /// Plans, delivers and confirms until `stop`; then finishes what is in hand, and takes nothing more.
     pub async fn run(&self, stop: CancellationToken) {
         tokio::join!(self.schedule_until(&stop), self.deliver_until(&stop), self.confirm_until(&stop));
         self.settled().await;
@@ -38,7 +36,7 @@ impl App {
                     self.clock.now() + TimeDelta::hours(1)
                 });
             }
-            let next = self.or_later(self.schedule()).await;
+            let next = self.or_later(self.schedule(stop)).await;
             tokio::select! {
                 () = self.clock.sleep_until(next) => {}
                 () = stop.cancelled() => {}
@@ -51,7 +49,7 @@ impl App {
         while !stop.is_cancelled() {
             // Subscribed before looking, so that no commit is missed while we look.
             commits.mark_unchanged();
-            let next = self.or_later(self.deliver()).await;
+            let next = self.or_later(self.deliver(stop)).await;
             tokio::select! {
                 () = self.clock.sleep_until(next) => {}
                 _ = commits.changed() => {}
@@ -99,11 +97,13 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn rest(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let mut next = None;
+        let (mut next, never) = (None, CancellationToken::new());
+        // Forms are opened and drawn anew as the first thing, whatever else an act has led to.
+        self.settled().await;
         for _ in 0..STEPS {
-            let plan = self.schedule().await?;
+            let plan = self.schedule(&never).await?;
             let confirm = self.confirm(Duration::ZERO).await;
-            let deliver = self.deliver().await?;
+            let deliver = self.deliver(&never).await?;
             self.settled().await;
             next = [plan, confirm, deliver].into_iter().flatten().min();
             if next.is_none_or(|next| next > self.clock.now()) && self.has_confirmed() {

@@ -11,7 +11,9 @@ use serde_json::json;
 
 use super::{Out, Verdict, print_json, visit};
 use crate::config::Settings;
-use crate::store::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
+use crate::store::exported::{
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine, TotalLine,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +26,9 @@ there, and only of pulses that are closed; comments and requests for help never 
 Answers for totals only leave in sealed batches of enough people. Totals and batches are those that
 digests released: sums of points from 1 to 5, reversed questions turned round. Labels are what
 coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
-had seen: for fitting the rules again.";
+had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
+their authors let a coordinator see; their totals compare these times. Goals are counted by pair; their
+words never leave.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -64,10 +68,23 @@ enum Table {
     Totals,
     Batches,
     Labels,
+    Surveys,
+    SurveyTotals,
+    Goals,
 }
 
 impl Table {
-    const ALL: [Self; 6] = [Self::Pairs, Self::Pulses, Self::Answers, Self::Totals, Self::Batches, Self::Labels];
+    const ALL: [Self; 9] = [
+        Self::Pairs,
+        Self::Pulses,
+        Self::Answers,
+        Self::Totals,
+        Self::Batches,
+        Self::Labels,
+        Self::Surveys,
+        Self::SurveyTotals,
+        Self::Goals,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -77,6 +94,9 @@ impl Table {
             Self::Totals => "totals",
             Self::Batches => "batches",
             Self::Labels => "labels",
+            Self::Surveys => "surveys",
+            Self::SurveyTotals => "survey-totals",
+            Self::Goals => "goals",
         }
     }
 }
@@ -89,6 +109,9 @@ struct Rows {
     totals: Vec<TotalLine>,
     batches: Vec<BatchLine>,
     labels: Vec<LabelLine>,
+    surveys: Vec<SurveyAnswerLine>,
+    survey_totals: Vec<SurveyTotalLine>,
+    goals: Vec<GoalLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -109,6 +132,9 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         totals,
         batches,
         labels: store.export_labels(program.id.clone()).await?,
+        surveys: store.export_survey_answers(program.id.clone()).await?,
+        survey_totals: store.export_survey_totals(program.id.clone()).await?,
+        goals: store.export_goals(program.id.clone()).await?,
     };
     store.close().await;
     let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
@@ -173,6 +199,9 @@ impl Rows {
                 "pair,cutoff,label,at,rules,health,without_worst_day,ready,thin,state,parts",
                 self.labels.iter(),
             ),
+            Table::Surveys => lines(out, "pair,point,person,role,item,value,audience,at", self.surveys.iter()),
+            Table::SurveyTotals => lines(out, "cutoff,point,item,role,of,people,points", self.survey_totals.iter()),
+            Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
         }
     }
 
@@ -186,6 +215,9 @@ impl Rows {
                 Table::Totals => json!(self.totals),
                 Table::Batches => json!(self.batches),
                 Table::Labels => json!(self.labels),
+                Table::Surveys => json!(self.surveys),
+                Table::SurveyTotals => json!(self.survey_totals),
+                Table::Goals => json!(self.goals),
             };
         }
         print_json(out, &value)

@@ -38,9 +38,9 @@ a Slack id:
 Columns for start, program, group and connection name may be there; others are ignored. Answers of
 a group are shown in numbers of their own where enough people answered. A line that is wrong by
 itself is left out and named, and the rest is applied at once; the exit code is 0 then.
-Applying a file twice changes nothing. Of a pair that is there already, another connection name is
-taken over, and another start until the pair is first asked. `rapport serve` welcomes new people in
-their working hours.
+Applying a file twice changes nothing. Of a pair that is there already, another connection name or
+group is taken over, and another start until the pair is first asked. `rapport serve` welcomes new
+people in their working hours.
 `-` reads from standard input.";
 const LIST: &str = "\
 Examples:
@@ -212,6 +212,7 @@ fn existing(there: &[Listed], programs: &[Program]) -> Vec<Existing> {
         program: programs.iter().find(|program| program.id == one.pair.program).map(|program| program.name.clone()),
         start: one.pair.starts,
         connection: one.pair.connection.clone(),
+        group: one.pair.group.clone(),
         asked: one.pulses > 0,
         ended: one.pair.ended.is_some(),
     };
@@ -231,6 +232,9 @@ fn changed(import: &Import, there: &[Listed], programs: &[Program]) -> Vec<Pair>
         }
         if let Some(connection) = &change.connection {
             pair.connection = connection.to.clone();
+        }
+        if let Some(group) = &change.group {
+            pair.group = group.to.clone();
         }
         Some(pair)
     };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -141,7 +141,13 @@ fn read(file: &Path) -> anyhow::Result<ProgramFile> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| anyhow::anyhow!("{} cannot be read: {error}.", file.display()))?;
     let wrong = |error| anyhow::anyhow!("{} is not a programme yet:\n{error}", file.display());
-    ProgramFile::parse(&text, Bank::built_in()).map_err(wrong)
+    let mut program = ProgramFile::parse(&text, Bank::built_in()).map_err(wrong)?;
+    if let Some(own) = &program.own_file {
+        let path = file.parent().unwrap_or(Path::new(".")).join(own);
+        let wrong = |error| anyhow!("{}, `own`: {error}", file.display());
+        program.own = super::questions::own(&path).map_err(wrong)?;
+    }
+    Ok(program)
 }
 
 /// A programme that is over asks nobody, and nothing else would say so.
@@ -223,6 +229,10 @@ fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
         let left_out: Vec<&str> = program.leave_out.iter().map(|id| id.as_str()).collect();
         writeln!(out, "  leaves out    {}", left_out.join(", "))?;
     }
+    if !program.own.asked.is_empty() {
+        let own: Vec<&str> = program.own.asked.iter().map(|question| question.id.as_str()).collect();
+        writeln!(out, "  asks also     {}", own.join(", "))?;
+    }
     for (index, at) in next_runs(program, Clock::System.now()).iter().enumerate() {
         let label = if index == 0 { "next (in its zone)" } else { "" };
         writeln!(out, "  {label:<18}  {}", at.with_timezone(&program.zone).format("%a %Y-%m-%d %H:%M %Z"))?;
@@ -250,6 +260,6 @@ fn value(program: &Program) -> Value {
         "coordinators": program.coordinators.iter().map(PersonId::user).collect::<Vec<_>>(),
         "cadence": program.cadence.as_str(), "hours": program.hours.to_string(), "zone": program.zone.name(),
         "open_days": program.open_days, "digest": program.digest.as_str(), "threshold": program.threshold,
-        "leave_out": program.leave_out, "safety": program.safety, "next": next,
+        "leave_out": program.leave_out, "own": program.own.asked, "safety": program.safety, "next": next,
     })
 }

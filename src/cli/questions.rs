@@ -13,7 +13,8 @@ Examples:
   rapport questions list
   rapport questions list --json
 
-A programme leaves questions out by these names, under [questions] in program.toml.";
+A programme leaves questions out by these names, under [questions] in program.toml, and names a file of
+its own there: own = \"my-questions.toml\".";
 const CHECK: &str = "\
 Examples:
   rapport questions check my-questions.toml
@@ -141,6 +142,19 @@ fn check(args: &Check, out: Out<'_>) -> anyhow::Result<Verdict> {
         }
     }
     Ok(verdict)
+}
+
+/// The questions of a programme's own file.
+pub fn own(file: &Path) -> anyhow::Result<Vec<Question>> {
+    let text = read(file)?;
+    let path = file.display();
+    if !Bank::has_only_questions(&text) {
+        anyhow::bail!(
+            "{path} is a whole bank. Own questions stand under [[question]], and nothing else is in the file."
+        );
+    }
+    let wrong = |error| anyhow::anyhow!("{path}:\n{error}");
+    Bank::built_in().parse_own(&text).map_err(wrong)
 }
 
 /// A little more than a bank may have is enough to refuse it.

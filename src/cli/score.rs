@@ -8,11 +8,10 @@ use super::{Out, Verdict, block_on};
 
 /// Look at how pairs are scored
 #[derive(clap::Subcommand)]
-#[allow(clippy::large_enum_variant, reason = "there is one in a process")]
 pub enum Command {
     /// Score histories from a file by the published rules; nothing else is read or stored
     #[command(after_help = history::EXAMPLES)]
-    History(history::Args),
+    History(Box<history::Args>),
     /// Show why a pair's Health is what it is: each part, its formula and its evidence
     #[command(after_help = explain::EXAMPLES)]
     Explain(Box<explain::Args>),

@@ -1,5 +1,7 @@
 //! Settings by tables: what is given, and the sentence that comes of it.
 
+use tracing::Level;
+
 use super::*;
 
 fn settings(given: &[(&str, &str)]) -> Settings {
@@ -103,6 +105,37 @@ fn the_rest_has_bounds_and_defaults() {
         (&[("format", "xml")], "RAPPORT_LOG_FORMAT: `xml` is not text or json"),
     ] {
         refused(settings(case).log(), expected, case);
+    }
+}
+
+#[test]
+fn what_others_print_at_louder_levels_is_never_logged() {
+    for (filter, ours, others) in [
+        ("", "info", "info"),
+        ("warn", "warn", "warn"),
+        ("off", "off", "off"),
+        ("debug", "debug", "info"),
+        ("DEBUG", "debug", "info"),
+        ("4", "debug", "info"),
+        ("trace", "trace", "info"),
+        ("TRACE", "trace", "info"),
+        ("5", "trace", "info"),
+        ("rapport=debug,warn", "debug", "warn"),
+        ("warn,tungstenite=trace", "warn", "info"),
+        ("warn,tungstenite::protocol=TRACE", "warn", "info"),
+        ("warn,tung=5", "warn", "info"),
+    ] {
+        let (targets, _) = settings(&[("log", filter)]).log().expect("a filter");
+        let loudest = |target: &str| {
+            let levels = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN, Level::ERROR];
+            let loudest = levels.iter().find(|level| targets.would_enable(target, level));
+            loudest.map_or_else(|| "off".to_owned(), |level| level.as_str().to_lowercase())
+        };
+        assert_eq!(
+            (loudest("rapport::app"), loudest("tungstenite::protocol")),
+            (ours.into(), others.into()),
+            "{filter}"
+        );
     }
 }
 

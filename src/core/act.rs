@@ -1,24 +1,30 @@
 //! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
 
+mod agreement;
 mod care;
 mod digest;
+mod goal;
 mod pair;
 mod program;
 mod pulse;
 mod reply;
 mod session;
+mod survey;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
 
-pub use care::{barred, on_answers, on_care, on_page, on_page_care};
+pub use agreement::on_agreement;
+pub use care::{barred, on_answers, on_care, on_page, on_page_care, together};
 pub use digest::{on_export, on_more};
+pub use goal::{goal_pair, on_all_goals, on_goal};
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;
 pub use reply::on_reply;
 pub use session::{ASK_WITHIN, on_session, unanswered};
+pub use survey::on_survey;
 
 use super::command::{self, Choice, Meant};
 use super::content::{Form, Said};

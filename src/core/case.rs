@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::Agreement;
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
+use super::goal::{Confidence, Goal, GoalChange};
 use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
@@ -12,6 +14,7 @@ use super::program::Program;
 use super::pulse::Pulse;
 use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
+use super::survey::{Point, Survey, SurveyAnswer};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,8 +65,9 @@ pub struct CarePair {
     pub pair: Pair,
     pub mentee: Person,
     pub mentor: Person,
-    /// The mentee's and the mentor's.
-    pub standings: [Standing; 2],
+    /// The mentee's and the mentor's. Unknown where the actor, as the partner in another pair, is not to learn that
+    /// somebody pressed `Not for me`.
+    pub standings: [Option<Standing>; 2],
     /// Pauses of the pair and of each of the two that are not over, with the names of those who wanted them.
     pub pauses: Vec<(Pause, Option<String>)>,
     /// The newest pulse, as long as it is open.
@@ -112,6 +116,87 @@ pub struct SessionCase {
     pub rated: Vec<(NaiveDate, QuestionId)>,
     /// Those of the two who have App Home open since some time: it must be kept true.
     pub homes: Vec<PersonId>,
+}
+
+/// About the goals of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// Oldest first.
+    pub goals: Vec<Goal>,
+    /// What the mentee has said of how sure they feel.
+    pub rated: Vec<Confidence>,
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
+impl GoalCase {
+    /// What is true after this change.
+    pub fn take(&mut self, change: &GoalChange) {
+        match change {
+            GoalChange::Stepped { goal, n, done, at, .. } => {
+                let steps = self.goals.iter_mut().filter(|one| one.id == *goal).flat_map(|goal| &mut goal.steps);
+                for step in steps.filter(|step| step.n == *n) {
+                    step.done = done.then(|| step.done.unwrap_or(*at));
+                }
+            }
+            GoalChange::Stands { goal, state, at, .. } => {
+                for goal in self.goals.iter_mut().filter(|one| one.id == *goal && one.state != *state) {
+                    (goal.state, goal.state_at) = (*state, *at);
+                }
+            }
+            GoalChange::Moved { goal, at, .. } => {
+                for goal in self.goals.iter_mut().filter(|one| one.id == *goal) {
+                    goal.moved = goal.moved.max(*at);
+                }
+            }
+            GoalChange::Rated { confidence } => self.rated.push(confidence.clone()),
+            GoalChange::Written { .. } => {}
+        }
+    }
+}
+
+/// About the agreement of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreementCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    pub agreement: Agreement,
+    /// When each of the two last said what they want: mentee, mentor.
+    pub wished: [Option<DateTime<Utc>>; 2],
+    /// Those of the two who have App Home open since some time: it must be kept true.
+    pub homes: Vec<PersonId>,
+}
+
+/// About one survey, as the person who acts may know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SurveyCase {
+    pub program: Program,
+    pub mentee: Person,
+    pub mentor: Person,
+    pub survey: Survey,
+    /// The actor's own answers in it.
+    pub answers: Vec<SurveyAnswer>,
+    /// The actor has App Home open since some time: it must be kept true.
+    pub home_opened: bool,
+}
+
+/// About a pair that has ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndingCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// The mentee's and the mentor's.
+    pub standings: [Standing; 2],
+    /// Slots of the two people's weeks that messages have taken, in whatever programme.
+    pub spent: Vec<Spent>,
 }
 
 /// About one person in one programme.
@@ -166,7 +251,9 @@ pub struct PlanCase {
     pub mentor_standing: Standing,
     /// Pairs of this mentor, in this programme, that have not ended.
     pub mentors_pairs: u32,
-    /// Occurrence of the newest pulse, folded or not.
+    /// Pairs of the mentee, and of the mentor, in all programmes, that have not ended.
+    pub pairs: [u32; 2],
+    /// Occurrence of the newest pulse, folded or not, or of the survey in its place.
     pub last_occurrence: Option<NaiveDate>,
     /// Pulses so far that were not folded.
     pub asked: u32,
@@ -174,8 +261,14 @@ pub struct PlanCase {
     pub history: Vec<AskedItem>,
     /// A meeting of the two is known.
     pub met: bool,
+    /// They have an open goal.
+    pub goal: bool,
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
     /// Pauses of the pair and of each of the two.
     pub pauses: Vec<Span>,
+    /// Where the agreement stands already, and whether both have agreed; nothing of what the two want.
+    pub agreement: Agreement,
+    /// Surveys that were asked already.
+    pub surveys: Vec<Point>,
 }

@@ -1,4 +1,6 @@
-//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`.
+//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`.
+
+mod goal;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -36,9 +38,17 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
         "log" => {
             let (rest, name) = with(&rest);
             let (mut day, mut minutes) = (None, None);
+            // `1h 30m` is one length; two that are not are a slip.
+            let mut hours = None;
             for word in joined(rest) {
+                let before = hours.take();
                 if let Some(length) = length(&word) {
-                    minutes = Some(length);
+                    minutes = Some(match (minutes, before) {
+                        (None, _) => length,
+                        (Some(_), Some(hours)) if length < 60 => length.saturating_add(hours),
+                        (Some(_), _) => return Err(Refusal::NotUnderstood { word }),
+                    });
+                    hours = is_hours(&word).then_some(length);
                 } else if let Some(named) = named_day(&word, today) {
                     day = Some(named);
                 } else {
@@ -55,6 +65,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
         }
+        "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
         _ => Ok(Meant::Help),
     }
 }
@@ -114,6 +125,11 @@ fn joined(words: &[&str]) -> Vec<String> {
     joined
 }
 
+/// Of words that are lengths: `1h`, `2hours`.
+fn is_hours(word: &str) -> bool {
+    word.to_lowercase().trim_end_matches(['o', 'u', 'r', 's']).ends_with('h')
+}
+
 fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -150,7 +166,7 @@ fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The pair that is meant: the only one, or the one whose partner's name begins so.
-fn chosen(pairs: &[Choice], name: Option<&str>) -> Result<PairId, Refusal> {
+pub fn chosen(pairs: &[Choice], name: Option<&str>) -> Result<PairId, Refusal> {
     let names = || pairs.iter().map(|one| one.partner.clone()).collect();
     let begins = |one: &&Choice| {
         name.is_none_or(|name| {
@@ -195,12 +211,19 @@ mod tests {
         check("log 1h 2026-05-01 with @Mia", "p2 2026-05-01 60 min");
         check("log 90 thursday with mia", "p2 2026-05-07 90 min");
         check("log 2hours with mia", "p2 2026-05-13 120 min");
+        check("log 1h 30m with mia", "p2 2026-05-13 90 min");
+        check("log 1 hour 30 min yesterday with mia", "p2 2026-05-12 90 min");
+        check("log 2H 5 with mia", "p2 2026-05-13 125 min");
     }
 
     #[test]
     fn what_is_not_clear_is_asked() {
         check("log 45m", "WhichPair { names: [\"Ravi Rao\", \"Mia Chen\"] }");
         check("log with Zoe", "WhichPair { names: [\"Ravi Rao\", \"Mia Chen\"] }");
+        check("log 30m 1h with Ravi", "NotUnderstood { word: \"1h\" }");
+        check("log 1h 60m with Ravi", "NotUnderstood { word: \"60m\" }");
+        check("log 1h 30m 5m with Ravi", "NotUnderstood { word: \"5m\" }");
+        check("log 1h yesterday 30m with Ravi", "NotUnderstood { word: \"30m\" }");
         check("log soon with Ravi", "NotUnderstood { word: \"soon\" }");
         check("log 99999999h with Ravi", "NotUnderstood { word: \"99999999h\" }");
         check("dates with mia", "Act(OpenedDates { pair: PairId(\"p2\") })");

@@ -1,7 +1,10 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agreement;
 mod care;
+mod goal;
 mod home;
+mod survey;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -13,7 +16,12 @@ use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
+pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+
+pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
@@ -37,6 +45,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// The agreement of a pair.
+    Agreement(Box<AgreementPost>),
+    /// Surveys of one person and day.
+    Surveys(SurveysPost),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -44,7 +56,7 @@ pub enum Content {
     /// What a coordinator asks of one of the two, alone.
     PrivateQuestion(PrivateQuestion),
     /// The weekly digest.
-    Digest(DigestPage),
+    Digest(Box<DigestPage>),
     /// A file with the numbers of a digest's pairs.
     Sheet(Sheet),
     /// Takes a message back.
@@ -134,6 +146,8 @@ pub struct MentorPulses {
     pub program_name: String,
     /// At most 20.
     pub rows: Vec<PrivatePulse>,
+    /// Mentees who have no row any more; their pulses are in App Home.
+    pub more: usize,
 }
 
 /// Words for one person, shown in the act.
@@ -186,6 +200,10 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about the agreement is stored.
+    Agreement(AgreementSaid),
+    /// A survey's form was sent.
+    Survey(SurveySaid),
     /// What `/rapport` can do.
     Commands,
     /// In, by the person's own word.
@@ -196,6 +214,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A goal is written or dropped.
+    Goal(GoalSaid),
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -242,6 +262,10 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// What one of a pair wants to agree on.
+    Agreement(Box<AgreementForm>),
+    /// A survey, for one of the two.
+    Survey(Box<SurveyForm>),
     /// A coordinator's words to both of a pair.
     Message(MessageForm),
     /// The answer to what a coordinator asked of one alone.
@@ -252,6 +276,8 @@ pub enum Form {
     More(Box<MorePage>),
     /// Named answers of the pair, for a coordinator.
     Answers(Box<AnswersPage>),
+    /// A goal, or goals.
+    Goal(GoalForm),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }
@@ -261,6 +287,8 @@ pub enum Form {
 pub enum Note {
     /// Somebody is out. The partner is not told.
     Declined { program_name: String, name: String, user: String, role: Role, partners: Vec<String> },
+    /// Somebody was out and is in again.
+    Back { program_name: String, name: String, user: String, role: Role },
     /// Somebody asks for help. The partner is not told.
     Help { program_name: String, name: String, user: String, partner: String, words: String },
     /// Somebody answers what this coordinator asked of each of a pair alone. The partner is not told.

@@ -2,17 +2,20 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::AgreementChange;
 use super::answer::{Answer, Audience};
 use super::attention::Spent;
 use super::care::{Looked, Step};
 use super::content::{Form, Said};
 use super::event::Receipt;
+use super::goal::{GoalChange, GoalField};
 use super::id::{EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
 use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
 use super::session::Session;
+use super::survey::SurveyChange;
 
 /// The result of a decision, committed in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +55,10 @@ pub enum Field {
     Minutes,
     /// A suggested date, by its place from 0.
     Date(usize),
+    /// A field of the form of a goal.
+    Goal(GoalField),
+    /// An item of the agreement or of a survey, by its place from 0.
+    Item(usize),
 }
 
 /// One fact that became true. Writing it twice changes nothing.
@@ -102,6 +109,10 @@ pub enum Change {
     DateSet { proposal: ProposalId, date: DateTime<Utc>, at: DateTime<Utc> },
     /// The suggestion, or the date that came of it, does not hold any more.
     DatesOver { proposal: ProposalId, at: DateTime<Utc> },
+    /// Something about the agreement of a pair.
+    Agreement(AgreementChange),
+    /// Something about a survey.
+    Survey(SurveyChange),
     /// Slack refuses messages to this pair, by its code. It is asked again a week later, or when a coordinator mends it.
     Unreachable { pair: PairId, why: String, at: DateTime<Utc> },
     /// Nothing is asked for some days.
@@ -114,6 +125,8 @@ pub enum Change {
     Replied { step: StepId, person: PersonId, words: String, at: DateTime<Utc> },
     /// A coordinator looks at what the two of a pair gave by name.
     Looked { event: EventId, pair: PairId, by: PersonId, what: Looked, at: DateTime<Utc> },
+    /// Something about a goal.
+    Goal(GoalChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

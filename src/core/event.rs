@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::AgreementAct;
 use super::answer::Audience;
 use super::care::{About, Care};
+use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::survey::SurveyAct;
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,12 +100,16 @@ pub enum What {
     RatedSession { pair: PairId, day: NaiveDate, item: QuestionId, value: u8 },
     /// Opens the form for suggesting dates.
     OpenedDates { pair: PairId },
-    /// Suggested dates for the next session.
-    SuggestedDates { pair: PairId, dates: Vec<DateTime<Utc>> },
+    /// Suggested dates for the next session: one for each field of the form, which may be left empty.
+    SuggestedDates { pair: PairId, dates: Vec<Option<DateTime<Utc>>> },
     /// "Works" on one of the suggested dates.
     ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
     /// Calls the next session, or a suggestion, off.
     CalledOff { pair: PairId, proposal: ProposalId },
+    /// Does something about the agreement of a pair.
+    Agreement(AgreementAct),
+    /// Does something about a survey.
+    Survey(SurveyAct),
     /// A coordinator does something about a pair or a line of the digest.
     Cared(Care),
     /// Sent the form of "Message both".
@@ -111,6 +118,8 @@ pub enum What {
     OpenedReply { step: StepId },
     /// Sent that form.
     Replied { step: StepId, words: String },
+    /// Does something about goals.
+    Goal(GoalAct),
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::pause::Of;
+use super::survey::Point;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -92,6 +93,14 @@ id! {
 id! {
     /// Dates that somebody suggested for the next session.
     ProposalId
+}
+id! {
+    /// A goal of a pair.
+    GoalId
+}
+id! {
+    /// A survey of one pair: `survey:{pair}:{start, mid or end}`.
+    SurveyId
 }
 id! {
     /// What a repeated delivery of the same event is recognised by.
@@ -208,6 +217,30 @@ impl ProposalId {
     /// The suggestion that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("dates:{event}")))
+    }
+}
+
+impl GoalId {
+    /// The goal whose form this event opened: sent twice, that form is still about one goal.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("goal:{event}")))
+    }
+}
+
+impl SurveyId {
+    /// The survey of this pair at this time: one each.
+    pub fn new(pair: &PairId, point: Point) -> Self {
+        Self(format!("survey:{pair}:{point}"))
+    }
+
+    /// The pair that is asked about.
+    pub fn pair(&self) -> PairId {
+        PairId::from(self.0.split(':').nth(1).unwrap_or_default())
+    }
+
+    /// When it is asked, if this is a well-formed name.
+    pub fn point(&self) -> Option<Point> {
+        self.0.rsplit(':').next()?.parse().ok()
     }
 }
 

@@ -1,14 +1,20 @@
 //! What comes too late to be asked, looked at in the moment before it is sent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::act::together;
 use super::decision::{Change, Decision};
+use super::hours::common;
 use super::message::Message;
 use super::pause::Span;
+use super::person::Person;
 use super::program::Program;
 use super::pulse::{Ask, AskState, Pulse};
 use super::question::Role;
+
+/// How far a common working hour of two may lie ahead.
+const TOGETHER_WITHIN: TimeDelta = TimeDelta::weeks(2);
 
 /// Whether a person may still be asked now: it is working time there, and the window is open.
 pub fn in_time(ask: &Ask, program: &Program, zone: Tz, now: DateTime<Utc>) -> bool {
@@ -50,17 +56,73 @@ pub fn instead(
     Some(Decision { changes, ..Decision::default() })
 }
 
-/// Until when a first message that asks nothing yet, the welcome, waits: for the person's next working time, where it
-/// was held up beyond its own. `None`: it may go now. What asks is folded instead, because its time comes again anyway.
-pub fn waits(program: &Program, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let open = program.hours.next_open(zone, now);
+/// What to do instead of sending `message` for the first time, when somebody has pressed `Not for me` since it was planned:
+/// a pair of which one side is out is not asked. `None`: it is wanted. `out` are the mentee and the mentor.
+///
+/// A reminder is a person's own wish, and stays where only the other one is out.
+pub fn unwanted(message: &Message, pulse: &Pulse, out: [bool; 2], now: DateTime<Utc>) -> Option<Decision> {
+    let sides = [(&pulse.mentee, out[0]), (&pulse.mentor, out[1])];
+    let is_asked = |ask: &Ask| match message {
+        Message::Pulse { .. } => true,
+        Message::PrivatePulse { person, .. } | Message::MentorPulses { person, .. } => *person == ask.person,
+        _ => false,
+    };
+    let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
+    let asked = || sides.into_iter().filter(|(ask, _)| is_asked(ask));
+    if !asked().any(|(ask, is_out)| is_out || out.contains(&true) && !is_reminder(ask)) {
+        return None;
+    }
+    let folded = asked().filter(|(ask, _)| matches!(ask.state, AskState::Open) && !is_reminder(ask));
+    let changes =
+        folded.map(|(ask, _)| Change::AskFolded { pulse: pulse.id.clone(), role: ask.role, at: now }).collect();
+    Some(Decision { changes, ..Decision::default() })
+}
+
+/// A survey about one pair that somebody was to be asked, as things stand now.
+#[derive(Clone, Debug)]
+pub struct PlannedSurvey {
+    /// The pair had ended when it was planned: it is each one's own matter then.
+    pub early: bool,
+    pub ended: bool,
+    /// Whether the person has pressed `Not for me`, and whether the other one has.
+    pub out: [bool; 2],
+    pub pauses: Vec<Span>,
+}
+
+impl PlannedSurvey {
+    /// Whether it is asked all the same: not in a pause, not once one of the two is out, not once the pair has ended.
+    pub fn is_wanted(&self, program: &Program, now: DateTime<Utc>) -> bool {
+        let [own, other] = self.out;
+        match self.early {
+            true => !own,
+            false => !own && !other && !self.ended && !self.pauses.iter().any(|span| span.is_on(program.zone, now)),
+        }
+    }
+}
+
+/// Until when a first message that is no pulse, such as the welcome or a coordinator's question, waits: for the next
+/// working time of all whom it reaches, where it was held up beyond its own. `None`: it may go now. A pulse is folded
+/// instead, because its time comes again anyway.
+pub fn waits(program: &Program, zones: &[Tz], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let hours = &program.hours;
+    let open = match zones {
+        [one] => hours.next_open(*one, now),
+        [one, other] => common([(hours, *one), (hours, *other)], now, now + TOGETHER_WITHIN)?,
+        _ => return None,
+    };
+    (open > now).then_some(open)
+}
+
+/// The same for a coordinator's words to both of a pair, the mentee and the mentor.
+pub fn both_wait(program: &Program, [mentee, mentor]: [&Person; 2], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let open = together(program, mentee, mentor, now);
     (open > now).then_some(open)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::sample::{program, pulse, utc};
+    use crate::core::sample::{date, person, program, pulse, utc};
 
     /// What becomes of a first post of this pulse at `now`.
     fn check(now: &str, change: fn(&mut Pulse), expected: &str) {
@@ -85,12 +147,27 @@ mod tests {
 
     #[test]
     fn a_welcome_that_was_held_up_waits_for_the_morning() {
-        let waits = |now: &str| waits(&program(), Tz::Europe__Berlin, utc(now));
+        let waits = |now: &str| waits(&program(), &[Tz::Europe__Berlin], utc(now));
         assert_eq!(waits("2026-05-05 06:59"), Some(utc("2026-05-05 07:00")));
         assert_eq!(waits("2026-05-05 07:00"), None);
         assert_eq!(waits("2026-05-05 14:59"), None);
         assert_eq!(waits("2026-05-05 15:00"), Some(utc("2026-05-06 07:00")));
         assert_eq!(waits("2026-05-08 15:00"), Some(utc("2026-05-11 07:00")));
+    }
+
+    #[test]
+    fn words_to_both_wait_for_a_common_hour() {
+        let waits = |zone, now| {
+            let (ana, ravi) = (person("Ana"), Person { zone, ..person("Ravi") });
+            both_wait(&program(), [&ana, &ravi], utc(now))
+        };
+        assert_eq!(waits(Tz::Europe__Berlin, "2026-05-05 14:59"), None);
+        assert_eq!(waits(Tz::Europe__Berlin, "2026-05-05 15:00"), Some(utc("2026-05-06 07:00")));
+        assert_eq!(waits(Tz::America__New_York, "2026-05-05 08:00"), Some(utc("2026-05-05 13:00")));
+        assert_eq!(waits(Tz::America__New_York, "2026-05-05 13:00"), None);
+        // Without a common hour Ana's decides.
+        assert_eq!(waits(Tz::Pacific__Auckland, "2026-05-05 07:00"), None);
+        assert_eq!(waits(Tz::Pacific__Auckland, "2026-05-05 15:00"), Some(utc("2026-05-06 07:00")));
     }
 
     #[test]
@@ -108,6 +185,58 @@ mod tests {
         let occurrence = pulse.id.occurrence().expect("a day");
         let rows = Message::MentorPulses { program: program().id, person, occurrence };
         assert_eq!(what(rows, "2026-05-05 08:00"), None, "it is about other pairs too");
+    }
+
+    #[test]
+    fn nobody_is_asked_once_one_of_the_two_is_out() {
+        let noon = "2026-05-06 10:00";
+        let mut pulse = pulse();
+        let (id, ana, ravi) = (pulse.id.clone(), pulse.mentee.person.clone(), pulse.mentor.person.clone());
+        let day = "2026-05-06".parse().expect("a day");
+        let shared = Message::Pulse { pulse: id.clone() };
+        let anas = Message::PrivatePulse { pulse: id.clone(), person: ana.clone(), day };
+        let ravis = Message::PrivatePulse { pulse: id, person: ravi.clone(), day };
+        let rows = Message::MentorPulses { program: program().id, person: ravi, occurrence: day };
+        let welcome = Message::Welcome { program: program().id, person: ana };
+        let folds = |pulse: &Pulse, message: &Message, out| {
+            unwanted(message, pulse, out, utc(noon)).map(|decision| decision.changes.len())
+        };
+        for message in [&shared, &anas, &ravis, &rows, &welcome] {
+            assert_eq!(folds(&pulse, message, [false, false]), None, "{message:?}");
+        }
+        for out in [[true, false], [false, true], [true, true]] {
+            assert_eq!(folds(&pulse, &shared, out), Some(2));
+            assert_eq!(folds(&pulse, &anas, out), Some(1));
+            assert_eq!(folds(&pulse, &ravis, out), Some(1));
+            assert_eq!(folds(&pulse, &rows, out), Some(1));
+            assert_eq!(folds(&pulse, &welcome, out), None);
+        }
+        // The pulse stands, and Ana asked to be reminded of it.
+        pulse.mentee.reminder = Some(utc(noon));
+        assert_eq!(folds(&pulse, &anas, [true, false]), Some(0), "she is out herself");
+        assert_eq!(folds(&pulse, &anas, [false, true]), None, "she still wants it");
+    }
+
+    #[test]
+    fn a_survey_that_was_planned_folds_as_a_pulse_does() {
+        let wanted = |change: fn(&mut PlannedSurvey)| {
+            let mut survey = PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: Vec::new() };
+            change(&mut survey);
+            survey.is_wanted(&program(), utc("2026-05-05 08:00"))
+        };
+        let pause = |until: &str| vec![Span { from: date("2026-05-01"), until: date(until) }];
+        assert!(wanted(|_| {}));
+        for out in [[true, false], [false, true]] {
+            let survey = PlannedSurvey { early: false, ended: false, out, pauses: Vec::new() };
+            assert!(!survey.is_wanted(&program(), utc("2026-05-05 08:00")), "{out:?}");
+        }
+        let paused = |until| PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: pause(until) };
+        assert!(!paused("2026-05-06").is_wanted(&program(), utc("2026-05-05 08:00")));
+        assert!(paused("2026-05-05").is_wanted(&program(), utc("2026-05-05 08:00")), "it is over");
+        assert!(!wanted(|survey| survey.ended = true));
+        // The last questions after the end are nobody's but one's own.
+        assert!(wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [false, true])));
+        assert!(!wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [true, false])));
     }
 
     #[test]

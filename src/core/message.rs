@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::agreement::Opening;
 use super::event::Receipt;
 use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId};
 
@@ -24,6 +25,10 @@ pub enum Message {
     Home { person: PersonId },
     /// Suggested dates in the pair's group DM, and what came of them.
     Dates { pair: PairId, proposal: ProposalId },
+    /// The pair's agreement, in their group DM, or to each of them alone.
+    Agreement { pair: PairId, opening: Opening, to: Option<PersonId> },
+    /// To one person alone: the surveys that stand in the place of their pulses of that day, a row for each pair.
+    Surveys { program: ProgramId, person: PersonId, occurrence: NaiveDate },
     /// To a coordinator: somebody pressed `Not for me`.
     DeclinedNote { program: ProgramId, person: PersonId, coordinator: PersonId },
     /// To a coordinator: somebody asks for help.
@@ -70,6 +75,9 @@ impl Message {
             Self::Said { event, .. } => format!("said:{event}"),
             Self::Home { person } => format!("home:{person}"),
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
+            Self::Agreement { pair, opening, to: None } => format!("agreement:{pair}:{opening}"),
+            Self::Agreement { pair, opening, to: Some(person) } => format!("agreement:{pair}:{opening}:{person}"),
+            Self::Surveys { program, person, occurrence } => format!("surveys:{program}:{person}:{occurrence}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
@@ -87,7 +95,8 @@ impl Message {
     pub fn place(&self) -> Place {
         match self {
             Self::Pulse { pulse } => Place::Pair(pulse.pair()),
-            Self::Dates { pair, .. } => Place::Pair(pair.clone()),
+            Self::Dates { pair, .. } | Self::Agreement { pair, to: None, .. } => Place::Pair(pair.clone()),
+            Self::Agreement { to: Some(person), .. } | Self::Surveys { person, .. } => Place::Person(person.clone()),
             Self::Welcome { person, .. } | Self::PrivatePulse { person, .. } | Self::MentorPulses { person, .. } => {
                 Place::Person(person.clone())
             }

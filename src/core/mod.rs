@@ -3,6 +3,7 @@
 //! Read [`event`] and `message` first: what comes in, and what goes out.
 
 pub mod act;
+pub mod agreement;
 pub mod answer;
 pub mod attention;
 pub mod cadence;
@@ -12,6 +13,7 @@ pub mod command;
 pub mod content;
 pub mod decision;
 pub mod event;
+pub mod goal;
 pub mod guide;
 pub mod hours;
 pub mod id;
@@ -33,5 +35,6 @@ mod sample;
 pub mod scoring;
 pub mod session;
 pub mod slip;
+pub mod survey;
 pub mod unreachable;
 mod words;

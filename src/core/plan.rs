@@ -1,5 +1,7 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+mod opening;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +22,15 @@ use super::pause::{Span, last_end};
 use super::person::{Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
-use super::question::{Bank, Role};
+use super::question::Role;
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
+
+pub use opening::half_way;
+pub use survey::{END_WITHIN, close_survey, ending};
+
+/// Messages beside pulses: the agreement, in the weeks in which it is opened.
+const BESIDE: u32 = 1;
 
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
@@ -41,6 +49,10 @@ const COMMON_WITHIN: Duration = Duration::days(4);
 /// After downtime at most the latest occurrence is planned. What is due already is asked only while it is working
 /// time and the window is open; otherwise it is folded into the next one.
 pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
+    opening::with_opening(case, asking(case, now), now)
+}
+
+fn asking(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(ready) = ready(case, now) else {
         let mut decision = if is_news(case, now) { gone(case, now) } else { Decision::default() };
         decision.changes.extend(look_again(case, now + LOOK_AGAIN).changes);
@@ -53,6 +65,9 @@ pub fn plan(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     let Some(occurrence) = newest_occurrence(case, ready, now) else {
         return look_again(case, next);
     };
+    if let Some(decision) = survey::in_place_of(case, occurrence, next, now) {
+        return decision;
+    }
     match pulse(case, occurrence, now) {
         Some(mut pulse) => {
             let spends = afford(case, &mut pulse, now);
@@ -71,7 +86,7 @@ pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
 }
 
 /// How many messages the bot starts in a week, at most, for somebody in so many pairs of the programme: one for each
-/// pulse, and one for all pulses of a mentor's many pairs, within the attention budget. A reminder comes only to those who ask for it.
+/// pulse, one for all pulses of a mentor's many pairs, and one beside them, within the attention budget. A reminder comes only to those who ask for it.
 pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     const LOOK_AHEAD: Duration = Duration::weeks(8);
     let until = program.starts + LOOK_AHEAD;
@@ -80,23 +95,21 @@ pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     let in_a_week = |day: &NaiveDate| days.range(*day..*day + Duration::weeks(1)).count();
     let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
     let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
-    pulses.saturating_mul(as_mentee + as_mentor).min(u32::from(WEEKLY))
+    pulses.saturating_mul(as_mentee + as_mentor).saturating_add(BESIDE).min(u32::from(WEEKLY))
 }
 
-/// Closes a pulse whose time is over: answers are frozen, and each of its posts changes once.
+/// Closes a pulse whose time is over: answers are frozen, and with the same fact each post that stands changes once.
 ///
 /// `home_opened` are those of the two whose App Home is kept up to date. What was open in a pause and is not answered
 /// counts as skipped: a pause takes nothing away, and nothing is missed in it.
 pub fn close(
     pulse: &Pulse,
     program: &Program,
-    zones: [Tz; 2],
     home_opened: &[PersonId],
     pauses: &[Span],
     now: DateTime<Utc>,
 ) -> Decision {
-    let mut messages: Vec<Send> = standing_posts(pulse, program, zones).into_iter().map(|post| post.at(now)).collect();
-    messages.extend(home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)));
+    let messages = home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)).collect();
     let days = |ask: &Ask| (civil(program.zone, ask.due), civil(program.zone, ask.closes));
     let spared = |ask: &&&Ask| {
         let (first, last) = days(ask);
@@ -149,8 +162,11 @@ fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 /// The first instant of the pair's first day.
 fn begins(case: &PlanCase) -> DateTime<Utc> {
-    let first_day = case.pair.starts.max(case.program.starts);
-    super::cadence::instant(case.program.zone, first_day.into())
+    super::cadence::instant(case.program.zone, begins_on(case).into())
+}
+
+fn begins_on(case: &PlanCase) -> NaiveDate {
+    case.pair.starts.max(case.program.starts)
 }
 
 /// When the cadence strikes next for either of the two.
@@ -176,15 +192,17 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
     let strike = |person: &Person| strike_on(case, person.zone, occurrence);
     let (mentee_strike, mentor_strike) = (strike(&case.mentee)?, strike(&case.mentor)?);
     let (form, mentee_due, mentor_due) = where_and_when(case, mentee_strike.at, mentor_strike.at);
-    let mentee_closes = closes(case, case.mentee.zone, mentee_due);
+    let mentee_closes = closes(case, case.mentee.zone, occurrence, mentee_due);
     let mentor_closes = match form {
         Form::Shared => mentee_closes,
-        Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, mentor_due),
+        Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, occurrence, mentor_due),
     };
     let ask = |person: &Person, role, due, closes| {
         let (questions, state) = (questions.of(role).cloned().collect(), AskState::Open);
         let mut ask = Ask { person: person.id.clone(), role, questions, due, closes, reminder: None, state };
-        if due <= now && !in_time(&ask, &case.program, person.zone, now) {
+        // It would be asked only when the next one is: that one is enough.
+        let is_overtaken = closes <= due;
+        if is_overtaken || due <= now && !in_time(&ask, &case.program, person.zone, now) {
             ask.state = AskState::Folded { at: now };
         }
         ask
@@ -206,7 +224,7 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
 /// for both needs room with both.
 fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> {
     let zones = [case.mentee.zone, case.mentor.zone];
-    let posts = standing_posts(pulse, &case.program, zones);
+    let posts = first_posts(pulse, &case.program, zones);
     let is_open = |ask: &Ask| !matches!(ask.state, AskState::Folded { .. });
     let spends = |ask: &Ask, zone: Tz| {
         let own = posts.iter().find(|post| match post {
@@ -231,13 +249,17 @@ fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> 
 }
 
 fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {
-    // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
-    let day_before = super::cadence::instant(zone, occurrence.into()) - Duration::days(1);
     case.program
         .cadence
-        .strikes(zone, day_before)
+        .strikes(zone, day_before(zone, occurrence))
         .find(|strike| strike.occurrence >= occurrence)
         .filter(|strike| strike.occurrence == occurrence)
+}
+
+/// An instant before all strikes of that occurrence.
+fn day_before(zone: Tz, occurrence: NaiveDate) -> DateTime<Utc> {
+    // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
+    super::cadence::instant(zone, occurrence.into()) - Duration::days(1)
 }
 
 /// In the group DM at the first hour that is working time for both, or to each alone at their own.
@@ -258,27 +280,33 @@ fn where_and_when(
     }
 }
 
-/// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence.
-fn closes(case: &PlanCase, zone: Tz, due: DateTime<Utc>) -> DateTime<Utc> {
+/// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence, which
+/// may come before it is even due. A further strike of its own day is no occurrence.
+fn closes(case: &PlanCase, zone: Tz, occurrence: NaiveDate, due: DateTime<Utc>) -> DateTime<Utc> {
     let end = case.program.hours.closes(zone, due, case.program.open_days);
-    case.program.cadence.next(zone, due).map_or(end, |next| end.min(next.at))
+    let mut strikes = case.program.cadence.strikes(zone, day_before(zone, occurrence));
+    strikes.find(|strike| strike.occurrence > occurrence).map_or(end, |next| end.min(next.at))
 }
 
+/// Which of how many this pulse is, if the programme ends. A survey has the place of the pulse that it stands for, so that the
+/// total does not change on its way; a week that nobody was asked in has none.
 fn numbers(case: &PlanCase, occurrence: NaiveDate) -> (u32, Option<u32>) {
-    let number = case.asked + 1;
+    let before = case.asked + u32::try_from(case.surveys.len()).unwrap_or(u32::MAX);
     let of = case.program.ends.map(|ends| {
-        let left = case.program.cadence.between(case.mentee.zone, occurrence, ends).count();
-        case.asked + u32::try_from(left).unwrap_or(u32::MAX).max(1)
+        let zone = case.mentee.zone;
+        let left: BTreeSet<_> =
+            case.program.cadence.between(zone, occurrence, ends).map(|at| civil(zone, at)).collect();
+        before + u32::try_from(left.len()).unwrap_or(u32::MAX).max(1)
     });
-    (number, of)
+    (before + 1, of)
 }
 
 fn questions(case: &PlanCase, occurrence: NaiveDate) -> Option<Questions> {
     let first_day = case.pair.starts.max(case.program.starts);
     let week = |day: NaiveDate| u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
     let (turn, weeks) = (case.asked.saturating_add(1), case.program.ends.map(week));
-    let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: false };
-    rotation::next(&Bank::built_in().without(&case.program.leave_out), &case.history, &situation)
+    let situation = Situation { turn, week: week(occurrence), weeks, met: case.met, goal: case.goal };
+    rotation::next(&case.program.bank(), &case.history, &situation)
 }
 
 /// The messages that ask.
@@ -292,32 +320,27 @@ fn posts(case: &PlanCase, pulse: &Pulse) -> Vec<Send> {
         };
         (!matches!(ask.state, AskState::Folded { .. })).then(|| post.at(ask.due))
     };
-    standing_posts(pulse, &case.program, zones).into_iter().filter_map(dues).collect()
+    first_posts(pulse, &case.program, zones).into_iter().filter_map(dues).collect()
 }
 
-/// The messages in which a pulse stands. `zones` are the mentee's and the mentor's.
-fn standing_posts(pulse: &Pulse, program: &Program, zones: [Tz; 2]) -> Vec<Message> {
-    let alone = |ask: &Ask, zone, at: DateTime<Utc>| Message::PrivatePulse {
+/// The messages in which a pulse is asked. `zones` are the mentee's and the mentor's.
+fn first_posts(pulse: &Pulse, program: &Program, zones: [Tz; 2]) -> Vec<Message> {
+    let alone = |ask: &Ask, zone| Message::PrivatePulse {
         pulse: pulse.id.clone(),
         person: ask.person.clone(),
-        day: civil(zone, at),
+        day: civil(zone, ask.due),
     };
     let sides = [(&pulse.mentee, zones[0]), (&pulse.mentor, zones[1])];
-    let mut posts = match pulse.form {
+    match pulse.form {
         Form::Shared => vec![Message::Pulse { pulse: pulse.id.clone() }],
-        Form::Private => sides.iter().map(|(ask, zone)| alone(ask, *zone, ask.due)).collect(),
+        Form::Private => sides.map(|(ask, zone)| alone(ask, zone)).to_vec(),
         Form::PrivateRows => {
             let program = program.id.clone();
             let occurrence = pulse.id.occurrence().unwrap_or_default();
             let person = pulse.mentor.person.clone();
-            vec![
-                alone(&pulse.mentee, zones[0], pulse.mentee.due),
-                Message::MentorPulses { program, person, occurrence },
-            ]
+            vec![alone(&pulse.mentee, zones[0]), Message::MentorPulses { program, person, occurrence }]
         }
-    };
-    posts.extend(sides.iter().filter_map(|(ask, zone)| Some(alone(ask, *zone, ask.reminder?))));
-    posts
+    }
 }
 
 fn civil(zone: Tz, at: DateTime<Utc>) -> NaiveDate {

@@ -2,6 +2,8 @@
 
 pub mod file;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::cadence::Cadence;
 use super::hours::WorkingHours;
 use super::id::{PersonId, ProgramId, QuestionId};
+use super::question::{Bank, Question};
 
 /// A programme's settings. Stored whole; the JSON form is the stored form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,8 +43,59 @@ pub struct Program {
     pub threshold: u8,
     /// Questions of the bank that this programme does not ask.
     pub leave_out: Vec<QuestionId>,
+    /// Its own questions beside those of the bank.
+    #[serde(default, skip_serializing_if = "Own::is_empty")]
+    pub own: Own,
     /// Shown on every form that asks for help.
     pub safety: Option<String>,
+}
+
+/// A programme's own questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// Those of its file.
+    pub asked: Vec<Question>,
+    /// Those that were in its file once. Nobody is asked them again, and what was answered counts on.
+    pub past: Vec<Question>,
+}
+
+impl Own {
+    fn is_empty(&self) -> bool {
+        self.asked.is_empty() && self.past.is_empty()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Question> {
+        self.asked.iter().chain(&self.past)
+    }
+}
+
+impl Program {
+    /// These settings in place of `before`. What it has asked already stays known.
+    pub fn in_place_of(mut self, before: &Self) -> Self {
+        let is_gone = |question: &&Question| self.question(question.id.as_str()).is_none();
+        let gone: Vec<Question> = before.own.all().filter(is_gone).cloned().collect();
+        self.own.past.extend(gone);
+        self
+    }
+
+    /// What this programme asks from.
+    pub fn bank(&self) -> Cow<'static, Bank> {
+        let mut bank = Bank::built_in().without(&self.leave_out);
+        if !self.own.asked.is_empty() {
+            bank.to_mut().questions.extend_from_slice(&self.own.asked);
+        }
+        bank
+    }
+
+    /// The question of that name, whether it is still asked or left out by now.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions().find(|question| question.id.as_str() == id)
+    }
+
+    /// All questions whose answers this programme understands.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        Bank::built_in().questions.iter().chain(self.own.all())
+    }
 }
 
 /// How often pairs meet where nobody said otherwise, in days.

@@ -1,6 +1,6 @@
 //! A pulse: one asking of one pair, with one `Ask` for each of the two.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::id::{PairId, PersonId, PulseId, QuestionId};
 use super::question::Role;
@@ -71,6 +71,17 @@ pub enum AskState {
     Closed { at: DateTime<Utc> },
     /// Never asked, because it came too late: not missed, its questions are back in rotation.
     Folded { at: DateTime<Utc> },
+}
+
+/// Days on which a pulse is asked or reminded of, at most.
+const DAYS: usize = 60;
+
+/// All days, by whatever clock, on which something between these two instants can lie: people travel, and the name of a
+/// message holds the day that it was where they were.
+pub fn days(from: DateTime<Utc>, until: DateTime<Utc>) -> impl Iterator<Item = NaiveDate> {
+    let farthest = TimeDelta::hours(14);
+    let last = (until + farthest).date_naive();
+    (from - farthest).date_naive().iter_days().take_while(move |day| *day <= last).take(DAYS)
 }
 
 impl Pulse {

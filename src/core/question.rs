@@ -165,10 +165,20 @@ impl Question {
         self.is_paired() && self.channel == Channel::Pair
     }
 
+    /// An answer of 1 to 5 where more is better: a reversed question's is turned round.
+    pub fn upright(&self, answer: u8) -> u8 {
+        upright(answer, self.reverse)
+    }
+
     /// Whether an answer of 1 to 5 is a low one, for which the follow-up is meant.
     pub fn is_low(&self, answer: u8) -> bool {
         if self.reverse { answer >= 4 } else { answer <= 2 }
     }
+}
+
+/// An answer of 1 to 5 where more is better, to a question that may be `reverse`.
+pub fn upright(answer: u8, reverse: bool) -> u8 {
+    if reverse { 6 - answer.min(5) } else { answer }
 }
 
 impl Role {

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::agreement::AgreementTrouble;
+use super::goal::GoalRefusal;
 use super::session::Trouble;
+use super::survey::SurveyTrouble;
 
 /// Why an act was not done. The renderer gives each its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,18 +42,26 @@ pub enum Refusal {
     OwnSuggestion { partner: String },
     /// The suggestion is over: a date is set, or another one took its place.
     SuggestionOver,
+    /// Something about an agreement.
+    Agreement(AgreementTrouble),
+    /// Something about a survey.
+    Survey(SurveyTrouble),
     /// Only coordinators of the programme may do that.
     NotYourProgram,
     /// A coordinator cannot act on a pair of their own, nor open it.
     YourOwnPair,
     /// One of the two has said `Not for me`: nothing is written to them.
     OutOfProgram,
+    /// Nothing is written to this pair for now. It says no more: the actor may be a partner who is not to learn why.
+    CannotWrite,
     /// No pair of the coordinator's is called so.
     NoPairCalled { words: String },
     /// Several pairs of the coordinator's are.
     SeveralPairs { names: Vec<String> },
     /// There is no pause that could end.
     NotPaused,
+    /// Something about goals.
+    Goal(GoalRefusal),
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
+use super::agreement::{Agreement, Opening};
 use super::cadence::Cadence;
 use super::case::{PairCase, PlanCase, ProgramCase, PulseCase};
 use super::event::{Act, What};
@@ -48,6 +49,7 @@ pub fn program() -> Program {
         rhythm: 14,
         threshold: 5,
         leave_out: Vec::new(),
+        own: Default::default(),
         safety: None,
     }
 }
@@ -67,7 +69,7 @@ pub fn pair() -> Pair {
     }
 }
 
-/// The pair before its first pulse; both pressed `Start` on Monday.
+/// The pair before its first pulse; both pressed `Start` on Monday, and their agreement was opened.
 pub fn plan_case() -> PlanCase {
     let started = Standing::Started { at: utc("2026-05-04 07:00") };
     PlanCase {
@@ -78,12 +80,16 @@ pub fn plan_case() -> PlanCase {
         mentee_standing: started,
         mentor_standing: started,
         mentors_pairs: 1,
+        pairs: [1, 1],
         last_occurrence: None,
         asked: 0,
         history: Vec::new(),
         met: false,
+        goal: false,
         spent: Vec::new(),
         pauses: Vec::new(),
+        agreement: Agreement { openings: vec![(Opening::Start, true)], ..Agreement::new(pair().id) },
+        surveys: Vec::new(),
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Session {
     pub day: NaiveDate,
     /// How long, if that was said.
     pub minutes: Option<u16>,
-    /// Who logged it, or corrected it last.
+    /// Who logged it first, or corrected it last.
     pub by: PersonId,
     /// By Slack's clock: of two sayings the later one counts.
     pub at: DateTime<Utc>,
@@ -73,6 +73,8 @@ pub enum Trouble {
     Past,
     /// Further away than can be planned.
     Far,
+    /// Another session stands on that day.
+    Taken,
 }
 
 impl Trouble {
@@ -83,6 +85,9 @@ impl Trouble {
             Self::Before { first } => format!("Sessions can be logged from {first} on."),
             Self::Length => format!("Please give the length in minutes, 1 to {LONGEST}."),
             Self::Past => "That time has passed; please suggest one that is still to come.".to_owned(),
+            Self::Taken => {
+                "Another session is logged for that day already; you can correct that one instead.".to_owned()
+            }
             Self::Far => format!("Please suggest a date within the next {AHEAD} days."),
         }
     }

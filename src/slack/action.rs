@@ -5,12 +5,19 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub mod agreement;
 pub mod care;
+pub mod goal;
+pub mod survey;
 #[cfg(test)]
 mod tests;
 
+use agreement::AgreementTap;
+use survey::SurveyTap;
+
 use crate::core::answer::Audience;
 use crate::core::care::Care;
+use crate::core::goal::GoalAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
@@ -58,8 +65,14 @@ pub enum Action {
     Choose { pair: PairId, proposal: ProposalId, place: u8, date: DateTime<Utc> },
     /// "Call it off."
     CallOff { pair: PairId, proposal: ProposalId },
+    /// Something about the agreement of a pair.
+    Agreement(AgreementTap),
+    /// Something about a survey.
+    Survey(SurveyTap),
     /// Something that a coordinator does about a line of the digest or about a pair.
     Care(Care),
+    /// Something about goals.
+    Goal(GoalAct),
     /// "Answer", below what a coordinator asks of one alone.
     OpenReply { step: StepId },
     /// "How this works."
@@ -93,7 +106,10 @@ impl Action {
             Self::OpenDates { .. } => "dates".to_owned(),
             Self::Choose { place, .. } => format!("works.{place}"),
             Self::CallOff { .. } => "calloff".to_owned(),
+            Self::Agreement(tap) => format!("agreement.{}", agreement::kind(tap)),
+            Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
+            Self::Goal(act) => format!("goal.{}", goal::kind(act)),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
@@ -118,7 +134,10 @@ impl Action {
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
+            Self::Agreement(tap) => agreement::value(tap),
+            Self::Survey(tap) => survey::value(tap),
             Self::Care(care) => care::value(care),
+            Self::Goal(act) => goal::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
@@ -183,7 +202,10 @@ impl Action {
                 Some(Self::Choose { pair, proposal, place: scale(place)?, date })
             }
             ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
+            ("survey", Some(choice)) => survey::parse(choice, value).map(Self::Survey),
+            ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
+            ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use crate::core::care::About;
 use crate::core::decision::Field;
-use crate::core::id::{PairId, PulseId, QuestionId, StepId};
+use crate::core::goal::GoalField;
+use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId, SurveyId};
 
 use super::action::{care, one, two};
 
@@ -30,8 +31,25 @@ pub const MINUTES: &str = "minutes";
 /// `block_id` and `action_id` of the choice whether a session took place; its options' values are `yes` and `no`.
 pub const TOOK_PLACE: &str = "took_place";
 
+/// `block_id` and `action_id` of the inputs of a goal: an idea, its words, skill, steps, day, how sure one feels, and
+/// whether it is kept.
+pub const IDEA: &str = "idea";
+pub const GOAL: &str = "goal";
+pub const SKILL: &str = "skill";
+pub const STEPS: &str = "steps";
+pub const BY: &str = "by";
+pub const SURE: &str = "sure";
+pub const KEEP: &str = "keep";
+
 /// `block_id` and `action_id` of the suggested dates.
 pub const DATES: [&str; 3] = ["date1", "date2", "date3"];
+
+/// `block_id` and `action_id` of the items of the agreement or of a survey, by their place.
+pub const ITEMS: [&str; 12] =
+    ["item1", "item2", "item3", "item4", "item5", "item6", "item7", "item8", "item9", "item10", "item11", "item12"];
+
+/// `block_id` and `action_id` of how far somebody's words may be shared.
+pub const CONSENT: &str = "consent";
 
 /// The field of ours that has to be mended, as its `block_id`.
 pub fn block_of(field: Field) -> &'static str {
@@ -39,7 +57,12 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::Goal(GoalField::Title) => GOAL,
+        Field::Goal(GoalField::Skill) => SKILL,
+        Field::Goal(GoalField::Steps) => STEPS,
+        Field::Goal(GoalField::By) => BY,
         Field::Date(place) => DATES.get(place).copied().unwrap_or(DATES[0]),
+        Field::Item(place) => ITEMS.get(place).copied().unwrap_or(ITEMS[0]),
     }
 }
 
@@ -59,8 +82,14 @@ pub enum Form {
     Session { pair: Option<PairId>, was: Option<NaiveDate> },
     /// Dates for the next session.
     Dates { pair: PairId },
+    /// What one of a pair wants to agree on.
+    Agreement { pair: PairId },
+    /// A survey.
+    Survey { survey: SurveyId },
     /// A coordinator's words to both of a pair.
     Message { about: About },
+    /// A goal, new or not: a new one has its name before it is sent.
+    Goal { pair: PairId, goal: GoalId },
     /// The answer to what a coordinator asked.
     Reply { step: StepId },
 }
@@ -74,7 +103,10 @@ impl Form {
             Self::Help { .. } => "help",
             Self::Session { .. } => "session",
             Self::Dates { .. } => "dates",
+            Self::Agreement { .. } => "agreement",
+            Self::Survey { .. } => "survey",
             Self::Message { .. } => "message",
+            Self::Goal { .. } => "write_goal",
             Self::Reply { .. } => "reply",
         }
     }
@@ -83,13 +115,16 @@ impl Form {
     pub fn private_metadata(&self) -> String {
         match self {
             Self::Comment { pulse, question } | Self::Audience { pulse, question } => format!("{pulse} {question}"),
-            Self::Help { pair } | Self::Dates { pair } | Self::Session { pair: Some(pair), was: None } => {
-                pair.to_string()
-            }
+            Self::Help { pair }
+            | Self::Dates { pair }
+            | Self::Agreement { pair }
+            | Self::Session { pair: Some(pair), was: None } => pair.to_string(),
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
             Self::Session { pair: None, .. } => String::new(),
             Self::Message { about } => care::about_text(about),
+            Self::Goal { pair, goal } => format!("{pair} {goal}"),
             Self::Reply { step } => step.to_string(),
+            Self::Survey { survey } => survey.to_string(),
         }
     }
 
@@ -99,7 +134,10 @@ impl Form {
             "comment" => two(private_metadata).map(|(pulse, question)| Self::Comment { pulse, question }),
             "audience" => two(private_metadata).map(|(pulse, question)| Self::Audience { pulse, question }),
             "help" => one(private_metadata).map(|pair| Self::Help { pair }),
+            "survey" => one(private_metadata).map(|survey| Self::Survey { survey }),
+            "agreement" => one(private_metadata).map(|pair| Self::Agreement { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
+            "write_goal" => two(private_metadata).map(|(pair, goal)| Self::Goal { pair, goal }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
             "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
@@ -124,8 +162,11 @@ mod tests {
             Form::Audience { pulse, question },
             Form::Help { pair: PairId::from("p") },
             Form::Dates { pair: PairId::from("p") },
+            Form::Agreement { pair: PairId::from("p") },
+            Form::Survey { survey: "survey:p:mid".into() },
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
+            Form::Goal { pair: "p".into(), goal: "g".into() },
             Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
             Form::Session { pair: None, was: None },
             Form::Session { pair: Some(PairId::from("p")), was: None },

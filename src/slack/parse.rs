@@ -4,6 +4,7 @@
 //! longer than 255 bytes or not printable counts as absent.
 
 mod fields;
+mod goal;
 mod interaction;
 pub mod payload;
 #[cfg(test)]

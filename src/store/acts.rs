@@ -10,7 +10,7 @@ use super::{Key, Store, StoreError, Urgency, read, write};
 use crate::core::content::Content;
 use crate::core::decision::{Decision, Reply};
 use crate::core::event::{Act, What};
-use crate::core::id::{PairId, PersonId, PulseId, WorkspaceId};
+use crate::core::id::{PairId, PersonId, PulseId, SurveyId, WorkspaceId};
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::scoring::digest::{LineId, Subject};
@@ -18,6 +18,9 @@ use crate::core::{plan, unreachable};
 
 /// A confirmation belongs to the process that took the tap for as long as the tap's `response_url` lives.
 const CONFIRM_WITHIN: TimeDelta = TimeDelta::minutes(30);
+
+/// One of many that could not be written, and why; it says nothing of the others.
+pub type Failed<T> = (T, StoreError);
 
 /// What an act led to.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,9 +49,18 @@ pub struct Prepared {
     pub content: Option<Content>,
     pub destination: Destination,
     /// What to do instead, when it was never sent and comes too late.
-    pub too_late: Option<Decision>,
+    pub too_late: Option<Instead>,
     /// Until when it waits, when it was never sent and this is no time for it.
     pub waits: Option<DateTime<Utc>>,
+}
+
+/// What to do instead of sending a message for the first time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Instead {
+    /// This, and it is not sent.
+    Drop(Decision),
+    /// This, and then the rest of it is looked at anew.
+    LeaveOut(Decision),
 }
 
 impl Store {
@@ -119,47 +131,88 @@ impl Store {
         })
     }
 
-    /// Plans these pairs, each on its own current rows. Returns how many were planned or put off.
-    pub async fn plan(&self, pairs: Vec<PairId>, vault: &Arc<Vault>, now: DateTime<Utc>) -> Result<usize, StoreError> {
-        let mut jobs = Vec::with_capacity(pairs.len());
-        for pair in pairs {
-            let (key, vault) = (Key::of(pair.as_str()), vault.clone());
-            jobs.push(async move {
+    /// Plans these pairs, each on its own current rows. Returns those that could not be.
+    pub async fn plan(
+        &self,
+        pairs: Vec<PairId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Failed<PairId>>, StoreError> {
+        each(pairs, PairId::as_str, |pair, key| {
+            let vault = vault.clone();
+            async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
-                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(false) };
+                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
                     let decision = plan::plan(&case, *now);
-                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await?;
-                    Ok(true)
+                    operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
-            });
-        }
-        // All at once, so that they share commits.
-        let done = futures_util::future::try_join_all(jobs).await?;
-        Ok(done.into_iter().filter(|planned| *planned).count())
+            }
+        })
+        .await
     }
 
-    /// Closes these pulses: answers are frozen, and their posts change once.
+    /// Closes these pulses: answers are frozen, and their posts change once. Returns those that could not be.
     pub async fn close_pulses(
         &self,
         pulses: Vec<PulseId>,
         vault: &Arc<Vault>,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let jobs = pulses.into_iter().map(|pulse| {
-            let (key, vault) = (Key::of(pulse.as_str()), vault.clone());
+    ) -> Result<Vec<Failed<PulseId>>, StoreError> {
+        each(pulses, PulseId::as_str, |pulse, key| {
+            let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
                     let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
-                    let decision =
-                        plan::close(&case.pulse, &case.program, case.zones, &case.home_opened, &case.pauses, *now);
+                    let decision = plan::close(&case.pulse, &case.program, &case.home_opened, &case.pauses, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
             }
-        });
-        futures_util::future::try_join_all(jobs).await?;
-        Ok(())
+        })
+        .await
+    }
+
+    /// Closes these surveys: answers are frozen, and their messages change once. Returns those that could not be.
+    pub async fn close_surveys(
+        &self,
+        surveys: Vec<SurveyId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Failed<SurveyId>>, StoreError> {
+        each(surveys, SurveyId::as_str, |survey, key| {
+            let vault = vault.clone();
+            async move {
+                write!(self, key, Urgency::Bulk, (survey, vault, now), |conn| async move {
+                    let Some((survey, program, homes)) = operations::cases::closing_survey(conn, survey).await? else {
+                        return Ok(());
+                    };
+                    let decision = plan::close_survey(&survey, &program, &homes, *now);
+                    operations::apply::apply(conn, vault, &decision, &program.id.workspace(), *now).await
+                })
+            }
+        })
+        .await
+    }
+
+    /// Asks the two of each of these pairs, which have ended, their last questions. Returns those that could not be.
+    pub async fn end_pairs(
+        &self,
+        pairs: Vec<PairId>,
+        vault: &Arc<Vault>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Failed<PairId>>, StoreError> {
+        each(pairs, PairId::as_str, |pair, key| {
+            let vault = vault.clone();
+            async move {
+                write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
+                    let Some(case) = operations::cases::ending_case(conn, pair).await? else { return Ok(()) };
+                    let decision = plan::ending(&case, *now);
+                    operations::apply::apply(conn, vault, &decision, &case.program.id.workspace(), *now).await
+                })
+            }
+        })
+        .await
     }
 
     /// Slack refuses messages to this pair: its coordinators are told, once.
@@ -204,6 +257,34 @@ impl Store {
     }
 }
 
+/// Writes each of these by itself, all at once, so that they share commits. Returns those that failed alone.
+///
+/// They go in the order in which the writer sorts a group, so that it is the same order wherever a group happens to end:
+/// of two pairs that compete for the last slot of somebody's week, the same one gets it.
+///
+/// # Errors
+/// When the database fails, for whatever is written.
+async fn each<T, W>(
+    mut these: Vec<T>,
+    name: impl Fn(&T) -> &str,
+    write: impl Fn(T, Key) -> W,
+) -> Result<Vec<Failed<T>>, StoreError>
+where
+    T: Clone,
+    W: Future<Output = Result<(), StoreError>>,
+{
+    these.sort_by_key(|one| Key::of(name(one)));
+    let jobs = these.into_iter().map(|one| {
+        let written = write(one.clone(), Key::of(name(&one)));
+        async move { Some((one, written.await.err()?)) }
+    });
+    let failed: Vec<_> = futures_util::future::join_all(jobs).await.into_iter().flatten().collect();
+    match failed.iter().position(|(_, error)| !error.is_of_one()) {
+        Some(at) => Err(failed.into_iter().nth(at).expect("it was found there").1),
+        None => Ok(failed),
+    }
+}
+
 /// The row that an act locks first: acts on the same one go one after the other.
 fn key_of(act: &Act) -> Key {
     match &act.what {
@@ -221,7 +302,10 @@ fn key_of(act: &Act) -> Key {
             (None, Some(line)) => key_of_line(line),
             (None, None) => Key::NONE,
         },
+        What::Agreement(act) => Key::of(act.pair().as_str()),
+        What::Survey(act) => Key::of(act.survey().as_str()),
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
+        What::Goal(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
         What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => Key::of(pair.as_str()),
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {

@@ -1,6 +1,7 @@
 //! One engine's open database: the way to the writer, and the readers' pool.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use sqlx::pool::PoolConnection;
@@ -16,6 +17,14 @@ use crate::store::StoreError;
 use crate::store::key::Key;
 use crate::store::options::Options;
 use crate::store::queue::{Queue, Urgency};
+
+/// After this long without an answer a connection counts as lost.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is said then.
+pub(super) fn late() -> sqlx::Error {
+    sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "no answer within 30 s"))
+}
 
 /// An open database. Clones share it; when the last one goes, what waits is still written.
 #[derive(Clone)]
@@ -101,14 +110,22 @@ impl Database {
         F: for<'a> FnOnce(&'a mut Conn, &'a A) -> BoxFuture<'a, sqlx::Result<T>>,
     {
         let mut reader = self.reader().await?;
-        let Some(begin) = READ_TOGETHER else {
-            return run(&mut reader, &args).await.map_err(StoreError::running);
+        let reading = async {
+            let Some(begin) = READ_TOGETHER else { return run(&mut reader, &args).await };
+            let mut moment = reader.begin_with(begin).await?;
+            let result = run(&mut moment, &args).await;
+            // Nothing was written; only the connection has to be fit for the next reader.
+            moment.rollback().await?;
+            result
         };
-        let mut moment = reader.begin_with(begin).await.map_err(StoreError::running)?;
-        let result = run(&mut moment, &args).await.map_err(StoreError::running);
-        // Nothing was written; only the connection has to be fit for the next reader.
-        moment.rollback().await.map_err(StoreError::running)?;
-        result
+        match tokio::time::timeout(PATIENCE, reading).await {
+            Ok(result) => result.map_err(StoreError::running),
+            Err(_elapsed) => {
+                // Whatever it still waits for, nobody reads it.
+                drop(reader.detach());
+                Err(StoreError::Unreachable(late().to_string()))
+            }
+        }
     }
 
     async fn reader(&self) -> Result<PoolConnection<Engine>, StoreError> {

@@ -33,9 +33,9 @@ impl Store {
 
     /// A message of ours was seen in Slack: an unsure post is sure now. If another copy is known the one seen now is
     /// kept and the other withdrawn.
-    pub async fn found(&self, key: MessageKey, receipt: Receipt) -> Result<(), StoreError> {
-        let found = write!(self, Key::OUTBOX, Urgency::Act, (key, receipt), |conn| {
-            operations::outbox::found(conn, key, receipt)
+    pub async fn found(&self, key: MessageKey, receipt: Receipt, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let found = write!(self, Key::OUTBOX, Urgency::Act, (key, receipt, now), |conn| {
+            operations::outbox::found(conn, key, receipt, *now)
         }, raises: |news| *news);
         found.map(drop)
     }

@@ -28,6 +28,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it is about one thing that was to be written, and says nothing of the next.
+    pub fn is_of_one(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Panicked)
+    }
+
     /// Sorts an error of a running store.
     pub(super) fn running(error: sqlx::Error) -> Self {
         match sqlite_code(&error) {

@@ -1,11 +1,13 @@
 //! What leaves with `rapport export`: people by their Slack ids, and only what their authors let a coordinator see.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::core::answer::Audience;
 use crate::core::care::StepKind;
 use crate::core::id::{PairId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
+use crate::core::survey::Point;
 
 /// A pair that leaves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -73,6 +75,48 @@ pub struct BatchLine {
     pub points: u32,
 }
 
+/// What somebody answered in a survey, for themselves alone: the place of the label, from 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnValue {
+    pub pair: PairId,
+    pub point: Point,
+    pub role: Role,
+    pub item: QuestionId,
+    pub value: u8,
+    pub at: DateTime<Utc>,
+}
+
+/// An answer to a survey that leaves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SurveyAnswerLine {
+    pub pair: PairId,
+    /// `start`, `mid` or `end`.
+    pub point: Point,
+    /// Slack user id.
+    pub person: String,
+    pub role: Role,
+    pub item: QuestionId,
+    /// The place of the label, from 1 (left).
+    pub value: u8,
+    pub audience: Audience,
+    pub at: String,
+}
+
+/// A released total of surveys that leaves: one item, one side, one kind of answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SurveyTotalLine {
+    /// The cut-off of the digest that released it.
+    pub cutoff: String,
+    pub point: Point,
+    pub item: QuestionId,
+    pub role: Role,
+    /// `named`, or `totals` for answers that are for totals only.
+    pub of: &'static str,
+    pub people: u32,
+    /// The sum over people of their own mean, a whole number from 1 to 5 each.
+    pub points: u32,
+}
+
 /// What a coordinator said of a line about a pair that leaves, with what the rules had seen when they named it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LabelLine {
@@ -91,4 +135,15 @@ pub struct LabelLine {
     pub state: Option<String>,
     /// What the Health was the sum of, as JSON.
     pub parts: Option<String>,
+}
+
+/// How many goals a pair has had, which leaves without their words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GoalLine {
+    pub pair: PairId,
+    pub open: u32,
+    pub reached: u32,
+    pub dropped: u32,
+    /// When one was set, moved or reached last.
+    pub moved: String,
 }

@@ -16,6 +16,10 @@ pub(super) fn migrator() -> Migrator {
         (6, "evaluations", include_str!("../../migrations/0006_evaluations.sql")),
         (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
         (8, "attention", include_str!("../../migrations/0008_attention.sql")),
+        (12, "goals", include_str!("../../migrations/0012_goals.sql")),
+        (13, "agreements and surveys", include_str!("../../migrations/0013_agreements_and_surveys.sql")),
+        (16, "coordinators", include_str!("../../migrations/0016_coordinators.sql")),
+        (17, "meetings beside surveys", include_str!("../../migrations/0017_meetings_beside_surveys.sql")),
     ];
     Migrator::with_migrations(
         all.map(|(version, name, sql)| {

@@ -21,7 +21,7 @@ mod workspace;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-pub use acts::{Acted, Destination, Prepared};
+pub use acts::{Acted, Destination, Failed, Instead, Prepared};
 pub use error::StoreError;
 pub use key::Key;
 pub use options::{ClaimClock, Options, Paces, Role};

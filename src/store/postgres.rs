@@ -166,8 +166,10 @@ fn fate(error: &sqlx::Error) -> Fate {
         // Shut down or starting, too many connections, ended by the idle time-out, connection failures.
         Some("57P01" | "57P02" | "57P03" | "53300" | "25P03") => Fate::Lost,
         Some(code) if code.starts_with("08") => Fate::Lost,
-        // Deadlock, serialisation failure.
-        Some("40P01" | "40001") => Fate::Clash,
+        // Deadlock, serialisation failure, a row that another transaction keeps for longer than we wait.
+        Some("40P01" | "40001" | "55P03") => Fate::Clash,
+        // Somebody else took the last slot of a person's week after the decision had counted them.
+        Some("23505") if database.constraint() == Some("attention_pkey") => Fate::Clash,
         _ => Fate::Own,
     }
 }

@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
+use super::exported::{
+    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
+    TotalLine,
+};
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
-use crate::core::id::{ProgramId, WorkspaceId};
+use crate::core::id::{PersonId, ProgramId, WorkspaceId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::scoring::schedule;
@@ -81,9 +84,29 @@ impl Store {
         read!(self, (program), |conn| operations::export::pulses(conn, program))
     }
 
+    /// How many goals each pair has had, for an export.
+    pub async fn export_goals(&self, program: ProgramId) -> Result<Vec<GoalLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::goals(conn, program))
+    }
+
     /// What coordinators said of lines about pairs, for an export.
     pub async fn export_labels(&self, program: ProgramId) -> Result<Vec<LabelLine>, StoreError> {
         read!(self, (program), |conn| operations::export::labels(conn, program))
+    }
+
+    /// Answers to surveys that a coordinator may see by name, for an export.
+    pub async fn export_survey_answers(&self, program: ProgramId) -> Result<Vec<SurveyAnswerLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::survey_answers(conn, program))
+    }
+
+    /// Totals of surveys that were released and may be shown, for an export.
+    pub async fn export_survey_totals(&self, program: ProgramId) -> Result<Vec<SurveyTotalLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::survey_totals(conn, program))
+    }
+
+    /// What somebody answered in surveys, for their own record: nobody else may be shown it.
+    pub async fn survey_values(&self, person: PersonId) -> Result<Vec<OwnValue>, StoreError> {
+        read!(self, (person), |conn| operations::survey_totals::of_person(conn, person))
     }
 
     /// The answers that a coordinator may see by name, for an export.

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::vault::Vault;
 use super::{Key, Store, StoreError, Urgency, read, write};
-use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, WorkspaceId};
+use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, SurveyId, WorkspaceId};
 use crate::core::person::Person;
+use crate::core::plan;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::scoring::explain::{self, Explanation};
-use crate::core::scoring::{compose, release, schedule};
+use crate::core::scoring::{compose, release, schedule, surveys};
 
 impl Store {
     /// Pairs that planning must look at by `now`, longest waiting first.
@@ -21,6 +22,16 @@ impl Store {
     /// Pulses whose time is over by `now`.
     pub async fn pulses_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PulseId>, StoreError> {
         read!(self, (now, limit), |conn| operations::due::pulses_to_close(conn, *now, *limit))
+    }
+
+    /// Surveys whose time is over by `now`.
+    pub async fn surveys_to_close(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<SurveyId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::survey_times::to_close(conn, *now, *limit))
+    }
+
+    /// Pairs that have ended lately, whose two were not asked their last questions.
+    pub async fn pairs_to_end(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>, StoreError> {
+        read!(self, (now, limit), |conn| operations::survey_times::to_end(conn, *now, plan::END_WITHIN, *limit))
     }
 
     /// Programmes whose digest is due by `now`.
@@ -78,10 +89,16 @@ impl Store {
             if let Some(due) = schedule::due(&settings, &coordinators, last, *now)
                 && let Some(mut window) = operations::window::window(conn, program, due.cutoff).await?
             {
-                let pool = operations::releases::pool(conn, program, due.cutoff).await?;
+                let pool = operations::releases::pool(conn, &settings, due.cutoff).await?;
                 let release = release::release(&window, &pool, due.cutoff);
                 operations::releases::store(conn, program, &release).await?;
                 window.released.add(release.new);
+                let (waiting, stories) = operations::survey_totals::waiting(conn, program, due.cutoff).await?;
+                let thresholds = window.thresholds();
+                let told = surveys::release(&waiting, &stories, &window.program.coordinators, &thresholds, due.cutoff);
+                operations::survey_totals::store(conn, program, &told, due.cutoff).await?;
+                window.surveys.totals.extend(told.totals);
+                window.surveys.stories = told.stories;
                 let composed = compose::all(&window, due.cutoff);
                 operations::evaluations::store(conn, &composed.evaluations).await?;
                 for (reader, digest) in composed.digests {
@@ -90,7 +107,7 @@ impl Store {
                 }
                 let workspace = settings.id.workspace();
                 for one in &coordinators {
-                    let own = window.has_in_a_pair(&one.id).then_some(&one.id);
+                    let own = window.taking_part.contains_key(&one.id).then_some(&one.id);
                     let id = DigestId::new(program, due.occurrence, own);
                     let post = schedule::post(&settings, one, due.occurrence, id, *now);
                     operations::raise::raise(conn, &workspace, &post).await?;

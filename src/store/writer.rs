@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use sqlx::Connection;
 use tokio::sync::watch;
 
+use super::database::{PATIENCE, late};
 use super::job::Job;
 use super::operations::Conn;
 use super::{BEGIN, Door, Fate, fate, prove};
@@ -19,8 +20,6 @@ use crate::store::queue::Queue;
 const GROUP: usize = 64;
 /// The pauses before a transaction is tried again after a lost connection or a clash with another writer.
 const PAUSES: [Duration; 3] = [Duration::from_millis(20), Duration::from_millis(200), Duration::from_millis(1_000)];
-/// After this long without an answer the connection counts as lost.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 type Group = Vec<Box<dyn Job>>;
 
@@ -48,7 +47,8 @@ impl Writer {
     /// Writes until the queue is closed and empty.
     pub async fn work(mut self) {
         while let Some(mut group) = self.queue.take(GROUP).await {
-            // Whoever gave up was told that nothing is saved: let it be true.
+            // Nobody waits for these any more, and nobody was told that they are saved. (An act is waited for by its own
+            // task, also where the person was told to tap again.)
             group.retain(|job| !job.is_abandoned());
             // Everybody locks in the same order; the sort is stable, so that one row's jobs stay in theirs.
             group.sort_by_key(|job| job.key());
@@ -153,10 +153,7 @@ impl Writer {
                 Err(Attempt::Database(error))
             }
             Ok(Err(_panic)) => Err(Attempt::Panic),
-            Err(_elapsed) => {
-                let late = std::io::Error::new(std::io::ErrorKind::TimedOut, "no answer within 30 s");
-                Err(Attempt::Database(sqlx::Error::Io(late)))
-            }
+            Err(_elapsed) => Err(Attempt::Database(late())),
         }
     }
 }

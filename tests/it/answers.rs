@@ -171,13 +171,14 @@ async fn an_answer_can_be_shared_with_the_partner() {
     *Ana* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ana*: still to be filled in by you two.  [Look and change]
     # Shared with you
     *Ana* · today 17:00
     I know what I want to get out of this mentoring.
     *Not really*
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    Messages that rapport started this week: 3 of 3. It starts no more than that.
     ");
     world.all_is_read();
 }
@@ -210,9 +211,10 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     *Ana* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ana*: still to be filled in by you two.  [Look and change]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    Messages that rapport started this week: 3 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-11 09:00").await;
     assert_snapshot!(world.person("Mia").reads(), @"

@@ -1,6 +1,7 @@
 //! What a coordinator does about a pair from its page, and what the pair sees of it.
 
 use insta::assert_snapshot;
+use rapport::sim::{Fault, Sim};
 
 use crate::world::{Plan, Reader, World};
 
@@ -68,6 +69,8 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     1 pulse so far. None that was asked of them has closed yet.
     *Feedback*
@@ -91,9 +94,11 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    Messages that rapport started this week: 3 of 3. It starts no more than that.
     ");
     // The open pulse can still be answered, closes at its time, and nothing is missed in it.
     ana.taps("answer.4").await;
@@ -129,6 +134,8 @@ async fn named_answers_are_shown_on_request_and_both_see_who_looked() {
     The first weekly look is still to come.
     *Meetings*
     Known to have met once, May 5, 2026 10:00.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     1 pulse so far. Ana answered 1 of the last 1, Ravi answered 1 of the last 1. Silence has many reasons.
     *Feedback*
@@ -191,8 +198,11 @@ async fn words_reach_both_and_a_question_reaches_each_alone() {
     opens_page(&world, &mia, "pair ana").await;
     taps_form(&world, &mia, "Ask each privately").await;
     world.berlin("2026-05-05 09:30").await;
-    let (question, asked) = (ana.reads(), ana.front());
-    assert_snapshot!([question, ana.reads()].join("\n\n"), @"
+    // They stand in two conversations, so that either may come first.
+    let mut both = [(ana.reads(), ana.front()), (ana.reads(), ana.front())];
+    both.sort_by(|one, other| one.0.cmp(&other.0));
+    let [(question, asked), (words, _)] = both;
+    assert_snapshot!([question, words].join("\n\n"), @"
     Tue 5 May 09:00, alone with rapport
     *Mia*, who coordinates Engineering, asks you: how is it going with Ravi, and is there something that would help?
     Ravi is asked the same, alone. What you answer goes to Mia and to nobody else. You need not answer.
@@ -255,6 +265,8 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     The first weekly look is still to come.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     Nothing was asked yet.
     *Feedback*
@@ -265,4 +277,39 @@ async fn only_coordinators_of_the_programme_act_and_never_on_a_pair_of_their_own
     [Close]
     ");
     assert!(opens_page(&world, &sam, "pair ravi").await.contains("Ana & Ravi"));
+}
+
+#[tokio::test]
+async fn what_was_held_up_does_not_come_at_night() {
+    let down = |sim: &Sim| {
+        sim.faults().times(1_000, "chat.postMessage", Fault::Status(503));
+    };
+    let world = Plan::pair(BERLIN, BERLIN)
+        .but(|program| program.digest = "0 15 * * MON".parse().expect("a cadence"))
+        .begin()
+        .await;
+    world.all_start().await;
+    let (mut mia, mut ana, mut ravi) = (world.person("Mia"), world.person("Ana"), world.person("Ravi"));
+    world.berlin("2026-05-11 14:59").await;
+    for reader in [&ana, &ravi] {
+        reader.someone.read_all();
+    }
+    down(&world.sim);
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Message both").await;
+    mia.submits(&[("words", "Shall we find you a better hour?")]).await;
+    mia.someone.reload();
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Ask each privately").await;
+    world.berlin("2026-05-11 18:00").await;
+    world.sim.faults().clear();
+    world.berlin("2026-05-12 08:59").await;
+    world.all_is_read();
+    world.berlin("2026-05-12 09:30").await;
+    for reader in [&mut ana, &mut ravi] {
+        let (one, other) = (reader.reads_when(), reader.reads_when());
+        assert!(one.starts_with("Tue 12 May 09:00") && other.starts_with("Tue 12 May 09:00"), "{one}, {other}");
+    }
+    assert_eq!(mia.reads_when(), "Tue 12 May 09:00, alone with rapport");
+    world.all_is_read();
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod demo;
 mod digest;
 mod lookups;
 mod offline;
@@ -69,6 +70,18 @@ impl Desk {
 }
 
 impl Desk {
+    /// Begins `rapport` with these words; what it prints goes into a pipe.
+    pub fn begin(&self, words: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_rapport"))
+            .args(words)
+            .env_clear()
+            .current_dir(self.dir.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary runs")
+    }
+
     /// `rapport serve`, which logs in JSON to a pipe.
     pub fn serve(&self) -> Child {
         Command::new(env!("CARGO_BIN_EXE_rapport"))

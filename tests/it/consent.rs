@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use rapport::sim::{Fault, Sim};
 
+use crate::care::{opens_page, taps_form};
 use crate::world::{Plan, World};
 
 #[tokio::test]
@@ -55,6 +56,7 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     Their mentor, Ravi, has not been told.
     There can be many reasons. They can still press Start on the welcome.
     ");
+    let note = mia.front();
     world.berlin("2026-05-11 09:00").await;
     assert_snapshot!(mia.reads(), @"
     Mon 11 May 09:00, alone with rapport
@@ -84,6 +86,15 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     assert_snapshot!(ana.reads(), @"
     Mon 11 May 09:00, alone with rapport, only visible to you
     You are in Engineering. The first question comes at its next time, in your working hours. Should you change your mind, press “Not for me” in the Home tab of this app.
+    ");
+    // Both are in now: their agreement has stories of its own.
+    ana.skims(1);
+    ravi.skims(1);
+    world.berlin("2026-05-11 09:01").await;
+    mia.turns_to(&note);
+    assert_snapshot!(mia.sees(), @"
+    Mon 4 May 11:00, alone with rapport
+    *Ana* (@Ana), mentee in Engineering, had pressed *Not for me*, and has pressed *Start* since: they take part again.
     ");
     world.all_is_read();
     world.berlin("2026-05-12 10:00").await;
@@ -150,7 +161,7 @@ async fn who_alone_coordinates_her_own_pair_is_told_how_it_is() {
     # Welcome to Engineering
     You coordinate this programme and are in it yourself. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 2 messages a week, in your working hours.
     *What other coordinators see*
     Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
@@ -176,5 +187,78 @@ async fn who_alone_coordinates_her_own_pair_is_told_how_it_is() {
     # Mentoring digest · Engineering · week 1 of 26 · 4–10 May
     0 pairs. Programme health: too early to tell.
     ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn not_for_me_stops_what_is_planned_already() {
+    let world = Plan::pair("Europe/Berlin", "America/New_York").begins("2026-05-01 09:00").begin().await;
+    world.all_start().await;
+    world.berlin("2026-05-05 10:30").await;
+    let (mut ana, ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
+    mia.skims(1);
+    // The pulse, Mia's words to both and her question to Ravi wait for 15:00, when both work.
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Message both").await;
+    mia.submits(&[("words", "How is it going?")]).await;
+    mia.someone.reload();
+    opens_page(&world, &mia, "pair ana").await;
+    taps_form(&world, &mia, "Ask each privately").await;
+    assert!(ana.reads().contains("asks you: how is it going"));
+    world.berlin("2026-05-05 11:00").await;
+    ravi.opens_home().await;
+    ravi.taps_home("Not for me").await;
+    assert!(mia.reads().contains("pressed *Not for me*"));
+    world.berlin("2026-05-08 18:00").await;
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_after_not_for_me() {
+    let world = World::started().await;
+    world.berlin("2026-05-05 10:00").await;
+    let (mut ana, mut ravi, mut mia) = (world.person("Ana"), world.person("Ravi"), world.person("Mia"));
+    for reader in [&mut ana, &mut ravi] {
+        reader.skims(1);
+        reader.chooses("Ask me tomorrow").await;
+        reader.skims(1);
+    }
+    ana.opens_home().await;
+    ana.taps_home("Not for me").await;
+    mia.skims(1);
+    world.berlin("2026-05-06 12:00").await;
+    assert_eq!(ravi.reads_when(), "Wed 6 May 10:00, alone with rapport", "he asked for it, and is in");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_mentor_of_many_is_asked_about_the_others() {
+    let (berlin, york) = ("Europe/Berlin", "America/New_York");
+    let people = [("Ana Lopez", berlin), ("Ben Ode", berlin), ("Cleo Sato", berlin), ("Ravi Rao", york)];
+    let pairs = [("Ana", "Ravi"), ("Ben", "Ravi"), ("Cleo", "Ravi")];
+    let world = Plan::of(&people, &pairs).begins("2026-05-01 09:00").begin().await;
+    world.all_start().await;
+    world.berlin("2026-05-05 10:00").await;
+    world.person("Mia").skims(1);
+    for name in ["Ana", "Ben", "Cleo"] {
+        world.person(name).skims(1);
+    }
+    let ben = world.person("Ben");
+    ben.opens_home().await;
+    ben.taps_home("Not for me").await;
+    world.person("Mia").skims(1);
+    world.berlin("2026-05-05 16:00").await;
+    let mut ravi = world.person("Ravi");
+    let rows = loop {
+        // Agreements with those who are in stand before it.
+        let read = ravi.reads();
+        if !read.contains("How we want to work together") {
+            break read;
+        }
+    };
+    assert!(rows.contains("Ana · Pulse 1") && rows.contains("Cleo · Pulse 1") && !rows.contains("Ben"), "{rows}");
+    for name in ["Ana", "Ben", "Cleo", "Ravi"] {
+        world.person(name).someone.read_all();
+    }
     world.all_is_read();
 }

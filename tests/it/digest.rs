@@ -1,8 +1,9 @@
 //! The coordinator's Monday.
 
 use insta::assert_snapshot;
+use rapport::core::program::Program;
 
-use crate::world::{Plan, Reader, World};
+use crate::world::{self, Plan, Reader, World};
 
 const BERLIN: &str = "Europe/Berlin";
 
@@ -218,6 +219,23 @@ async fn a_second_look_shows_the_numbers_of_the_first() {
     world.berlin("2026-05-17 12:00").await;
     let second = world.store.last_digest(&program, &world.vault).await.expect("readable").expect("a digest");
     assert_eq!(second, first);
+}
+
+#[tokio::test]
+async fn settings_that_change_while_a_digest_is_due_do_not_swallow_it() {
+    let world = plan(&PAIRS[..1]).begin().await;
+    world.all_start().await;
+    world.berlin("2026-05-11 08:59").await;
+    assert!(world.person("Mia").someone.next_unread().is_none());
+    let program = world.store.program(world.program("Engineering")).await.expect("readable");
+    let changed = Program { rhythm: 21, ..program.expect("it is there") };
+    // The bot was down from nine o'clock on, or had not come round to it.
+    world.clock.set(world::berlin("2026-05-11 09:03"));
+    world.store.apply_program(&changed, world.now()).await.expect("applied");
+    world.settle().await;
+    assert!(world.person("Mia").reads().contains("Engineering"));
+    world.berlin("2026-05-17 12:00").await;
+    assert!(world.person("Mia").someone.next_unread().is_none(), "it comes once");
 }
 
 #[tokio::test]

@@ -68,6 +68,7 @@ async fn a_command_says_what_there_is() {
     assert_snapshot!(commanded.reply.expect("a reply").as_text(), @"
     */rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.
     */rapport dates*: suggest dates for the next session.
+    */rapport goal*: write a goal, as a mentee.
     Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.
     ");
 }
@@ -100,7 +101,7 @@ async fn a_tap_that_was_not_acknowledged_is_simply_done_again() {
     assert!(!first.acknowledged);
     world.settle().await;
     ana.skims(1);
-    ana.turns_to(&ana.someone.messages(&ana.front().at.channel)[0].clone());
+    ana.turns_to(&ana.someone.messages(&ana.front().at.channel)[1].clone());
     ana.taps("Mostly").await;
     assert!(ana.reads().contains("Saved: *Mostly*."));
     world.person("Ravi").skims(1);

@@ -39,9 +39,11 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    Messages that rapport started this week: 2 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-12 10:00").await;
     ana.skims(2);
@@ -64,6 +66,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -87,6 +91,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -117,6 +123,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -130,6 +138,8 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
     We get enough time together.
@@ -156,7 +166,7 @@ async fn one_can_leave_and_come_back_at_home() {
     Nothing is asked of you in Engineering.  [Start]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    Messages that rapport started this week: 2 of 3. It starts no more than that.
     ");
     world.person("Mia").skims(1);
     world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;

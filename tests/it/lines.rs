@@ -1,5 +1,8 @@
 //! The buttons on the lines of a digest: what a coordinator does, what the others learn, and what the pair gets.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 use rapport::core::care::{About, Care};
 use rapport::core::content::Said;
@@ -8,6 +11,7 @@ use rapport::core::event::{Act, What};
 use rapport::core::id::{DigestId, PairId, PersonId};
 use rapport::core::refusal::Refusal;
 use rapport::core::scoring::digest::{LineId, Subject};
+use rapport::sim::Fault;
 
 use crate::world::{Plan, Reader, World};
 
@@ -15,7 +19,7 @@ const BERLIN: &str = "Europe/Berlin";
 
 /// Ana and Ravi are unhappy for four weeks and never meet; Bea and Sam are content. Mia and Noa coordinate, and so does
 /// Sam, who is in a pair. On Tuesday 26 May Ana asks for help.
-async fn four_weeks() -> World {
+pub async fn four_weeks() -> World {
     let people = [("Ana", BERLIN), ("Ravi", BERLIN), ("Bea", BERLIN), ("Sam", BERLIN)];
     let plan = Plan::of(&people, &[("Ana", "Ravi"), ("Bea", "Sam")]);
     let world = plan.coordinators(&[("Mia", BERLIN), ("Noa", BERLIN), ("Sam", BERLIN)]).begin().await;
@@ -226,6 +230,8 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
     Counted answers so far: 4 of Ana, 4 of Ravi.
     *Meetings*
     No meeting is known; they may have met without saying so.
+    *Agreement*
+    They have not agreed on how they work together yet.
     *Answering*
     4 pulses so far. Ana answered 4 of the last 4, Ravi answered 4 of the last 4. Silence has many reasons.
     *Feedback*
@@ -240,6 +246,33 @@ async fn a_digest_shows_its_rest_and_comes_as_a_file_without_anybodys_answers() 
 }
 
 /// Opaque ids are the same in every run, and long.
+#[tokio::test]
+async fn a_file_whose_sender_ended_on_the_way_does_not_come_twice() {
+    let world = four_weeks().await;
+    let mut mia = world.person("Mia");
+    mia.reads();
+    let digest = mia.front();
+    world.sim.faults().once("files.completeUploadExternal", Fault::Slow(Duration::from_secs(60)));
+    assert!(mia.someone.tap(&digest, "Export CSV").await.acknowledged);
+    // A second after the digest, which went to the same place.
+    world.clock.set(world.now() + TimeDelta::seconds(2));
+    let app = world.app.clone();
+    let sharing = tokio::spawn(async move { app.rest().await });
+    assert!(world.sim.until(|| files(&world) == 1).await, "it is shared, and nobody has heard so");
+    sharing.abort();
+    assert!(sharing.await.is_err_and(|end| end.is_cancelled()));
+
+    let world = world.restart().await;
+    world.pass(TimeDelta::minutes(10)).await;
+    assert_eq!(files(&world), 1);
+    assert_eq!(world.outbox().await.waiting, 0);
+}
+
+/// How many files Mia was sent.
+fn files(world: &World) -> usize {
+    world.all("Mia", "").iter().filter(|message| !message.files.is_empty()).count()
+}
+
 fn without_ids(csv: &str) -> String {
     let shown = |line: &str| line.split_once(',').map_or_else(String::new, |(_, rest)| rest.to_owned());
     csv.lines().map(shown).collect::<Vec<_>>().join("\n")
@@ -264,4 +297,20 @@ async fn labels_leave_with_what_the_rules_had_seen() {
         assert_eq!(one.state.as_deref(), Some("needs_you"));
         assert!(one.health.is_some() && one.parts.is_some());
     }
+}
+
+#[tokio::test]
+async fn a_pair_that_somebody_left_is_told_as_that_and_not_who_it_was() {
+    let world = four_weeks().await;
+    let (ravi, mut mia) = (world.person("Ravi"), world.person("Mia"));
+    mia.reads();
+    ravi.opens_home().await;
+    ravi.taps_home("Not for me").await;
+    world.berlin("2026-06-08 09:00").await;
+    let mut digest = mia.reads();
+    while !digest.contains("LAST WEEK'S LIST") {
+        digest = mia.reads();
+    }
+    let told = digest.lines().skip_while(|line| !line.contains("LAST WEEK'S LIST")).nth(2).unwrap_or_default();
+    assert_snapshot!(told, @"2 not taking part any more: help for one of Ana & Ravi · Ana & Ravi.");
 }

@@ -141,9 +141,51 @@ async fn how_this_works_is_said_to_whoever_asks() {
     • *Nobody by name*: it counts in totals only, and a total is shown only when it is about 5 people or more.
     *In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
     *How a pair's health is computed*
-    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
+    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody.
+    *The rules in numbers* (version 2)
+    Every pair begins with 80. The answers of the last 5 weeks move it: for each indicator by how far they lie from what that person usually says, of the one for whom it goes worse. Meetings: -4 for each whole week over the agreed rhythm, at most -24. Missed pulses: -4 for each pulse missed beyond one's own usual. Goals: -1 for each whole week over 2 without a step, at most -5. From 40 down coordinators read that the pair needs somebody, never because of one day of one person. All of it, with examples to follow with a pencil, is in docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
     *What is never read*
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ");
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn every_reminder_is_closed_with_its_pulse() {
+    let world = World::started().await;
+    let mut ana = asked(&world).await;
+    let mut posts = vec![ana.front()];
+    for day in ["2026-05-06 10:00", "2026-05-07 10:00"] {
+        ana.chooses("Ask me tomorrow").await;
+        ana.skims(1);
+        world.berlin(day).await;
+        ana.skims(1);
+        posts.push(ana.front());
+    }
+    world.berlin("2026-05-08 17:00").await;
+    for post in posts {
+        ana.turns_to(&post);
+        let sees = ana.sees();
+        assert!(sees.contains("closed") && !sees.contains("[No]"), "{sees}");
+    }
+    world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_private_pulse_is_closed_wherever_its_reader_is_then() {
+    let world = Plan::pair("Europe/Berlin", "Pacific/Auckland").begins("2026-05-01 09:00").begin().await;
+    world.all_start().await;
+    world.berlin("2026-05-05 10:00").await;
+    world.person("Mia").skims(1);
+    // Their agreement, and the pulse.
+    world.person("Ana").skims(2);
+    let mut ravi = world.person("Ravi");
+    assert_eq!(ravi.reads_when(), "Tue 5 May 10:00, alone with rapport");
+    // It was Monday in London when it was asked.
+    ravi.someone.change(|person| person.zone = "Europe/London".to_owned());
+    world.berlin("2026-05-06 10:00").await;
+    world.berlin("2026-05-08 18:00").await;
+    let sees = ravi.sees();
+    assert!(sees.contains("closed") && !sees.contains("[No]") && !sees.contains("again"), "{sees}");
     world.all_is_read();
 }

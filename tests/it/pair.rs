@@ -15,6 +15,9 @@ async fn a_week(base: Base) -> String {
     ravi.skims(1);
     ravi.taps("Start").await;
     ravi.skims(1);
+    // Their agreement has stories of its own.
+    ana.skims(1);
+    ravi.skims(1);
 
     world.berlin("2026-05-05 09:59").await;
     world.all_is_read();
@@ -53,7 +56,7 @@ async fn a_week_of_a_pair() {
     # Welcome to Engineering
     Mia coordinates this programme and has put you in. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 2 messages a week, in your working hours.
     *What the coordinator sees*
     Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*

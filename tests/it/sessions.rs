@@ -161,6 +161,7 @@ async fn a_command_that_is_not_clear_says_what_would_be() {
     Tue 5 May 09:00, alone with rapport, only visible to you
     */rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.
     */rapport dates*: suggest dates for the next session.
+    */rapport goal*: write a goal, as a mentee.
     Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.
     ");
     assert_snapshot!(world.person("Mia").types("log 1h").await, @"
@@ -268,4 +269,56 @@ async fn the_shortcut_asks_which_pair_and_refuses_strangers() {
     [Close]
     ");
     world.all_is_read();
+}
+
+#[tokio::test]
+async fn a_session_that_is_said_again_is_still_the_same() {
+    let world = at_home().await;
+    let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    ana.types("log 45m yesterday").await;
+    for _ in 0..2 {
+        assert!(ravi.types("log").await.contains("Noted: you and Ana met on 4 May, 45 minutes."));
+    }
+    assert!(sessions(&ravi.home()).starts_with("*Ana* · last met 4 May, 45 minutes"), "{}", ravi.home());
+}
+
+#[tokio::test]
+async fn a_session_does_not_move_onto_another() {
+    let world = at_home().await;
+    let mut ana = world.person("Ana");
+    ana.types("log 30m yesterday").await;
+    ana.types("log 45m").await;
+    ana.taps_home("Correct the last").await;
+    let form = ana.submits(&[("Day", "2026-05-04")]).await;
+    assert!(
+        form.ends_with("! day: Another session is logged for that day already; you can correct that one instead."),
+        "{form}"
+    );
+    ana.someone.reload();
+    assert!(sessions(&ana.home()).starts_with("*Ravi* · last met 5 May, 45 minutes"));
+}
+
+#[tokio::test]
+async fn what_was_answered_after_a_session_moves_with_it() {
+    let world = at_home().await;
+    let ana = world.person("Ana");
+    ana.taps_home("We met today").await;
+    let asks = || sessions(&ana.home()).contains("Was this session worth your time?");
+    assert!(asks());
+    ana.taps_home("Quite").await;
+    assert!(!asks());
+    let mut ana = world.person("Ana");
+    ana.taps_home("Correct the last").await;
+    assert_eq!(ana.submits(&[("Day", "2026-05-04")]).await.lines().next(), Some("# Saved"));
+    let home = sessions(&ana.home());
+    assert!(home.contains("last met 4 May") && !home.contains("Was this session worth your time?"), "{home}");
+}
+
+#[tokio::test]
+async fn a_wrong_date_is_marked_where_it_stands() {
+    let world = at_home().await;
+    let mut ana = world.person("Ana");
+    ana.taps_home("Suggest dates").await;
+    let form = ana.submits(&[("date1", "1778580000"), ("date3", "1")]).await;
+    assert!(form.ends_with("! date3: That time has passed; please suggest one that is still to come."), "{form}");
 }

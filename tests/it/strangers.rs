@@ -102,9 +102,11 @@ async fn the_later_tap_wins_whatever_comes_first() {
     *Ravi* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
+    *Your goals with Ravi* · none open  [Write a goal]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    Messages that rapport started this week: 3 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-11 09:00").await;
     assert!(world.person("Mia").reads().contains("50 % answered (1 of 2 asked)"));

@@ -41,6 +41,8 @@ async fn without_a_common_hour_each_is_asked_alone() {
     let world = started("Europe/Berlin", "Pacific/Auckland").await;
     world.berlin("2026-05-06 09:00").await;
     let (mut ana, mut ravi) = (world.person("Ana"), world.person("Ravi"));
+    // On Monday she has had the agreement, alone.
+    ana.skims(1);
     assert_snapshot!(ana.reads(), @"
     Tue 5 May 10:00, alone with rapport
     Pulse 1 of 26 · you & Ravi
@@ -143,9 +145,10 @@ async fn a_mentor_of_three_gets_one_message_with_rows() {
     *Cleo* · no session logged yet
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
+    *Your agreement with Cleo*: still to be filled in by you two.  [Look and change]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    Messages that rapport started this week: 3 of 3. It starts no more than that.
     ");
     world.berlin("2026-05-08 17:00").await;
     ravi.turns_to(&rows);
@@ -356,6 +359,8 @@ async fn the_same_two_in_two_programmes_share_a_conversation_and_one_budget() {
     world.all_is_read();
     world.berlin("2026-05-12 10:01").await;
     world.person("Mia").someone.read_all();
+    // There is room for one of their two agreements.
+    assert!(ana.reads().contains("How we want to work together: Ravi and Ana (Design)"));
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Design · Pulse 2 of 26 · Ravi & Ana
@@ -378,7 +383,7 @@ async fn the_same_two_in_two_programmes_share_a_conversation_and_one_budget() {
     Open until May 15, 2026 17:00 (your time). Your coordinator can see your answer, your partner cannot. You can change that.
     ");
     assert_eq!(ana.front().at.channel, first);
-    ravi.skims(2);
+    ravi.skims(3);
     world.all_is_read();
     // One message a second in one conversation: Slack had nothing to hold back.
     let calls = world.sim.calls();

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Demo;
 use super::stage::Stage;
 use crate::clock::Clock;
-use crate::core::scoring::digest::DigestPage;
+use crate::core::scoring::digest::{DigestPage, Rate};
 use crate::sim::page::{Controls, Page, Progress};
 use crate::sim::people::Member;
 use crate::slack::render::digest_text;
@@ -170,7 +170,12 @@ impl Drive {
         self.settle().await?;
         let digest = self.stage.store.last_digest(&self.stage.program.id, &self.stage.vault).await?;
         let Some(page) = digest.filter(|page| page.digest.cutoff > at - TimeDelta::days(2)) else { return Ok(()) };
-        let rate = page.digest.answered;
+        // A survey stands in the place of a pulse.
+        let surveys = page.digest.surveys.iter().flat_map(|told| &told.rates).map(|(_, rate)| *rate);
+        let rate = surveys.fold(page.digest.answered, |all, one| Rate {
+            asked: all.asked + one.asked,
+            answered: all.answered + one.answered,
+        });
         let is_first = self.progress.week != page.digest.week;
         if is_first {
             self.progress.week = page.digest.week;

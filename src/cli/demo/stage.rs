@@ -1,9 +1,10 @@
 //! The stage of the demo: a simulated workspace with its people, and the real bot on an embedded database.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
-use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -28,6 +29,9 @@ use crate::store::{ClaimClock, Options, Store};
 
 /// Where the programme is at home.
 pub const ZONE: Tz = Tz::Europe__Berlin;
+
+/// How long anything may take by the machine's own time: the play must not depend on how busy the machine is.
+const AGES: Duration = Duration::from_secs(600);
 
 /// Everything that plays.
 pub struct Stage {
@@ -54,14 +58,21 @@ impl Stage {
     pub async fn set(seed: u64, weeks: u16, company: Company) -> anyhow::Result<Self> {
         let begin = civil(first_day(), 7);
         let clock = ManualClock::at(begin);
-        let sim = Sim::start(SimOptions::new(Clock::Manual(clock.clone()))).await.context("no free loopback port")?;
+        let options = SimOptions { ack_deadline: AGES, ..SimOptions::new(Clock::Manual(clock.clone())) };
+        let sim = Sim::start(options).await.context("no free loopback port")?;
         let cast = Cast::enter(&sim, seed, company, begin);
 
-        let client = Client::new(&sim.api_url(), secret(sim.bot_token()), Some(secret(sim.app_token())))?;
+        let app_token = Some(secret(sim.app_token()));
+        let client = Client::with_timeout(&sim.api_url(), secret(sim.bot_token()), app_token, AGES)?;
         let us = Installation { workspace: WorkspaceId::from(sim.team_id()), app: Some(sim.app_id()) };
         let folder = tempfile::tempdir().context("no folder for the database of the demo")?;
         let url = format!("sqlite:{}", folder.path().join("demo.db").display());
-        let store = Store::open(&url, Options { claims: ClaimClock::Now, ..Options::serving() }, begin).await?;
+        let store = Store::open(
+            &url,
+            Options { claims: ClaimClock::Now, patience: TimeDelta::days(1), ..Options::serving() },
+            begin,
+        )
+        .await?;
         store.install(us.workspace.clone(), sim.bot_user_id()).await?;
         store.see_people(people(&client, &us.workspace, begin).await?).await?;
         let program = program(&us.workspace, &cast, weeks)?;
@@ -70,6 +81,7 @@ impl Stage {
 
         let vault = Arc::new(Vault::read(&Vault::new_key_file_text())?);
         let app = App::new(store.clone(), vault.clone(), client.clone(), Clock::Manual(clock.clone()), us.clone());
+        let app = app.step_by_step();
         let stop = CancellationToken::new();
         let socket = Socket {
             client,
@@ -91,7 +103,7 @@ impl Stage {
 
     /// When the curtain falls: after the digest of the last week.
     pub fn end(&self) -> DateTime<Utc> {
-        civil(first_day() + Duration::weeks(i64::from(self.weeks)), 22)
+        civil(first_day() + TimeDelta::weeks(i64::from(self.weeks)), 22)
     }
 }
 
@@ -116,7 +128,7 @@ fn program(workspace: &WorkspaceId, cast: &Cast, weeks: u16) -> anyhow::Result<P
         id: ProgramId::new(workspace, "Spring cohort"),
         name: "Spring cohort".to_owned(),
         starts: first_day(),
-        ends: Some(first_day() + Duration::weeks(i64::from(weeks)) - Duration::days(1)),
+        ends: Some(first_day() + TimeDelta::weeks(i64::from(weeks)) - TimeDelta::days(1)),
         coordinators: coordinators.map(|id| PersonId::new(workspace, id)).collect(),
         cadence: Cadence::parse("0 10 * * TUE")?,
         hours: WorkingHours::default(),
@@ -126,6 +138,7 @@ fn program(workspace: &WorkspaceId, cast: &Cast, weeks: u16) -> anyhow::Result<P
         rhythm: 14,
         threshold: 5,
         leave_out: Vec::new(),
+        own: Default::default(),
         safety: Some("If you feel unsafe, do not wait for us: call your local emergency number.".to_owned()),
     })
 }

@@ -6,7 +6,7 @@ use crate::cli::{Out, Verdict, print_json, visit};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::core::scoring::explain::{Evidence, Explained, Explanation};
-use crate::core::scoring::health::{Part, band};
+use crate::core::scoring::health::Part;
 use crate::store::listed::Listed;
 
 pub const EXAMPLES: &str = "\
@@ -93,7 +93,7 @@ fn lines(explained: &Explanation) -> Vec<String> {
     let mut lines = Vec::new();
     let health = explained.health.unwrap_or_default();
     if explained.ready {
-        let (from, to) = band(health);
+        let (from, to) = explained.rules.rules().band(health);
         lines.push(format!("Health {health} ({from}-{to}), {state}. Rules version {version}."));
     } else {
         lines.push(format!("Too early to tell ({state}). Rules version {version}."));
@@ -145,6 +145,9 @@ fn seen(evidence: &Evidence) -> String {
         }
         Evidence::Answering { missed, asked_before, missed_before } => {
             format!("{missed} of the last four of each side, and {missed_before} of {asked_before} before")
+        }
+        Evidence::Goals { last, active_days } => {
+            format!("a goal was set, moved or reached on {last}, {active_days} active days ago")
         }
         Evidence::Unknown => "nothing is known of goals".to_owned(),
         Evidence::Limit => "no evidence of its own".to_owned(),

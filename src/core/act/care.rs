@@ -167,10 +167,14 @@ impl Caring<'_> {
         self.on_line(kind, line, Cared::Labelled { needed_help })
     }
 
-    /// Nobody is written to who does not take part.
+    /// Nobody is written to who does not take part, or cannot be reached.
     fn check_taking_part(&self, facts: &CarePair) -> Result<(), Refusal> {
-        let is_out = |standing: &Standing| matches!(standing, Standing::Declined { .. });
-        if facts.standings.iter().any(is_out) { Err(Refusal::OutOfProgram) } else { Ok(()) }
+        let is_out = |standing: &Option<Standing>| matches!(standing, Some(Standing::Declined { .. }));
+        if facts.standings.iter().any(is_out) {
+            return Err(Refusal::OutOfProgram);
+        }
+        let is_unknown = facts.standings.contains(&None) || facts.pair.unreachable.is_some();
+        if is_unknown { Err(Refusal::CannotWrite) } else { Ok(()) }
     }
 
     fn open_message(&self, facts: &CarePair, about: &About) -> Result<Decision, Refusal> {
@@ -279,7 +283,7 @@ fn closing(ask: &Ask) -> Option<DateTime<Utc>> {
 }
 
 /// The first working hour of both, or the mentee's next one where they have none in common.
-fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
+pub fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
     let sides = [(&program.hours, mentee.zone), (&program.hours, mentor.zone)];
     common(sides, now, now + COMMON_WITHIN).unwrap_or_else(|| program.hours.next_open(mentee.zone, now))
 }

@@ -40,7 +40,9 @@ pub fn on_program(case: &ProgramCase, act: &Act, now: DateTime<Utc>) -> Decision
     let (program, person, at) = (case.program.id.clone(), act.by.clone(), act.at);
     let change = if out { Change::Declined { program, person, at } } else { Change::Started { program, person, at } };
     let mut messages = vec![Message::Welcome { program: case.program.id.clone(), person: act.by.clone() }.at(now)];
-    if let Change::Declined { program, person, .. } = &change {
+    // Who is told of a `Not for me` is told as well that it was taken back: the note says then what is true.
+    if out || is_out {
+        let (program, person) = (&case.program.id, &act.by);
         messages.extend(case.told(person).map(|coordinator| {
             let (program, person, coordinator) = (program.clone(), person.clone(), coordinator.id.clone());
             Message::DeclinedNote { program, person, coordinator }.at(now)

@@ -12,7 +12,7 @@ use crate::core::id::QuestionId;
 use crate::core::message::Message;
 use crate::core::person::Person;
 use crate::core::pulse::{self, Ask, AskState};
-use crate::core::question::{Bank, Role};
+use crate::core::question::Role;
 use crate::core::refusal::Refusal;
 
 /// An act about a pulse: an answer, a comment, an audience, a meeting, "not this week", "tomorrow".
@@ -104,7 +104,7 @@ impl<'a> Actor<'a> {
         let audience = before.map_or(item.audience, |answer| answer.audience);
         let audience_at = before.and_then(|answer| answer.audience_at);
         let shown = before.and_then(|answer| answer.followed_up);
-        let follow_up = if shown.is_none() { follow_up(question, value) } else { None };
+        let follow_up = if shown.is_none() { self.follow_up(question, value) } else { None };
         let followed_up = shown.or(follow_up.as_ref().map(|_| self.act.at));
         let (pulse, person, at) = (self.case.pulse.id.clone(), self.act.by.clone(), self.act.at);
         let (id, question) = (pulse.clone(), question.clone());
@@ -249,7 +249,13 @@ impl<'a> Actor<'a> {
         if !self.ask.questions.contains(question) {
             return Err(Refusal::NotAsked);
         }
-        Item::of(Bank::built_in(), question, self.role).ok_or(Refusal::Gone)
+        Item::of(&self.case.program, question, self.role).ok_or(Refusal::Gone)
+    }
+
+    /// The line that follows a low answer to this question.
+    fn follow_up(&self, question: &QuestionId, value: u8) -> Option<String> {
+        let question = self.case.program.question(question.as_str())?;
+        question.is_low(value).then(|| question.follow_up.clone())
     }
 
     fn answered(&self, question: &QuestionId) -> Option<&Answer> {
@@ -264,10 +270,4 @@ impl<'a> Actor<'a> {
     fn words(&self, question: &QuestionId) -> &str {
         self.comment_on(question).map(|comment| comment.words.as_str()).unwrap_or_default()
     }
-}
-
-/// The line that follows a low answer to this question.
-fn follow_up(question: &QuestionId, value: u8) -> Option<String> {
-    let question = Bank::built_in().question(question.as_str())?;
-    question.is_low(value).then(|| question.follow_up.clone())
 }

@@ -103,8 +103,10 @@ impl<'a> Actor<'a> {
         let known = session::same(&self.case.sessions, day, &self.act.by);
         let day = known.map_or(day, |session| session.day);
         let minutes = minutes.or(known.and_then(|session| session.minutes));
-        let joined = known.is_some_and(|session| session.by != self.act.by);
-        Ok(self.noted(None, day, minutes, joined))
+        let other = known.map(|session| &session.by).filter(|by| **by != self.act.by);
+        // It stays the session of whoever logged it first: said again, a day off, it is still the same.
+        let by = other.unwrap_or(&self.act.by);
+        Ok(self.noted(None, Session { day, minutes, by: by.clone(), at: self.act.at }, other.is_some()))
     }
 
     fn fill(
@@ -119,7 +121,11 @@ impl<'a> Actor<'a> {
             (Some(was), _) if self.session(was).is_none() => Ok(refuse(Refusal::Gone)),
             (Some(was), Some(day)) => {
                 self.check(day, minutes, now)?;
-                Ok(self.noted((was != day).then_some(was), day, minutes, false))
+                if was != day && self.session(day).is_some() {
+                    return Err((Field::Day, Trouble::Taken));
+                }
+                let session = Session { day, minutes, by: self.act.by.clone(), at: self.act.at };
+                Ok(self.noted((was != day).then_some(was), session, false))
             }
             (Some(was), None) => {
                 let withdrawn = Change::SessionWithdrawn { pair: self.case.pair.id.clone(), day: was, at: self.act.at };
@@ -130,8 +136,8 @@ impl<'a> Actor<'a> {
         }
     }
 
-    fn noted(&self, in_place_of: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16>, joined: bool) -> Decision {
-        let session = Session { day, minutes, by: self.act.by.clone(), at: self.act.at };
+    fn noted(&self, in_place_of: Option<NaiveDate>, session: Session, joined: bool) -> Decision {
+        let Session { day, minutes, .. } = session;
         let pair = self.case.pair.id.clone();
         let said = Said::SessionLogged {
             pair: pair.clone(),
@@ -175,16 +181,17 @@ impl<'a> Actor<'a> {
         Form::Dates { pair: self.case.pair.id.clone(), partner: self.partner.to_owned(), first: on_the_half(first) }
     }
 
-    fn suggest(&self, dates: &[DateTime<Utc>], now: DateTime<Utc>) -> Decision {
+    fn suggest(&self, dates: &[Option<DateTime<Utc>>], now: DateTime<Utc>) -> Decision {
         for (place, date) in dates.iter().enumerate() {
             let trouble = match *date {
-                date if date <= now => Trouble::Past,
-                date if date > now + Duration::days(AHEAD) => Trouble::Far,
-                _ => continue,
+                None => continue,
+                Some(date) if date <= now => Trouble::Past,
+                Some(date) if date > now + Duration::days(AHEAD) => Trouble::Far,
+                Some(_) => continue,
             };
             return mend(Field::Date(place), trouble.sentence());
         }
-        let mut dates = dates.to_vec();
+        let mut dates: Vec<DateTime<Utc>> = dates.iter().copied().flatten().collect();
         dates.sort_unstable();
         dates.dedup();
         dates.truncate(DATES);

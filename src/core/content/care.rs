@@ -128,6 +128,8 @@ pub struct PairPage {
     /// Days on which they are known to have met, and the last of them.
     pub meetings: u32,
     pub last_met: Option<DateTime<Utc>>,
+    /// When both last agreed on how they work together. On what stays between them.
+    pub agreed: Option<DateTime<Utc>>,
     /// What was done, newest first, at most 10.
     pub steps: Vec<StepShown>,
     /// What the reader did just now, on this page.

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
-use super::{Item, PulseFrame, SessionItem, Started};
+use super::survey::SurveyRow;
+use super::{Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
 use crate::core::question::Role;
@@ -16,10 +18,18 @@ pub struct Home {
     pub open: Vec<HomePulse>,
     /// Closed pulses with the person's own answers, newest first, at most 10.
     pub past: Vec<HomePulse>,
-    /// What partners chose to share, once its pulse is closed, newest first, at most 4.
+    /// What partners chose to share, once its pulse is closed, newest first, at most 4 of each pair and 12 of all.
     pub shared: Vec<HomeShared>,
+    /// How many answers they shared besides.
+    pub shared_besides: u32,
     /// Programmes the person takes part in, with own role, partner and standing.
     pub pairs: Vec<HomePair>,
+    /// Goals of the person's pairs: of each in which the person is the mentee, and of each other that has open ones.
+    pub goals: Vec<PairGoals>,
+    /// Surveys that can be answered, soonest closing first, at most 20.
+    pub surveys: Vec<SurveyRow>,
+    /// Agreements of the person's pairs, the newest first, at most 6.
+    pub agreements: Vec<HomeAgreement>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
@@ -47,6 +57,8 @@ pub struct HomePair {
 pub struct HomeSessions {
     /// The last one that was logged, and how long it was.
     pub last: Option<(NaiveDate, Option<u16>)>,
+    /// When one of the two last said in a pulse that they had met: in a closed one, or the reader's own word.
+    pub said_met: Option<NaiveDate>,
     /// Dates that wait for somebody's tap, or are set.
     pub proposal: Option<Proposal>,
     /// The reader suggested them.

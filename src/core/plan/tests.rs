@@ -173,7 +173,7 @@ fn what_is_open_in_a_pause_is_not_missed() {
             pulse.mentee.state = AskState::Answered { at: utc("2026-05-05 09:00") };
         }
         let now = utc("2026-05-08 15:00");
-        let changes = close(&pulse, &program(), [Tz::Europe__Berlin; 2], &[], pauses, now).changes;
+        let changes = close(&pulse, &program(), &[], pauses, now).changes;
         let said = changes.iter().map(|change| match change {
             Change::AskSkipped { role, .. } => format!("{role} skipped"),
             Change::Closed { .. } => "closed".to_owned(),
@@ -199,17 +199,42 @@ fn a_welcome_waits_for_working_hours() {
 }
 
 #[test]
-fn closing_changes_each_post_once() {
-    let closes = |change: fn(&mut Pulse)| {
-        let mut pulse = pulse();
-        change(&mut pulse);
-        let zones = [Tz::Europe__Berlin; 2];
-        close(&pulse, &program(), zones, &[person("Ana").id], &[], utc("2026-05-08 15:00")).messages.len()
-    };
-    // Beside the posts, Ana's App Home.
-    assert_eq!(closes(|_| {}), 2);
-    assert_eq!(closes(|pulse| pulse.form = Form::Private), 3);
-    assert_eq!(closes(|pulse| pulse.mentee.reminder = Some(utc("2026-05-06 08:00"))), 3);
+fn closing_is_seen_in_an_app_home_that_is_open() {
+    let decision = close(&pulse(), &program(), &[person("Ana").id], &[], utc("2026-05-08 15:00"));
+    assert_eq!(decision.messages, [Message::Home { person: person("Ana").id }.at(utc("2026-05-08 15:00"))]);
+}
+
+fn cadence(case: &mut PlanCase, line: &str) {
+    case.program.cadence = crate::core::cadence::Cadence::parse(line).expect("a cadence");
+}
+
+#[test]
+fn an_occurrence_is_one_day_and_one_message() {
+    let cases: &[Case] = &[
+        ("Friday evening and Sunday: the first", |case| cadence(case, "0 18 * * FRI,SUN"), "2026-05-08 16:00"),
+        ("the second", |case| cadence(case, "0 18 * * FRI,SUN"), "2026-05-10 16:00"),
+        ("twice a day: the first strike", |case| cadence(case, "0 10,15 * * TUE"), "2026-05-05 08:00"),
+        (
+            "the second strike of that day",
+            |case| {
+                cadence(case, "0 10,15 * * TUE");
+                case.last_occurrence = Some(date("2026-05-05"));
+            },
+            "2026-05-05 13:00",
+        ),
+        ("daily", |case| cadence(case, "0 10 * * *"), "2026-05-05 08:00"),
+        ("daily, on Saturday", |case| cadence(case, "0 10 * * *"), "2026-05-09 08:00"),
+        ("daily, on Sunday", |case| cadence(case, "0 10 * * *"), "2026-05-10 08:00"),
+    ];
+    assert_snapshot!(table(cases), @"
+    Friday evening and Sunday: the first: Shared 1 of 52, Mon 11 May 07:00-Sun 10 May 16:00 folded, 0 posts, next Sun 10 May 16:00
+    the second: Shared 1 of 51, Mon 11 May 07:00-Thu 14 May 15:00, 1 posts, next Fri 15 May 16:00
+    twice a day: the first strike: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 5 May 13:00
+    the second strike of that day: look again Tue 12 May 08:00
+    daily: Shared 1 of 181, Tue 5 May 08:00-Wed 6 May 08:00, 1 posts, next Wed 6 May 08:00
+    daily, on Saturday: Shared 1 of 177, Mon 11 May 07:00-Sun 10 May 08:00 folded, 0 posts, next Sun 10 May 08:00
+    daily, on Sunday: Shared 1 of 176, Mon 11 May 07:00-Mon 11 May 08:00, 1 posts, next Mon 11 May 08:00
+    ");
 }
 
 /// Ana's week has so many messages of other programmes already.
@@ -260,14 +285,14 @@ fn a_full_week_is_not_asked_and_not_missed() {
 #[test]
 fn a_welcome_says_how_many_messages_to_expect() {
     for (cadence, as_mentee, as_mentor, expected) in [
-        ("0 10 * * TUE", 1, 0, 1),
-        ("0 10 * * TUE,THU", 1, 0, 2),
-        ("0 10 1,15 * *", 1, 0, 1),
+        ("0 10 * * TUE", 1, 0, 2),
+        ("0 10 * * TUE,THU", 1, 0, 3),
+        ("0 10 1,15 * *", 1, 0, 2),
         ("0 10,15 * * MON-FRI", 1, 0, 3),
-        ("0 10 * * TUE", 0, 2, 2),
-        ("0 10 * * TUE", 0, 3, 1),
+        ("0 10 * * TUE", 0, 2, 3),
+        ("0 10 * * TUE", 0, 3, 2),
         ("0 10 * * TUE,THU", 1, 7, 3),
-        ("0 10 1 1 *", 1, 0, 1),
+        ("0 10 1 1 *", 1, 0, 2),
     ] {
         let mut program = program();
         program.cadence = crate::core::cadence::Cadence::parse(cadence).expect("a cadence");

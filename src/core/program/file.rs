@@ -9,11 +9,11 @@ use std::fmt;
 use chrono::{NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::Program;
+use super::{Own, Program};
 use crate::core::cadence::{Cadence, civil};
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
-use crate::core::question::{Bank, Problem};
+use crate::core::question::{Bank, Problem, Question};
 use crate::core::roster::Key;
 pub use fields::no_zone;
 
@@ -23,6 +23,7 @@ use fields::Fields;
 const LARGEST: usize = 64 * 1024;
 /// What fits into the head of a message.
 const LONGEST_NAME: usize = 80;
+const LONGEST_PATH: usize = 500;
 /// What fits into one section of a form.
 const LONGEST_SAFETY: usize = 1_000;
 const MOST_COORDINATORS: usize = 20;
@@ -47,6 +48,10 @@ pub struct ProgramFile {
     pub rhythm: u8,
     pub threshold: u8,
     pub leave_out: Vec<QuestionId>,
+    /// The file of the programme's own questions, as it is written: relative to this file.
+    pub own_file: Option<String>,
+    /// What stands in it; read by whoever can open it.
+    pub own: Vec<Question>,
     pub safety: Option<String>,
     /// What is odd and taken all the same.
     pub warnings: Vec<Problem>,
@@ -60,14 +65,7 @@ pub struct ProgramFileError {
 
 impl fmt::Display for ProgramFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
-            let newline = if index == 0 { "" } else { "\n" };
-            match problem.line {
-                Some(line) => write!(f, "{newline}line {line}: {}", problem.sentence)?,
-                None => write!(f, "{newline}{}", problem.sentence)?,
-            }
-        }
-        Ok(())
+        Problem::list(&self.problems, f)
     }
 }
 
@@ -96,6 +94,7 @@ impl ProgramFile {
         let rhythm = fields.one_of("rhythm", &[7, 14, 28]).unwrap_or_else(super::two_weeks);
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
+        let own_file = fields.text("own", LONGEST_PATH);
         let safety = fields.text("safety", LONGEST_SAFETY);
         for (key, example) in [
             ("name", "name = \"Engineering, spring cohort\""),
@@ -131,6 +130,8 @@ impl ProgramFile {
             rhythm,
             threshold,
             leave_out,
+            own_file,
+            own: Vec::new(),
             safety,
             warnings: Vec::new(),
         };
@@ -154,6 +155,7 @@ impl ProgramFile {
             rhythm: self.rhythm,
             threshold: self.threshold,
             leave_out: self.leave_out,
+            own: Own { asked: self.own, past: Vec::new() },
             safety: self.safety,
         }
     }

@@ -33,9 +33,10 @@ pub struct Problem {
     pub sentence: String,
 }
 
-impl fmt::Display for BankError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
+impl Problem {
+    /// Each problem with its line, one below the other.
+    pub(in crate::core) fn list(problems: &[Self], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in problems.iter().enumerate() {
             let newline = if index == 0 { "" } else { "\n" };
             match problem.line {
                 Some(line) => write!(f, "{newline}line {line}: {}", problem.sentence)?,
@@ -43,6 +44,12 @@ impl fmt::Display for BankError {
             }
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for BankError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Problem::list(&self.problems, f)
     }
 }
 

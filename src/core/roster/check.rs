@@ -42,6 +42,7 @@ pub struct Existing {
     pub program: Option<String>,
     pub start: NaiveDate,
     pub connection: Option<String>,
+    pub group: Option<String>,
     /// Whether it has had a pulse: its start can no longer be moved then.
     pub asked: bool,
     pub ended: bool,
@@ -62,8 +63,8 @@ pub struct Known<'a> {
     pub today: NaiveDate,
 }
 
-/// What an import of `roster` would change. Of a pair that is there already, that is its name, and its start until it is
-/// first asked; so the second time it is nothing at all.
+/// What an import of `roster` would change. Of a pair that is there already, that is its name, its group, and its start
+/// until it is first asked; so the second time it is nothing at all.
 ///
 /// Each row of the roster is in the result exactly once: added, changed, already there, or left out.
 pub fn check(roster: &Roster, known: &Known<'_>) -> Import {
@@ -111,13 +112,16 @@ fn changed(row: &Row, existing: &Existing, start: Option<NaiveDate>) -> Option<C
     let start = start.map(|to| Change { from: existing.start, to });
     let connection = row.connection.clone().filter(|name| existing.connection.as_ref() != Some(name));
     let connection = connection.map(|to| Change { from: existing.connection.clone(), to: Some(to) });
-    (start.is_some() || connection.is_some()).then(|| ChangedPair {
+    let group = row.group.clone().filter(|group| existing.group.as_ref() != Some(group));
+    let group = group.map(|to| Change { from: existing.group.clone(), to: Some(to) });
+    (start.is_some() || connection.is_some() || group.is_some()).then(|| ChangedPair {
         line: row.line,
         mentor: existing.mentor.clone(),
         mentee: existing.mentee.clone(),
         program: existing.program.clone(),
         start,
         connection,
+        group,
     })
 }
 

@@ -47,6 +47,7 @@ pub struct ChangedPair {
     pub program: Option<String>,
     pub start: Option<Change<NaiveDate>>,
     pub connection: Option<Change<Option<String>>>,
+    pub group: Option<Change<Option<String>>>,
 }
 
 /// What something was, and what it becomes.
@@ -64,9 +65,16 @@ impl fmt::Display for ChangedPair {
         }
         match &self.connection {
             Some(Change { from: Some(from), to: Some(to) }) => {
-                write!(f, " The name changes from '{}' to '{}'.", cell::shown(from), cell::shown(to))
+                write!(f, " The name changes from '{}' to '{}'.", cell::shown(from), cell::shown(to))?;
             }
-            Some(Change { to: Some(to), .. }) => write!(f, " The name is '{}' now.", cell::shown(to)),
+            Some(Change { to: Some(to), .. }) => write!(f, " The name is '{}' now.", cell::shown(to))?,
+            _ => {}
+        }
+        match &self.group {
+            Some(Change { from: Some(from), to: Some(to) }) => {
+                write!(f, " The group changes from '{}' to '{}'.", cell::shown(from), cell::shown(to))
+            }
+            Some(Change { to: Some(to), .. }) => write!(f, " The group is '{}' now.", cell::shown(to)),
             _ => Ok(()),
         }
     }

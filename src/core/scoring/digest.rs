@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::Group;
 use super::pool::Batch;
+use super::rules::RulesVersion;
 use super::statistics::Comparison;
+use super::surveys::SurveysTold;
 use crate::core::content::StepShown;
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
@@ -85,6 +87,9 @@ pub struct Digest {
     /// Sealed batches of answers for totals only that came out with this digest, and may be shown.
     #[serde(default)]
     pub batches: Vec<Batch>,
+    /// What came of surveys; `None` in a week without any.
+    #[serde(default)]
+    pub surveys: Option<Box<SurveysTold>>,
     /// Groups of which nothing, or not everything, was released this week.
     #[serde(default)]
     pub withheld: WithheldGroups,
@@ -92,12 +97,32 @@ pub struct Digest {
     pub silent: Vec<Silent>,
     /// Pairs that are not known to have met, with days since they began, longest first.
     pub never_met: Vec<NeverMet>,
+    /// How many more there are of `silent` and of `never_met` than are named.
+    #[serde(default)]
+    pub silent_beyond: u32,
+    #[serde(default)]
+    pub never_met_beyond: u32,
     /// Pairs that said this week that they had met.
     pub met: u32,
+    /// People of pairs that were paused, or of which somebody was away, and that nothing was asked this week.
+    #[serde(default)]
+    pub resting: u32,
     /// Comments that were shared with coordinators in pulses that closed this week.
     pub comments: Vec<CommentRef>,
     /// People who pressed `Not for me` this week.
     pub declined: Vec<PersonId>,
+}
+
+impl Digest {
+    /// Whether its numbers may be held against those of now.
+    pub fn is_of_current_rules(&self) -> bool {
+        self.rules == RulesVersion::CURRENT.number()
+    }
+
+    /// From where to where a Health of this digest is to be read, by the rules that made it.
+    pub fn band(&self, health: u8) -> (u8, u8) {
+        RulesVersion::try_from(self.rules).unwrap_or(RulesVersion::CURRENT).rules().band(health)
+    }
 }
 
 /// Answered of asked. Skipped and folded asks are in neither.
@@ -194,6 +219,8 @@ pub struct DigestPage {
     pub is_own_copy: bool,
     /// The comments of `digest.comments` that still exist, in their order.
     pub comments: Vec<SharedComment>,
+    /// The stories that come out this week and still exist, in their order: words, and the name where it may be told.
+    pub stories: Vec<(Option<String>, String)>,
     /// What its buttons need, and what was done with them.
     pub care: DigestCare,
 }

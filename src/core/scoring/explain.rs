@@ -56,6 +56,8 @@ pub enum Evidence {
     Meetings { last: Option<NaiveDate>, active_days: u32, rhythm: u32 },
     /// Of the last four pulses of each side, how many closed unanswered; and of those that were asked before.
     Answering { missed: u32, asked_before: u32, missed_before: u32 },
+    /// Active days since a goal was set, moved or reached.
+    Goals { last: NaiveDate, active_days: u32 },
     /// Nothing is known of goals.
     Unknown,
     /// What keeps the sum within 0 to 100.
@@ -109,7 +111,11 @@ fn evidence(rules: RulesVersion, window: &Window, row: &PairRow, part: Part, cut
             asked_before: history.before.iter().map(|before| before.asked).sum(),
             missed_before: history.before.iter().map(|before| before.missed).sum(),
         },
-        Part::Goals => Evidence::Unknown,
+        Part::Goals => {
+            let last = row.record.goals.last.map(|at| crate::core::cadence::civil(window.program.zone, at).date());
+            last.zip(history.days_since_goal)
+                .map_or(Evidence::Unknown, |(last, active_days)| Evidence::Goals { last, active_days })
+        }
         Part::Limit => Evidence::Limit,
         Part::Growth | Part::Communication | Part::Guidance | Part::Feedback | Part::Organisation => {
             let about = |indicator: Indicator| Part::from(indicator) == part;

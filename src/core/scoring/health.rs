@@ -40,11 +40,6 @@ pub fn is_thin(history: &History) -> bool {
     RulesVersion::CURRENT.rules().is_thin(history)
 }
 
-/// From where to where a Health by the current rules is to be read: `54 (43-65)`.
-pub fn band(value: u8) -> (u8, u8) {
-    RulesVersion::CURRENT.rules().band(value)
-}
-
 impl Rules {
     /// Health by these rules. What stands beyond [`ANSWERS_MAX`] answers is not looked at.
     pub fn health(&self, history: &History) -> Health {
@@ -61,7 +56,7 @@ impl Rules {
         without.fold(self.health(history).value, u8::max)
     }
 
-    /// See [`band`].
+    /// From where to where a Health by these rules is to be read: `54 (42-66)`.
     pub fn band(&self, value: u8) -> (u8, u8) {
         (value.saturating_sub(self.band), value.saturating_add(self.band).min(100))
     }

@@ -78,7 +78,9 @@ impl Look {
         };
         let (Some(weekly), Some(health)) = (&self.weekly, shown.health) else { return shown };
         shown.thin = weekly.evaluation.thin;
-        if let Some(before) = &record.before {
+        // Numbers of other rules are not compared.
+        let before = record.before.as_ref().filter(|before| before.evaluation.rules == weekly.evaluation.rules);
+        if let Some(before) = before {
             let than = &before.evaluation.health;
             shown.before = Some(Before { health: than.value, weeks_ago: weeks_between(before.cutoff, weekly.cutoff) });
             shown.changes = trend::change(&weekly.evaluation.health, than);

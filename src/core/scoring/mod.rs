@@ -26,5 +26,6 @@ pub mod state;
 pub mod statistics;
 pub mod study;
 pub mod suppression;
+pub mod surveys;
 pub mod trend;
 pub mod window;

@@ -1,5 +1,7 @@
 //! What the rows say of one pair up to a cut-off, and how the published rules look at it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::evaluation::{Evaluation, Moment};
@@ -10,7 +12,7 @@ use crate::core::cadence::civil;
 use crate::core::pause::{Span, active_days};
 use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::question::{Question, Role};
+use crate::core::question::{Indicator, Question, Role, upright};
 
 /// Whole active weeks after which an answer weighs nothing (docs/SCORING.md).
 pub const ANSWERS_WEIGH_WEEKS: u32 = 13;
@@ -32,19 +34,54 @@ pub struct Record {
     /// When the two last met, as far as they said so, and the time before that.
     pub last_met: Option<DateTime<Utc>>,
     pub met_before: Option<DateTime<Utc>>,
+    /// What became of the pair's goals.
+    pub goals: Moves,
     /// Days that do not count.
     pub pauses: Vec<Span>,
+    /// Every how many days the two meant to meet, by their agreement; `None`: as the programme says.
+    pub rhythm: Option<u8>,
     /// The newest evaluation before the cut-off.
     pub last: Option<Weekly>,
     /// What this one is compared with: the evaluation three before `last`, so that it is the fourth back, or the first.
     pub before: Option<Weekly>,
 }
 
+/// How the goals of a pair moved, as it was known at the cut-off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// When one was set, moved or reached last; `None`: the pair has had none.
+    pub last: Option<DateTime<Utc>>,
+    /// In the week before the cut-off.
+    pub set: u32,
+    pub reached: u32,
+}
+
+/// What counting needs to know of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Names the question among those of its programme.
+    pub place: u16,
+    pub indicator: Indicator,
+    pub reverse: bool,
+}
+
+impl Topic {
+    /// The questions of a programme by their names, with places in the order of the names.
+    pub fn all<'p>(program: &'p Program) -> HashMap<&'p str, Self> {
+        let mut questions: Vec<&Question> = program.questions().collect();
+        questions.sort_by_key(|question| &question.id);
+        let topic = |(question, place): (&'p Question, u16)| {
+            (question.id.as_str(), Self { place, indicator: question.indicator, reverse: question.reverse })
+        };
+        questions.into_iter().zip(0..).map(topic).collect()
+    }
+}
+
 /// One counted answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Given {
     pub role: Role,
-    pub question: &'static Question,
+    pub question: Topic,
     /// 1 to 5, as it was tapped.
     pub value: u8,
     pub at: DateTime<Utc>,
@@ -80,7 +117,7 @@ pub struct Weekly {
 impl Given {
     /// 1 to 5, where more is better: a reversed item is turned round.
     pub fn upright(&self) -> u8 {
-        if self.question.reverse { 6 - self.value.min(5) } else { self.value }
+        upright(self.value, self.question.reverse)
     }
 }
 
@@ -101,10 +138,10 @@ impl Record {
             answers: self.given.iter().map(counted).filter(|answer| answer.age < ANSWERS_WEIGH_WEEKS * 7).collect(),
             usual: self.usual(),
             days_since_meeting: age(met),
-            rhythm: u32::from(program.rhythm),
+            rhythm: u32::from(self.rhythm.unwrap_or(program.rhythm)),
             missed: Role::ALL.map(|role| self.missed(role)),
             before: Role::ALL.map(|role| self.before_the_last_four(role)),
-            days_since_goal: None,
+            days_since_goal: self.goals.last.map(|at| age(civil(program.zone, at).date())),
         }
     }
 
@@ -143,9 +180,7 @@ impl Record {
         let mut items = Vec::new();
         for mentee in self.given.iter().rev().filter(|given| given.role == Role::Mentee) {
             let same = |other: &&Given| {
-                other.role == Role::Mentor
-                    && other.closed == mentee.closed
-                    && std::ptr::eq(other.question, mentee.question)
+                other.role == Role::Mentor && other.closed == mentee.closed && other.question == mentee.question
             };
             if let Some(mentor) = self.given.iter().find(same) {
                 let age = u32::try_from((cutoff - mentee.closed).num_days()).unwrap_or(0);
@@ -166,6 +201,14 @@ impl Record {
                 missed: all.missed.saturating_add(u32::from(!asked.answered)),
             })
         })
+    }
+
+    /// Whether `asked` must reach back beyond `given_after`: a side was not asked four times since, or no evaluation has
+    /// counted what was asked before.
+    pub fn asked_seldom(&self) -> bool {
+        let times = |role| self.asked.iter().filter(|asked| asked.role == role).take(LAST_ASKED).count();
+        self.last.as_ref().is_none_or(|last| last.cutoff < self.given_after)
+            || Role::ALL.into_iter().any(|role| times(role) < LAST_ASKED)
     }
 
     /// The pulses that this side was asked before the last four.

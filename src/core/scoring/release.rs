@@ -15,7 +15,7 @@ use super::window::{Released, Window};
 use crate::core::id::PersonId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::question::{Bank, Indicator, QuestionId, Role};
+use crate::core::question::{Indicator, Role};
 
 /// What is new, and which hidden answers are in the pool no longer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,10 +28,10 @@ pub struct Release<'a> {
 pub fn release<'a>(window: &Window, pool: &'a [Hidden], cutoff: DateTime<Utc>) -> Release<'a> {
     let thresholds = window.thresholds();
     let leaving = pool::leaving(pool, &window.program.coordinators, &thresholds, cutoff);
-    let named = Named::of(window, cutoff);
+    let compares = week_of(&window.program, cutoff).is_multiple_of(COMPARED_WEEKS);
+    let named = Named::of(window, cutoff, compares);
     let block = |indicator| blocks::block(indicator, &named.said(indicator), &thresholds, cutoff);
     let compare = |indicator| statistics::compared(indicator, &named.paired(indicator), &thresholds, cutoff);
-    let compares = week_of(&window.program, cutoff).is_multiple_of(COMPARED_WEEKS);
     Release {
         new: Released {
             blocks: Indicator::ALL.into_iter().filter_map(block).collect(),
@@ -47,23 +47,31 @@ pub fn week_of(program: &Program, cutoff: DateTime<Utc>) -> u32 {
     u32::try_from((last_day(program, cutoff) - program.starts).num_weeks()).unwrap_or(0) + 1
 }
 
-/// Indicator and points, 1 to 5, of an answer; a reversed item is turned round. `None` for a question that left the bank.
-pub fn points(question: &QuestionId, value: u8) -> Option<(Indicator, u8)> {
-    let question = Bank::built_in().question(question.as_str())?;
-    Some((question.indicator, if question.reverse { 6 - value.min(5) } else { value }))
+/// Whether the answer was in no digest yet.
+fn is_new(window: &Window, given: &Given) -> bool {
+    window.counted_until.is_none_or(|until| given.closed >= until)
+}
+
+/// The comparison before, but not longer ago than the weeks that are compared.
+fn compared_from(window: &Window, cutoff: DateTime<Utc>) -> DateTime<Utc> {
+    let from = cutoff - Duration::weeks(COMPARED_WEEKS.into());
+    let before = window.released.comparisons.iter().map(|one: &Comparison| one.cutoff).max();
+    before.map_or(from, |before| from.max(before))
 }
 
 /// Named answers that count: of pairs in which no coordinator takes part.
 struct Named<'a> {
     window: &'a Window,
-    cutoff: DateTime<Utc>,
     /// The one group of each person; `None` for somebody in several.
     groups: BTreeMap<&'a PersonId, Group>,
+    /// Those that are new, and of the weeks that are compared.
     answers: Vec<(&'a Pair, &'a Given)>,
+    /// From when on what both sides said is compared; `None` in a week without a comparison.
+    compared_from: Option<DateTime<Utc>>,
 }
 
 impl<'a> Named<'a> {
-    fn of(window: &'a Window, cutoff: DateTime<Utc>) -> Self {
+    fn of(window: &'a Window, cutoff: DateTime<Utc>, compares: bool) -> Self {
         let is_counted = |pair: &Pair| is_counted([&pair.mentee, &pair.mentor], &window.program.coordinators);
         let counted = || window.pairs.iter().filter(|row| is_counted(&row.pair));
         let mut groups: BTreeMap<&PersonId, Group> = BTreeMap::new();
@@ -74,8 +82,11 @@ impl<'a> Named<'a> {
             }
         }
         let answers = counted().flat_map(|row| row.record.given.iter().map(|given| (&row.pair, given)));
-        let answers = answers.filter(|(_, given)| given.closed < cutoff).collect();
-        Self { window, cutoff, groups, answers }
+        let compared_from = compares.then(|| compared_from(window, cutoff));
+        let is_compared = |given: &Given| compared_from.is_some_and(|from| given.closed >= from);
+        let is_of_use = |given: &Given| given.closed < cutoff && (is_new(window, given) || is_compared(given));
+        let answers = answers.filter(|(_, given)| is_of_use(given)).collect();
+        Self { window, groups, answers, compared_from }
     }
 
     fn about(&self, indicator: Indicator) -> impl Iterator<Item = (&'a Pair, &'a Given)> {
@@ -84,8 +95,7 @@ impl<'a> Named<'a> {
 
     /// What was said of an indicator since the digest before.
     fn said(&self, indicator: Indicator) -> Vec<Said> {
-        let is_new = |given: &Given| self.window.counted_until.is_none_or(|until| given.closed >= until);
-        let new = self.about(indicator).filter(|(_, given)| is_new(given));
+        let new = self.about(indicator).filter(|(_, given)| is_new(self.window, given));
         new.map(|(pair, given)| {
             let person = pair.side(given.role);
             Said {
@@ -101,13 +111,11 @@ impl<'a> Named<'a> {
 
     /// What both sides of a pair said to the same question in the same pulse, in the weeks that are compared.
     fn paired(&self, indicator: Indicator) -> Vec<Paired> {
-        let begin = self.cutoff - Duration::weeks(COMPARED_WEEKS.into());
-        let before = self.window.released.comparisons.iter().map(|one: &Comparison| one.cutoff).max();
-        let begin = before.map_or(begin, |before| begin.max(before));
+        let Some(from) = self.compared_from else { return Vec::new() };
         // A pair has one pulse at a time, so that the end names it.
         let mut both: BTreeMap<_, Vec<(&Pair, &Given)>> = BTreeMap::new();
-        for (pair, given) in self.about(indicator).filter(|(_, given)| given.closed >= begin) {
-            both.entry((&pair.id, given.closed, &given.question.id)).or_default().push((pair, given));
+        for (pair, given) in self.about(indicator).filter(|(_, given)| given.closed >= from) {
+            both.entry((&pair.id, given.closed, given.question.place)).or_default().push((pair, given));
         }
         let paired = |answers: &Vec<(&Pair, &Given)>| {
             let side = |role| answers.iter().find(|(_, given)| given.role == role);

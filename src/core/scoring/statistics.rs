@@ -13,7 +13,7 @@ use crate::core::id::{PairId, PersonId};
 use crate::core::question::{Indicator, Role};
 
 /// Fewer people, or pairs, than this in either window: no comparison.
-const COMPARE_FROM: u32 = 8;
+pub const COMPARE_FROM: u32 = 8;
 
 /// Weeks in one window of an indicator's mean.
 const WINDOW: i64 = 4;

@@ -10,6 +10,7 @@ use super::pool::Batch;
 use super::record::Record;
 use super::statistics::Comparison;
 use super::suppression::{PastThreshold, Thresholds};
+use super::surveys::Surveys;
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
 use crate::core::person::Pair;
 use crate::core::program::Program;
@@ -37,10 +38,23 @@ pub struct Window {
     pub handled: BTreeSet<LineId>,
     /// What was released up to the cut-off, of these weeks.
     pub released: Released,
+    /// What is known of surveys.
+    pub surveys: Surveys,
     /// Thresholds that the programme had before.
     pub past_thresholds: Vec<PastThreshold>,
     /// The cut-off of the digest before this one: what closed before it has been counted.
     pub counted_until: Option<DateTime<Utc>>,
+    /// Coordinators who are or were in a pair, whenever it begins or ended.
+    pub taking_part: BTreeMap<PersonId, TakingPart>,
+}
+
+/// A coordinator who is in a pair, and reads a copy of the digest without it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakingPart {
+    /// Since when they coordinate without a break: earlier totals may hold the answers of their pair.
+    pub since: DateTime<Utc>,
+    /// The other sides of their pairs that have not ended by the beginning of the window.
+    pub partners: BTreeSet<PersonId>,
 }
 
 /// Somebody who is out by their own word.
@@ -68,6 +82,15 @@ pub struct Released {
 }
 
 impl Released {
+    /// What was released after `since`.
+    pub fn after(&self, since: DateTime<Utc>) -> Self {
+        Self {
+            blocks: self.blocks.iter().filter(|one| one.cutoff > since).cloned().collect(),
+            batches: self.batches.iter().filter(|one| one.cutoff > since).cloned().collect(),
+            comparisons: self.comparisons.iter().filter(|one| one.cutoff > since).copied().collect(),
+        }
+    }
+
     /// Adds what is newer.
     pub fn add(&mut self, newer: Self) {
         self.blocks.extend(newer.blocks);
@@ -77,11 +100,6 @@ impl Released {
 }
 
 impl Window {
-    /// Whether this person is in a pair of the programme.
-    pub fn has_in_a_pair(&self, person: &PersonId) -> bool {
-        self.pairs.iter().any(|row| row.pair.role_of(person).is_some())
-    }
-
     /// How many people a total must be about.
     pub fn thresholds(&self) -> Thresholds {
         Thresholds::new(self.program.threshold, self.past_thresholds.clone())

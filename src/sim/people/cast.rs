@@ -168,13 +168,20 @@ impl Cast {
         self.agenda.next_due()
     }
 
-    /// Does all that is due by `now`, one thing after the other, each awaited until the app has acknowledged it or has
-    /// not. The simulated Slack's clock shows `now` or later.
+    /// Does the first thing that is due by `now`, and waits until the app has acknowledged it or has not. The simulated
+    /// Slack's clock shows `now` or later.
+    ///
+    /// One thing only: people see what came of it, and of what others did, before they do the next. Whoever moves the clock
+    /// lets everything come to rest in between; then no deed depends on how fast the app draws.
     pub async fn act(&mut self, now: DateTime<Utc>) -> Deeds {
         let mut deeds = Deeds::default();
-        while let Some(((_, person, about), deed)) = self.agenda.take(now) {
+        if let Some(((at, person, about), deed)) = self.agenda.take(now) {
             match deed.be_done(&self.sim.person(&person)).await {
                 Came::Done => deeds.done += 1,
+                Came::Then(next) => {
+                    deeds.done += 1;
+                    self.agenda.plan(at, &person, about, *next);
+                }
                 Came::Gone => deeds.gone += 1,
                 Came::Unanswered => match (self.minds.get(&person), deed.again()) {
                     (Some(mind), Some(deed)) => {

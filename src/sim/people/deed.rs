@@ -3,6 +3,8 @@
 use super::super::message::{Control, MessageRef};
 use super::super::someone::Someone;
 use super::draw::Draw;
+use super::goals;
+use super::surveys::{self, Sitting};
 use super::words::HELP;
 
 #[derive(Clone, Debug)]
@@ -33,13 +35,41 @@ pub(super) enum Deed {
         label: &'static str,
         value: String,
     },
+    /// Presses the button of this label, wherever it stands by then: such a post is drawn anew with each act.
+    PressLabelled {
+        at: MessageRef,
+        label: &'static str,
+    },
+    /// Fills in the agreement that is open.
+    Agree {
+        draw: Draw,
+    },
+    /// Answers the survey that is open in one sitting: from this row of buttons on, then what is to be written.
+    Answer {
+        sitting: Sitting,
+        row: usize,
+    },
     OpenHome,
+    /// Says in App Home how sure they feel, where that is asked, and goes on with their goals.
+    TellGoals {
+        draw: Draw,
+    },
+    /// Does what App Home offers about goals.
+    TendGoals {
+        draw: Draw,
+    },
+    /// Fills in the form of a goal, if one is open.
+    WriteGoal {
+        draw: Draw,
+    },
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Came {
     Done,
+    /// It goes on with this, once they have seen what the app made of it.
+    Then(Box<Deed>),
     /// It could not be done any more: the message is closed or gone.
     Gone,
     /// The app did not answer.
@@ -57,6 +87,9 @@ impl Deed {
                 by.open_home().await;
                 Came::Done
             }
+            Self::TellGoals { draw } => goals::tell(by, draw).await,
+            Self::TendGoals { draw } => goals::tend(by, draw).await,
+            Self::WriteGoal { draw } => goals::write(by, draw).await,
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
             Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
             Self::PressLine { at, label, value } => {
@@ -69,6 +102,17 @@ impl Deed {
                     None => Came::Gone,
                 }
             }
+            Self::PressLabelled { at, label } => {
+                let controls = by.message(at).map(|message| message.controls()).unwrap_or_default();
+                match controls.iter().find(|one| one.label == *label) {
+                    Some(control) => {
+                        Self::act(by, at, &format!("{}/{}", control.block_id, control.action_id), None).await
+                    }
+                    None => Came::Gone,
+                }
+            }
+            Self::Agree { draw } => surveys::agree(by, draw).await,
+            Self::Answer { sitting, row } => surveys::answer(by, sitting, *row).await,
             Self::FillIn { words, draw } => fill_in(by, words, draw).await,
         }
     }

@@ -8,6 +8,7 @@ use super::super::message::Message;
 use super::company::{Side, Welcomed};
 use super::deed::Deed;
 use super::draw::Draw;
+use super::goals;
 use super::hours::Hours;
 use super::reading::{Ask, Meeting, Reading};
 use super::temper::Temper;
@@ -40,20 +41,20 @@ pub(super) struct Part {
 pub(super) type Meant = (DateTime<Utc>, String, Deed);
 
 /// One message on one person's mind.
-struct Thought<'a> {
-    message: &'a Message,
-    week: f64,
-    draw: Draw,
+pub(super) struct Thought<'a> {
+    pub message: &'a Message,
+    pub week: f64,
+    pub draw: Draw,
     key: String,
     meant: Vec<Meant>,
 }
 
 impl Thought<'_> {
-    fn press(&mut self, at: DateTime<Utc>, purpose: &str, control: &str) {
+    pub fn press(&mut self, at: DateTime<Utc>, purpose: &str, control: &str) {
         self.means(at, purpose, Deed::Press { at: self.message.at.clone(), control: control.to_owned(), tries: 0 });
     }
 
-    fn means(&mut self, at: DateTime<Utc>, purpose: &str, deed: Deed) {
+    pub fn means(&mut self, at: DateTime<Utc>, purpose: &str, deed: Deed) {
         self.meant.push((at, format!("{}|{purpose}", self.key), deed));
     }
 }
@@ -75,6 +76,10 @@ impl Mind {
             self.is_invited(&reading, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
+        } else if reading.agreement {
+            self.is_asked_to_agree(&reading, &mut thought);
+        } else if !reading.surveys.is_empty() {
+            self.is_surveyed(&reading, &mut thought);
         } else if reading.asks.is_empty() {
             self.only_reads(&mut thought);
         } else {
@@ -102,7 +107,7 @@ impl Mind {
         }
     }
 
-    fn only_reads(&self, thought: &mut Thought) {
+    pub(super) fn only_reads(&self, thought: &mut Thought) {
         let at = self.in_a_while(thought, "read");
         thought.means(at, "read", Deed::Read { channel: thought.message.at.channel.clone() });
         if self.coordinates && thought.draw.of("home").chance(0.5) {
@@ -148,6 +153,9 @@ impl Mind {
         let draw = thought.draw.of(format!("ask {n}"));
         // Rows of one message are answered in one sitting.
         let at = self.later(self.in_a_while(thought, "wait"), i64::try_from(n).unwrap_or(0));
+        for (at, purpose, deed) in goals::meant(part, &draw, &self.hours, at, thought.week).into_iter().flatten() {
+            thought.means(at, &format!("{n} {purpose}"), deed);
+        }
         if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {
             return self.does_not_answer(n, ask, &draw, at, thought);
         }
@@ -219,7 +227,7 @@ impl Mind {
 
     /// Which of the five buttons, from 0.
     fn value(&self, part: &Part, ask: &Ask, draw: &Draw, week: f64) -> usize {
-        let leaning = self.draw.of("leaning").between(-0.5, 0.5) + if part.side == Side::Mentor { 0.15 } else { 0.0 };
+        let leaning = self.leaning(part);
         let mood = draw.of("mood").between(-0.45, 0.45) + draw.of("day").between(-0.45, 0.45);
         let value = (part.temper.quality(part.side, week) + leaning + mood).round().clamp(1.0, 5.0);
         let value = if ask.turned { 6.0 - value } else { value };
@@ -227,8 +235,13 @@ impl Mind {
         value as usize - 1
     }
 
+    /// How much better or worse this person sees things than they are.
+    pub(super) fn leaning(&self, part: &Part) -> f64 {
+        self.draw.of("leaning").between(-0.5, 0.5) + if part.side == Side::Mentor { 0.15 } else { 0.0 }
+    }
+
     /// The pair that words are about: whose partner they name; the only one; the first.
-    fn part(&self, words: &str, message: &Message) -> Option<&Part> {
+    pub(super) fn part(&self, words: &str, message: &Message) -> Option<&Part> {
         if let [only] = self.parts.as_slice() {
             return Some(only);
         }
@@ -239,13 +252,13 @@ impl Mind {
     }
 
     /// From minutes to two working days after the message, short waits being likelier.
-    fn in_a_while(&self, thought: &Thought, purpose: &str) -> DateTime<Utc> {
+    pub(super) fn in_a_while(&self, thought: &Thought, purpose: &str) -> DateTime<Utc> {
         let minutes = thought.draw.of(purpose).between(3f64.ln(), 960f64.ln()).exp();
         let wait = TimeDelta::milliseconds((minutes * 60_000.0) as i64);
         self.hours.after(thought.message.posted(), wait)
     }
 
-    fn later(&self, at: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
+    pub(super) fn later(&self, at: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
         self.hours.after(at, TimeDelta::minutes(minutes))
     }
 }

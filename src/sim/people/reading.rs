@@ -18,6 +18,13 @@ pub(super) struct Reading {
     pub audience: Option<String>,
     /// Lines of a digest that somebody can do something about.
     pub lines: Vec<Line>,
+    /// `Fill in`, and whether `We agree` stands there, where two are asked how they want to work together.
+    pub fill_in: Option<String>,
+    pub agreement: bool,
+    /// `Answer` beside a number of taps: a row for each pair.
+    pub surveys: Vec<Offer>,
+    /// All words.
+    pub words: String,
 }
 
 /// A line of a digest: the labels of its buttons, and the value by which they are found again when it is redrawn.
@@ -26,6 +33,13 @@ pub(super) struct Line {
     pub both: Option<String>,
     pub pause: Option<String>,
     pub handled: Option<String>,
+}
+
+/// Something to open, and the words beside it.
+#[derive(Debug)]
+pub(super) struct Offer {
+    pub words: String,
+    pub control: String,
 }
 
 /// A question with five buttons.
@@ -68,6 +82,9 @@ impl Reading {
             if let Some(text) = block["text"]["text"].as_str() {
                 words.push_str(text);
                 words.push('\n');
+                reading.words.push_str(text);
+                reading.words.push('\n');
+                reading.offered(&here, text);
             }
             for element in block["elements"].as_array().into_iter().flatten() {
                 if let Some(text) = element["text"].as_str() {
@@ -78,6 +95,14 @@ impl Reading {
             reading.row(&here, &mut words);
         }
         reading
+    }
+
+    /// A paragraph with a button at its side.
+    fn offered(&mut self, here: &[&Control], text: &str) {
+        let is_offer = |control: &&&Control| control.kind == "button" && control.label == "Answer";
+        if let Some(control) = here.iter().find(is_offer).filter(|_| text.contains(" tap")) {
+            self.surveys.push(Offer { words: text.to_owned(), control: named(control) });
+        }
     }
 
     fn row(&mut self, here: &[&Control], words: &mut String) {
@@ -102,10 +127,12 @@ impl Reading {
             self.lines.push(Line { both, pause, handled: handled.value.clone() });
             return;
         }
+        self.agreement |= buttons.iter().any(|button| button.label == "Fill in" || button.label == "We agree");
         for button in buttons {
             let place = match button.label.as_str() {
                 "Start" => &mut self.start,
                 "Not for me" => &mut self.decline,
+                "Fill in" => &mut self.fill_in,
                 "Change" => &mut self.change,
                 "Add a comment" => &mut self.comment,
                 "Who sees this" => &mut self.audience,

@@ -12,6 +12,16 @@ pub(super) const CONTENT: [&str; 8] = [
     "More of this, please.",
 ];
 
+/// What somebody wants to be different in three months.
+pub(super) const GOALS: [&str; 6] = [
+    "I speak up in design reviews.",
+    "I lead a small project from start to end.",
+    "I know whom to ask outside of my team.",
+    "I give a talk at our internal meetup.",
+    "I say no to work that does not fit.",
+    "I write proposals that others can decide on.",
+];
+
 /// Added to an answer of 3.
 pub(super) const MIDDLING: [&str; 5] = [
     "It is fine, but we talk more about the project than about me.",

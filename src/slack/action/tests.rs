@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::care::About;
-use crate::core::id::DigestId;
+use crate::core::id::{DigestId, SurveyId};
 use crate::core::scoring::digest::{LineId, Subject};
 
 fn any_action() -> impl Strategy<Value = Action> {
     let id = "[!-~]{1,120}";
     let audience = prop::sample::select(Audience::ALL.to_vec());
-    (0..34u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
+    (0..39u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
         let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b.clone()));
         let (program, pair) = (ProgramId::from(a.clone()), PairId::from(a));
         let day = NaiveDate::from_epoch_days(days).expect("a day of this century");
@@ -30,6 +30,11 @@ fn any_action() -> impl Strategy<Value = Action> {
             28 => Action::Care(Care::OpenAnswers { pair, skip }),
             29 => Action::Care(Care::OpenMore { digest: DigestId::from(b), skip }),
             30 => Action::Care(Care::Export(DigestId::from(b))),
+            36 => Action::Survey(SurveyTap::Open { survey: SurveyId::from(b) }),
+            37 => Action::Survey(SurveyTap::Tap { survey: SurveyId::from(b), item: question, value }),
+            38 => Action::Survey(SurveyTap::Audience { survey: SurveyId::from(b), item: question, audience }),
+            34 => Action::Agreement(AgreementTap::Open { pair }),
+            35 => Action::Agreement(AgreementTap::Sign { pair, version: skip }),
             31 => Action::OpenReply { step: StepId::from(b) },
             14 => Action::MetToday { pair },
             15 => Action::OpenSession { pair, day: None },

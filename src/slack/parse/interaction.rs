@@ -3,10 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use crate::core::agreement::{AgreementAct, Wishes, items as agreement_items};
 use crate::core::event::{Act, Event, Proof, Receipt, What};
+use crate::core::goal::GoalAct;
 use crate::core::id::{EventId, MessageKey, PersonId};
+use crate::core::survey::{SurveyAct, Typed, written};
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
-use crate::slack::form::{AUDIENCE, DATES, DAY, Form, MINUTES, PAIR, TOOK_PLACE, WORDS};
+use crate::slack::action::{agreement, survey};
+use crate::slack::form::{AUDIENCE, CONSENT, DATES, DAY, Form, ITEMS, MINUTES, PAIR, TOOK_PLACE, WORDS};
 
 use super::fields::{id, instant, name, secret, text, words_of};
 use super::{FormContext, Incoming, Installation, METADATA_TYPE};
@@ -74,7 +78,7 @@ fn tap(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Ac
         .map_or_else(|| tapped.first().map(|action| (action, None)), |(action, known)| Some((action, Some(known))))?;
     let action_id = text(action, "/action_id").unwrap_or("untyped");
     let what = match known {
-        Some(known) => said(known),
+        Some(known) => said(known, payload),
         // Links, and inputs of our own forms while they are being filled in, are acknowledged and mean nothing yet.
         None if is_link(action_id) || in_our_form(payload) => return None,
         None => What::Unknown { kind: name(action_id) },
@@ -105,7 +109,7 @@ fn action_of(action: &Value) -> Option<Action> {
     }
 }
 
-fn said(action: Action) -> What {
+fn said(action: Action, payload: &Value) -> What {
     match action {
         Action::Answer { pulse, question, value } => What::Answered { pulse, question, value },
         Action::Met { pulse, met } => What::Met { pulse, met },
@@ -122,7 +126,10 @@ fn said(action: Action) -> What {
         Action::OpenDates { pair } => What::OpenedDates { pair },
         Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
         Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
+        Action::Agreement(tap) => What::Agreement(agreement::said(tap)),
+        Action::Survey(tap) => What::Survey(survey::said(tap, typed(payload))),
         Action::Care(care) => What::Cared(care),
+        Action::Goal(act) => What::Goal(act),
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },
@@ -213,19 +220,55 @@ fn entered(payload: &Value) -> Option<What> {
             let minutes = minutes.map(|minutes| minutes.parse().unwrap_or(0));
             What::FilledSession { pair, was, day, minutes }
         }
+        Form::Survey { survey } => What::Survey(SurveyAct::Sent { survey, typed: typed(payload) }),
+        Form::Agreement { pair } => What::Agreement(AgreementAct::Filled { pair, wishes: wishes(&input)? }),
         Form::Message { about } => What::WroteToBoth { about, words: words(input(WORDS)?)? },
+        Form::Goal { pair, goal } => {
+            let entry = Box::new(super::goal::entry(input)?);
+            What::Goal(GoalAct::Filled { pair, goal, entry })
+        }
         Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {
             let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();
-            let dates = DATES.iter().filter_map(date).filter_map(|date| DateTime::from_timestamp(date, 0)).collect();
+            let dates = DATES.iter().map(|name| DateTime::from_timestamp(date(name)?, 0)).collect();
             What::SuggestedDates { pair, dates }
         }
     })
 }
 
+/// What stands in the text inputs of a survey's form: it comes along with every tap in it.
+fn typed(payload: &Value) -> Typed {
+    let mut typed = Typed::default();
+    let Some(Form::Survey { survey }) = form_of(payload) else { return typed };
+    let Some(point) = survey.point() else { return typed };
+    let input = |name: &str| payload.pointer(&format!("/view/state/values/{name}/{name}"));
+    for (item, field) in written(point).zip(ITEMS) {
+        if let Some(words) = input(field).and_then(words) {
+            typed.words.insert(item.to_owned(), words);
+        }
+    }
+    typed.consent = input(CONSENT).and_then(|input| text(input, "/selected_option/value")?.parse().ok());
+    typed
+}
+
+/// What somebody wants to agree on. A field that is not there, or in which nothing was chosen, is left out: the core asks
+/// for it.
+fn wishes<'a>(input: &impl Fn(&str) -> Option<&'a Value>) -> Option<Wishes> {
+    let mut wishes = Wishes::default();
+    for (item, field) in agreement_items().iter().zip(ITEMS) {
+        let Some(input) = input(field) else { continue };
+        if let Some(place) = text(input, "/selected_option/value").and_then(|place| place.parse().ok()) {
+            wishes.choices.insert(item.id.clone(), place);
+        } else if text(input, "/type") == Some("plain_text_input") {
+            wishes.words.insert(item.id.clone(), words(input)?);
+        }
+    }
+    Some(wishes)
+}
+
 /// What stands in a text input; Slack says null for an empty one. `None` if this is not a text input: an empty comment
 /// withdraws the comment, so nothing but an empty input may be read as one.
-fn words(input: &Value) -> Option<String> {
+pub(super) fn words(input: &Value) -> Option<String> {
     match input.as_object()?.get("value") {
         None | Some(Value::Null) => Some(String::new()),
         Some(Value::String(words)) => Some(words_of(words)),

@@ -3,7 +3,7 @@
 use crate::core::answer::Audience;
 use crate::core::content::How;
 
-use super::text;
+use super::{rules, text};
 
 /// Before the tap, where both read it.
 pub fn before_for_both(audience: Audience) -> &'static str {
@@ -66,9 +66,9 @@ pub fn how(how: &How) -> Vec<String> {
         "*How a pair's health is computed*\nCoordinators see a number from 0 to 100 for each pair, so that they know where help \
          may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses \
          and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you \
-         could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which \
-         comes with rapport; your coordinators can show it to you."
+         could work out the other's. It judges nobody."
             .to_owned(),
+        rules::in_short(),
         "*What is never read*\nYour conversations, here or anywhere else in Slack: rapport has no permission to read them. \
          It knows what you tell it by a button, a form or a command, and nothing more."
             .to_owned(),

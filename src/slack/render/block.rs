@@ -97,6 +97,17 @@ impl<'a> Blocks<'a> {
         }
     }
 
+    /// A field of a form, under its own id: what somebody has entered stays in it when the form is drawn anew.
+    pub fn input(&mut self, field: &str, mut block: Value) {
+        block["type"] = "input".into();
+        block["element"]["action_id"] = field.into();
+        if self.left() > 0 {
+            block["block_id"] = field.into();
+            self.bytes += block.to_string().len();
+            self.blocks.push(block);
+        }
+    }
+
     /// The blocks as Slack takes them.
     pub fn done(self) -> Value {
         Value::Array(self.blocks)

@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{audience, care, page, session};
+use super::{agreement, audience, care, goal, page, session, survey};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -23,11 +23,14 @@ pub fn form(form: &Form) -> Value {
         }
         Form::Session { pairs, was, day, minutes } => session::session_form(pairs, *was, *day, *minutes),
         Form::Dates { pair, partner, first } => session::dates_form(pair, partner, *first),
+        Form::Agreement(form) => agreement::form(form),
+        Form::Survey(form) => survey::form(form),
         Form::Message(form) => care::message_form(form),
         Form::Reply(form) => care::reply_form(form),
         Form::Pair(pair) => page::page(pair),
         Form::More(more) => page::more(more),
         Form::Answers(answers) => page::answers(answers),
+        Form::Goal(form) => goal::form(form),
         Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
     }
 }

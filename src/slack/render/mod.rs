@@ -5,19 +5,23 @@
 //! (`block`), makes other people's words harmless (`text`), and puts nothing private into the plain `text`, which a
 //! lock screen shows and a screen reader reads.
 
+mod agreement;
 mod audience;
 mod block;
 mod care;
 mod digest;
 mod form;
+mod goal;
 mod home;
 mod note;
 mod page;
 mod pulse;
 mod refused;
+mod rules;
 mod said;
 mod session;
 mod sheet;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -81,6 +85,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Surveys(post) => self::survey::post(post, key, revision),
+        Content::Agreement(post) => self::agreement::post(post, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),

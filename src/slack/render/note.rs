@@ -33,6 +33,12 @@ pub fn note(note: &Note, key: &MessageKey, revision: i64) -> Rendered {
             blocks.context("There can be many reasons. They can still press Start on the welcome.");
             format!("Somebody in {program} does not wish to take part.")
         }
+        Note::Back { program_name, name: who, user, role } => {
+            let (program, person) = (name(program_name), person(who, user));
+            let again = "had pressed *Not for me*, and has pressed *Start* since: they take part again.";
+            blocks.section(&format!("{person}, {role} in {program}, {again}"));
+            format!("Somebody in {program} takes part again.")
+        }
         Note::Help { program_name, name: who, user, partner, words } => {
             let (program, partner) = (name(program_name), name(partner));
             blocks.section(&format!("{} asks for help with {partner} in {program}.", person(who, user)));

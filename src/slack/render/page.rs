@@ -33,6 +33,7 @@ pub fn page(page: &PairPage) -> Value {
     standing(page, &mut blocks);
     health(page, &mut blocks);
     blocks.section(&format!("*Meetings*\n{}", meetings(page)));
+    blocks.section(&format!("*Agreement*\n{}", agreement(page)));
     blocks.section(&format!("*Answering*\n{}", answering(page)));
     feedback(page, &mut blocks);
     steps(page, &mut blocks);
@@ -85,7 +86,8 @@ fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
         return;
     };
     let look = &week.evaluation;
-    let shown = |week: &&Weekly| week.evaluation.ready;
+    // Numbers of other rules are not compared.
+    let shown = |week: &&Weekly| week.evaluation.ready && week.evaluation.rules == look.rules;
     if !look.ready {
         blocks.section(&format!("*Health*\nToo early to tell. {}", evidence(page)));
         return;
@@ -100,17 +102,17 @@ fn health(page: &PairPage, blocks: &mut Blocks<'_>) {
         let numbers: Vec<String> = values.iter().map(u8::to_string).collect();
         lines.push(format!("{}  {} (oldest first, each +-{})", sparks(&values), numbers.join(" "), rules.band));
     }
-    let back =
-        |weeks: u32| page.weeks.iter().find(|other| other.number + weeks == week.number && other.evaluation.ready);
+    let back = |weeks: u32| page.weeks.iter().filter(shown).find(|other| other.number + weeks == week.number);
     let compared = |then: &Weekly, now: &Weekly, when: &str| {
         let by = trend::change(&now.evaluation.health, &then.evaluation.health);
         let by: Vec<String> = by.iter().map(|(part, by)| format!("{} {by:+}", part.title())).collect();
         let by = if by.is_empty() { "no change".to_owned() } else { by.join(", ") };
         format!("{when}: {} -> {}: {by}", then.evaluation.health.value, now.evaluation.health.value)
     };
+    let same = |other: &&Weekly| other.evaluation.rules == look.rules;
     // As the digest says it: against four looks before, or the first.
-    let first = page.weeks.iter().find(|first| first.number == 1 && week.number > 1 && week.number <= 4);
-    let earlier = page.weeks.iter().find(|other| other.number + 4 == week.number).or(first);
+    let first = page.weeks.iter().filter(same).find(|first| first.number == 1 && week.number > 1 && week.number <= 4);
+    let earlier = page.weeks.iter().filter(same).find(|other| other.number + 4 == week.number).or(first);
     lines.extend(earlier.map(|then| compared(then, week, "Against four looks before, or the first")));
     for (n, when) in ["Last look to this", "One before", "Two before", "Three before"].iter().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
@@ -154,7 +156,8 @@ fn since(page: &PairPage, step: &StepShown) -> String {
     let then = page.weeks.iter().find(|week| week.cutoff <= step.at);
     let now = page.weeks.first().filter(|week| week.cutoff > step.at);
     let (Some(then), Some(now)) = (then, now) else { return String::new() };
-    if !then.evaluation.ready || !now.evaluation.ready {
+    let (was, is) = (&then.evaluation, &now.evaluation);
+    if !was.ready || !is.ready || was.rules != is.rules {
         return String::new();
     }
     let recovered = match (then.evaluation.state, now.evaluation.state) {
@@ -170,6 +173,13 @@ fn meetings(page: &PairPage) -> String {
         Some(at) if page.meetings == 1 => format!("Known to have met once, {}.", time(at)),
         Some(at) => format!("Known to have met {} times, last {}.", page.meetings, time(at)),
         None => "No meeting is known; they may have met without saying so.".to_owned(),
+    }
+}
+
+fn agreement(page: &PairPage) -> String {
+    match page.agreed {
+        Some(at) => format!("They agreed on how they work together, {}. On what stays between them.", time(at)),
+        None => "They have not agreed on how they work together yet.".to_owned(),
     }
 }
 
@@ -237,9 +247,9 @@ pub fn more(more: &MorePage) -> Value {
     blocks.header(&plain_name(&page.program_name));
     let lines = digest.more.iter().map(Rest::Line);
     let watch = digest.watch.iter().map(|pair| Rest::Pair(&pair.pair, digest::watched(page, pair)));
-    let unmet = digest.never_met.iter();
-    let unmet = unmet.map(|one| Rest::Pair(&one.pair, digest::unmet(page, one)));
-    let silent = digest.silent.iter().map(|one| Rest::Pair(&one.pair, digest::silent(page, one)));
+    let digest::Facts { unmet, silent } = digest::facts(digest);
+    let unmet = unmet.into_iter().map(|one| Rest::Pair(&one.pair, digest::unmet(page, one)));
+    let silent = silent.into_iter().map(|one| Rest::Pair(&one.pair, digest::silent(page, one)));
     let all: Vec<Rest<'_>> = lines.chain(watch).chain(unmet).chain(silent).collect();
     let from = usize::try_from(*skip).unwrap_or(usize::MAX).min(all.len());
     if all.is_empty() {

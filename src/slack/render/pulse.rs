@@ -1,5 +1,6 @@
 //! The pulse: one question under a heading, five buttons, the meeting, and who sees what.
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::core::content::{Item, MentorPulses, PrivatePulse, PulseFrame, SharedPulse};
@@ -89,11 +90,13 @@ pub fn rows(pulses: &MentorPulses, key: &MessageKey, revision: i64) -> Rendered 
         blocks.section(&format!("{partner} · {} · open until {until}\n{}\n{sees}", count(frame), bold(&asked)));
         blocks.row(scale(&frame.pulse, &row.item, None).into_iter().chain([more(frame, !roomy)]));
         if roomy {
-            blocks.row([
-                button(&format!("We met since {}", day(frame.since)), &meeting(&frame.pulse, true)),
-                button("Not met yet", &meeting(&frame.pulse, false)),
-            ]);
+            met_in_short(frame.since, |met| meeting(&frame.pulse, met), &mut blocks);
         }
+    }
+    if pulses.more > 0 {
+        let others = format!("{} more are in the Home tab of this app, the unanswered ones first.", pulses.more);
+        blocks.context(&others);
+        text.push_str(&format!(" {others}"));
     }
     if rows.iter().all(|row| row.frame.closed) {
         blocks.context(CLOSED);
@@ -127,8 +130,18 @@ pub fn scale(pulse: &PulseId, item: &Item, chosen: Option<u8>) -> Vec<Option<Val
 
 /// "Did you two meet?" with its two buttons.
 pub fn met(frame: &PulseFrame, blocks: &mut Blocks<'_>) {
-    blocks.section(&format!("Did you two meet since {}?", day(frame.since)));
-    blocks.row([button("Yes", &meeting(&frame.pulse, true)), button("Not yet", &meeting(&frame.pulse, false))]);
+    met_since(frame.since, |met| meeting(&frame.pulse, met), blocks);
+}
+
+/// The same beside whatever is asked.
+pub fn met_since(since: NaiveDate, action: impl Fn(bool) -> Action, blocks: &mut Blocks<'_>) {
+    blocks.section(&format!("Did you two meet since {}?", day(since)));
+    blocks.row([button("Yes", &action(true)), button("Not yet", &action(false))]);
+}
+
+/// The same in one row, where there are many.
+pub fn met_in_short(since: NaiveDate, action: impl Fn(bool) -> Action, blocks: &mut Blocks<'_>) {
+    blocks.row([button(&format!("We met since {}", day(since)), &action(true)), button("Not met yet", &action(false))]);
 }
 
 /// The menu behind `[…]`.

@@ -55,6 +55,8 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::SuggestionOver => {
             "This suggestion does not hold any more; what holds is in your conversation and in the Home tab.".to_owned()
         }
+        Refusal::Survey(trouble) => super::survey::trouble(trouble),
+        Refusal::Agreement(trouble) => super::agreement::trouble(trouble),
         Refusal::NotYourProgram => {
             "Only the coordinators of this programme can do that, so nothing was done.".to_owned()
         }
@@ -64,6 +66,9 @@ pub fn refused(refusal: &Refusal) -> String {
         Refusal::OutOfProgram => {
             "One of the two pressed “Not for me”, so rapport writes nothing to them; you can write to them yourself."
                 .to_owned()
+        }
+        Refusal::CannotWrite => {
+            "rapport writes nothing to this pair at the moment; you can write to the two yourself.".to_owned()
         }
         Refusal::NoPairCalled { words } if words.trim().is_empty() => {
             "Please add a name: /rapport pair Ana, or both names.".to_owned()
@@ -76,6 +81,7 @@ pub fn refused(refusal: &Refusal) -> String {
             listed(&escaped(names), " · ", 8, 1_000)
         ),
         Refusal::NotPaused => "This pair is not paused, so there is nothing to end.".to_owned(),
+        Refusal::Goal(refusal) => super::goal::refused(refusal),
         Refusal::TryAgain => "That could not be saved in time, so nothing was; please try once more.".to_owned(),
     }
 }

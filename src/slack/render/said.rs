@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, audience, care, refused, session};
+use super::{Rendered, agreement, audience, care, goal, refused, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -38,7 +38,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             blocks.section(&if *met {
                 format!("Noted: you and {partner} have met.")
             } else {
-                format!("Noted: you and {partner} have not met yet.")
+                format!("Noted: you and {partner} have not met since.")
             });
             "Noted. You can say otherwise until the pulse closes.".to_owned()
         }
@@ -99,9 +99,12 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 name(partner)
             ),
         ),
+        Said::Survey(said) => one(&mut blocks, super::survey::said(said)),
+        Said::Agreement(said) => one(&mut blocks, agreement::said(said)),
         Said::Commands => {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
                  */rapport dates*: suggest dates for the next session.\n\
+                 */rapport goal*: write a goal, as a mentee.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
             blocks.section(words);
@@ -139,6 +142,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             blocks.section(&format!("{coordinator} has your words, and nobody else. {} is not told.", name(partner)));
             format!("{coordinator} has your words, and nobody else.")
         }
+        Said::Goal(told) => one(&mut blocks, goal::said(told)),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

@@ -168,12 +168,16 @@ pub fn questions(pair: &PairId, on: NaiveDate, ask: &[SessionItem], blocks: &mut
 
 /// What App Home says of a pair's sessions, at most 2 blocks and those of the questions.
 pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
-    let HomeSessions { last, proposal, own_proposal, ask } = &pair.sessions;
+    let HomeSessions { last, said_met, proposal, own_proposal, ask } = &pair.sessions;
     let partner = name(&pair.partner);
-    let met = match last {
+    let newer = said_met.filter(|said| last.is_none_or(|(on, _)| on < *said));
+    let met = match last.as_ref().filter(|_| newer.is_none()) {
         Some((on, None)) => format!("last met {}", day(*on)),
         Some((on, Some(minutes))) => format!("last met {}, {minutes} minutes", day(*on)),
-        None => "no session logged yet".to_owned(),
+        None => newer.map_or_else(
+            || "no session logged yet".to_owned(),
+            |said| format!("you met, as was said in your pulse {}", day(said)),
+        ),
     };
     let mut row = vec![
         button("We met today", &Action::MetToday { pair: pair.pair.clone() }),

@@ -1,7 +1,6 @@
 //! The numbers of a digest's pairs as a file for a spreadsheet. It holds nobody's answers.
 
 use crate::core::content::{Sheet, SheetRow};
-use crate::core::scoring::health::band;
 use crate::core::scoring::part::Part;
 
 use super::text::{one_line, plain_name};
@@ -62,7 +61,7 @@ fn cells(row: &SheetRow) -> Vec<String> {
         Some(look) => look.state.as_str().to_owned(),
         None => String::new(),
     };
-    let bounds = health.map(band);
+    let bounds = shown.map(|look| look.rules.rules().band(look.health.value));
     let mut cells = vec![row.pair.to_string(), name(&row.mentee), name(&row.mentor), state];
     cells.push(number(health.map(|health| health.to_string())));
     cells.push(number(bounds.map(|(from, _)| from.to_string())));
@@ -88,6 +87,11 @@ fn harmless(text: String) -> String {
 mod tests {
     use super::*;
     use crate::core::scoring::digest::Rate;
+    use crate::core::scoring::evaluation::Evaluation;
+    use crate::core::scoring::health::Health;
+    use crate::core::scoring::part::Parts;
+    use crate::core::scoring::rules::RulesVersion;
+    use crate::core::scoring::state::State;
 
     fn row(mentee: &str) -> SheetRow {
         SheetRow {
@@ -135,5 +139,39 @@ mod tests {
             );
             assert_eq!(lines[0].split(',').count(), 26);
         }
+    }
+
+    /// What is too early to tell is told by no column, and nor is what it would be compared with.
+    #[test]
+    fn a_health_that_may_not_be_shown_is_in_no_cell() {
+        let parts: Parts = serde_json::from_str(r#"{"guidance":-17}"#).expect("parts as a row holds them");
+        let look = |ready| Evaluation {
+            rules: RulesVersion::V1,
+            health: Health { value: 63, parts },
+            without_worst_day: 71,
+            ready,
+            thin: true,
+            state: if ready { State::Watch } else { State::TooEarly },
+        };
+        let cells = |ready| {
+            let lines = lines(vec![SheetRow { evaluation: Some(look(ready)), paused_until: None, ..row("Ana") }]);
+            let (head, cells) = (lines[0].split(',').map(str::to_owned), lines[1].replace("\"Ravi, Rao\"", "Ravi"));
+            head.zip(cells.split(',').map(str::to_owned)).filter(|(_, cell)| !cell.is_empty()).collect::<Vec<_>>()
+        };
+        let texts = |cells: Vec<(String, String)>| {
+            cells.iter().map(|(head, cell)| format!("{head}={cell}")).collect::<Vec<_>>().join(" ")
+        };
+        let sides = "mentee_answered=1 mentee_asked=4 mentor_answered=0 mentor_asked=0";
+        assert_eq!(texts(cells(false)), format!("pair=p1 mentee=Ana mentor=Ravi state=too_early {sides} rules=1"),);
+        // With the band of the rules that made it.
+        let (from, to) = RulesVersion::V1.rules().band(63);
+        assert_eq!(
+            texts(cells(true)),
+            format!(
+                "pair=p1 mentee=Ana mentor=Ravi state=watch health=63 health_from={from} health_to={to} growth=0 \
+                 communication=0 guidance=-17 feedback=0 organisation=0 meetings=0 answering=0 goals=0 limit=0 thin=yes \
+                 {sides} rules=1"
+            ),
+        );
     }
 }

@@ -11,6 +11,7 @@ use super::{Conn, apply, cases, contents, outbox, raise};
 use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
 use crate::core::event::{Act, What};
+use crate::core::goal::GoalAct;
 use crate::core::id::{DigestId, EventId};
 use crate::core::{act, command};
 use crate::store::vault::Vault;
@@ -46,7 +47,7 @@ pub async fn act(
     }
     let mut raises = false;
     if let Some(proof) = &act.proof {
-        raises |= outbox::found(conn, &proof.key, &proof.receipt).await?;
+        raises |= outbox::found(conn, &proof.key, &proof.receipt, now).await?;
     }
     let decision = decide(conn, vault, act, now).await?;
     apply::apply(conn, vault, &decision, &act.by.workspace(), now).await?;
@@ -96,7 +97,15 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::CalledOff { pair, .. } => {
             cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
         }
+        What::Agreement(of) => {
+            cases::agreement_case(conn, vault, of.pair()).await?.map(|case| act::on_agreement(&case, act, now))
+        }
+        What::Survey(of) => {
+            let case = cases::survey_case(conn, vault, of.survey(), &act.by).await?;
+            case.map(|case| act::on_survey(&case, act, now))
+        }
         What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
+        What::Goal(what) => on_goal(conn, vault, what, act, now).await?,
         What::OpenedReply { step } | What::Replied { step, .. } => {
             cases::reply_case(conn, step, &act.by).await?.map(|case| act::on_reply(&case, act, now))
         }
@@ -123,7 +132,7 @@ async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) ->
             act::on_page(&case, page::page(conn, &case.program, facts, now).await?, act)
         }
         (What::Cared(Care::OpenAnswers { skip, .. }), Some(facts)) => {
-            act::on_answers(&case, page::answers(conn, vault, facts, *skip).await?, act, now)
+            act::on_answers(&case, page::answers(conn, vault, &case.program, facts, *skip).await?, act, now)
         }
         (What::Cared(Care::Resume(_)), Some(facts)) => {
             act::on_page_care(&case, page::page(conn, &case.program, facts, now).await?, act, now)
@@ -133,6 +142,32 @@ async fn cared(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) ->
         }
         _ => act::on_care(&case, act, now),
     }))
+}
+
+/// What somebody does about goals.
+async fn on_goal(
+    conn: &mut Conn,
+    vault: &Vault,
+    what: &GoalAct,
+    act: &Act,
+    now: DateTime<Utc>,
+) -> Result<Option<Decision>> {
+    let pair = match what {
+        GoalAct::OpenAll { skip } => {
+            let (pairs, more) = contents::goals::of_mentees(conn, vault, &act.by, *skip, now).await?;
+            return Ok(Some(act::on_all_goals(pairs, *skip, more)));
+        }
+        GoalAct::OpenAny { with, .. } => {
+            match act::goal_pair(&cases::mentee_pairs(conn, &act.by).await?, with.as_deref()) {
+                Ok(pair) => Some(pair),
+                Err(refusal) => return Ok(Some(act::refused(refusal))),
+            }
+        }
+        _ => what.pair().cloned(),
+    };
+    let Some(pair) = pair else { return Ok(None) };
+    let case = cases::goal_case(conn, vault, &pair, &act.by).await?;
+    Ok(case.map(|case| act::on_goal(&case, act, what, now)))
 }
 
 /// What a coordinator does about a whole digest.

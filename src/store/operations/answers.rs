@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{Result, Row as _};
 
 use super::Conn;
+use super::pieces::pulse_is_open;
 use super::rows::{self, ms};
 use crate::core::answer::{Answer, Audience};
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
@@ -66,7 +67,7 @@ pub async fn audience_chosen(
     audience: Audience,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query(
+    let done = sqlx::query(concat!(
         "update answer
         set audience = $4,
             audience_at = $5
@@ -76,13 +77,9 @@ pub async fn audience_chosen(
             and (audience_at is null
                 or audience_at < $5
                 or (audience_at = $5 and audience <> $4))
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(key.pulse.as_str())
     .bind(key.person.as_str())
     .bind(key.question.as_str())
@@ -136,39 +133,31 @@ pub async fn commented(
 /// Takes words back: the row goes, so that nothing of them is kept. That it happened stands beside the answer, or older
 /// words that come later would be stored.
 async fn withdrawn(conn: &mut Conn, key: AnswerKey<'_>, at: DateTime<Utc>) -> Result<bool> {
-    sqlx::query(
+    sqlx::query(concat!(
         "update answer
         set withdrawn = $4
         where pulse_id = $1
             and person_id = $2
             and question_id = $3
             and (withdrawn is null or withdrawn < $4)
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(key.pulse.as_str())
     .bind(key.person.as_str())
     .bind(key.question.as_str())
     .bind(ms(at))
     .execute(&mut *conn)
     .await?;
-    let done = sqlx::query(
+    let done = sqlx::query(concat!(
         "delete from comment
         where pulse_id = $1
             and person_id = $2
             and question_id = $3
             and at <= $4
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(key.pulse.as_str())
     .bind(key.person.as_str())
     .bind(key.question.as_str())

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::{Conn, answers, care, outbox, participation, pauses, people, pulses, raise, sessions, unreachable};
+use super::{
+    Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, sessions, surveys,
+    unreachable,
+};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
 use crate::store::vault::Vault;
@@ -70,15 +73,18 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         }
         Change::DateSet { proposal, date, at } => sessions::set(conn, proposal, *date, *at).await,
         Change::DatesOver { proposal, at } => sessions::called_off(conn, proposal, *at).await,
+        Change::Survey(change) => surveys::write(conn, vault, change).await,
+        Change::Agreement(change) => agreements::write(conn, vault, change).await,
         Change::Unreachable { pair, why, at } => unreachable::noted(conn, pair, why, *at, now).await,
         Change::Paused { pause, at } => pauses::paused(conn, pause, *at).await,
         Change::Resumed { pair, day, by, at } => pauses::resumed(conn, pair, *day, by, *at, now).await,
         Change::Stepped { step, program, words } => care::stepped(conn, vault, step, program, words.as_deref()).await,
         Change::Replied { step, person, words, at } => care::replied(conn, vault, step, person, words, *at).await,
         Change::Looked { event, pair, by, what, at } => care::looked(conn, event, pair, by, *what, *at).await,
+        Change::Goal(change) => goals::write(conn, vault, change).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Found { message, receipt } => {
-            outbox::found(conn, &message.key(), receipt).await?;
+            outbox::found(conn, &message.key(), receipt, now).await?;
             Ok(true)
         }
     }

@@ -1,32 +1,100 @@
 //! Slots of people's weeks that messages of ours have taken.
 
+use chrono_tz::{ParseError, Tz};
 use sqlx::Result;
 
 use super::Conn;
-use super::rows::id;
-use crate::core::attention::Spent;
+use super::rows::{form, id, raw, role, time, unclear};
+use crate::core::attention::{Spent, WEEKLY};
+use crate::core::cadence::civil;
 use crate::core::id::{PersonId, PulseId};
+use crate::core::message::Message;
+use crate::core::pulse::Form;
 use crate::core::question::Role;
 
 /// Weeks of slots that one look brings: what is planned is due in this one or the next.
 const WEEKS: i64 = 3;
 
-/// A message takes a slot; if it has one already it takes no second.
+/// A message that is planned takes one of the person's [`WEEKLY`] slots; if it has one already it takes no second.
+///
+/// Whoever decided on a week that somebody else has filled meanwhile asks for a slot that is taken: the database refuses
+/// it, and the decision is made again on what is true then.
 pub async fn spent(conn: &mut Conn, spent: &Spent) -> Result<bool> {
+    take(conn, spent, Some(WEEKLY)).await
+}
+
+/// A message that stands in Slack has its slot, however full the week is.
+pub async fn stands(conn: &mut Conn, spent: &Spent) -> Result<bool> {
+    take(conn, spent, None).await
+}
+
+/// The lowest free slot, or, where `most` are taken, one of those.
+async fn take(conn: &mut Conn, spent: &Spent, most: Option<u8>) -> Result<bool> {
     let done = sqlx::query(
         "insert into attention (person_id, week, slot, message)
-        select $1, $2, coalesce(max(slot), 0) + 1, $3
-        from attention
-        where person_id = $1
-            and week = $2
+        select $1, $2, case when count(*) >= $4 then min(own.slot) else (
+                select min(free.slot)
+                from (
+                    select 1 as slot
+                    union all
+                    select taken.slot + 1
+                    from attention taken
+                    where taken.person_id = $1
+                        and taken.week = $2) free
+                where free.slot not in (
+                    select taken.slot
+                    from attention taken
+                    where taken.person_id = $1
+                        and taken.week = $2))
+            end, $3
+        from attention own
+        where own.person_id = $1
+            and own.week = $2
+        having not exists (
+            select 1
+            from attention mine
+            where mine.person_id = $1
+                and mine.message = $3)
         on conflict (person_id, message) do nothing",
     )
     .bind(spent.person.as_str())
     .bind(spent.week.as_str())
     .bind(spent.message.as_str())
+    .bind(most.map_or(i64::MAX, i64::from))
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// What was folded stands after all: its message takes its slot again. A mentor's one message never gave it back.
+pub async fn taken_again(conn: &mut Conn, pulse: &PulseId, person: Option<&PersonId>) -> Result<()> {
+    let rows = sqlx::query(
+        "select ask.person_id, ask.role, ask.due, pulse.form, person.zone
+        from ask
+        join pulse on pulse.pulse_id = ask.pulse_id
+        join person on person.person_id = ask.person_id
+        where ask.pulse_id = $1
+            and ask.person_id = coalesce($2, ask.person_id)
+            and ask.folded is null",
+    )
+    .bind(pulse.as_str())
+    .bind(person.map(PersonId::as_str))
+    .fetch_all(&mut *conn)
+    .await?;
+    for row in &rows {
+        let (person, due): (PersonId, _) = (id(row, "ask", "person_id")?, time(row, "ask", "due")?);
+        let zone: &str = raw(row, "person", "zone")?;
+        let zone: Tz = zone.parse().map_err(|error: ParseError| unclear("person", "zone", error))?;
+        let message = match (form(row)?, role(row)?) {
+            (Form::Shared, _) => Message::Pulse { pulse: pulse.clone() },
+            (Form::PrivateRows, Role::Mentor) => continue,
+            (Form::Private | Form::PrivateRows, _) => {
+                Message::PrivatePulse { pulse: pulse.clone(), person: person.clone(), day: civil(zone, due).date() }
+            }
+        };
+        stands(conn, &Spent::on(&person, zone, due, message.name())).await?;
+    }
+    Ok(())
 }
 
 /// The message about this pulse was never sent to the person on this side: the slot is free again. A mentor's one message

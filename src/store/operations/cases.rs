@@ -1,52 +1,37 @@
 //! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
 //! for a pair holds its row first: what is read after that does not change any more.
 
+mod agreement;
 mod care;
+mod goal;
+mod pair;
 mod plan;
 mod pulse;
 mod session;
+mod survey;
 
 use sqlx::Result;
 
 use super::Conn;
-use super::rows::{self, MENTEE, MENTOR, PERSON, both_people_columns, pair_columns, raw, time_if};
+use super::rows::{self, PERSON, raw, time_if};
 use crate::core::case::{PairCase, ProgramCase};
 use crate::core::id::{PairId, PersonId, ProgramId};
 use crate::core::person::Person;
 
+use pair::{Whole, whole};
+
+pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
+pub use goal::{goal_case, mentee_pairs};
 pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};
+pub use survey::{closing_survey, ending_case, survey_case};
 
 /// About one pair.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {
-    let row = sqlx::query(concat!(
-        "select ",
-        pair_columns!(),
-        ",
-        ",
-        both_people_columns!(),
-        ",
-        program.settings
-        from pair
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        where pair.pair_id = $1"
-    ))
-    .bind(pair.as_str())
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let pair = rows::pair(&row)?;
-    Ok(Some(PairCase {
-        coordinators: coordinators(conn, &pair.program).await?,
-        program: rows::program(&row)?,
-        mentee: rows::person(&row, &MENTEE)?,
-        mentor: rows::person(&row, &MENTOR)?,
-        pair,
-    }))
+    let Some(Whole { pair, program, mentee, mentor }) = whole(conn, pair).await? else { return Ok(None) };
+    Ok(Some(PairCase { coordinators: coordinators(conn, &pair.program).await?, program, mentee, mentor, pair }))
 }
 
 /// About one person in one programme.

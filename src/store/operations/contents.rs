@@ -1,15 +1,19 @@
 //! What a message says now: the facts for its renderer, in a fixed number of statements whatever the number of rows.
 
+mod agreement;
 mod asked;
 pub mod care;
 mod dates;
 pub mod digest;
+mod given;
+pub mod goals;
 mod home;
 mod notes;
 pub mod page;
 mod pulse;
 mod sessions;
 mod sheet;
+mod survey;
 mod welcome;
 
 use chrono::{DateTime, Utc};
@@ -24,6 +28,9 @@ use crate::store::vault::Vault;
 ///
 /// The words of [`Message::Said`] are in the memory of the process that took the tap, and nowhere else.
 pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: DateTime<Utc>) -> Result<Option<Content>> {
+    if !is_for_its_reader(conn, message).await? {
+        return Ok(None);
+    }
     Ok(match message {
         Message::Welcome { program, person } => welcome::welcome(conn, program, person).await?.map(Content::Welcome),
         Message::Pulse { pulse } => pulse::shared(conn, pulse).await?.map(Content::Pulse),
@@ -36,6 +43,12 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
+        Message::Surveys { program, person, occurrence } => {
+            survey::post(conn, program, person, *occurrence).await?.map(Content::Surveys)
+        }
+        Message::Agreement { pair, opening, .. } => {
+            agreement::post(conn, vault, pair, *opening).await?.map(|post| Content::Agreement(Box::new(post)))
+        }
         Message::DeclinedNote { program, person, .. } => {
             notes::declined(conn, program, person).await?.map(Content::Note)
         }
@@ -49,7 +62,34 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Sheet { digest, coordinator, .. } => {
             sheet::sheet(conn, digest, coordinator).await?.map(Content::Sheet)
         }
-        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Content::Digest),
+        Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Box::new).map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })
+}
+
+/// Whether what only coordinators read still goes to one. The answer to one's own question still does, as was promised
+/// to who gave it.
+async fn is_for_its_reader(conn: &mut Conn, message: &Message) -> Result<bool> {
+    macro_rules! coordinates {
+        ($program:literal) => {
+            concat!("select count(*) from coordinator where person_id = $1 and program_id in (", $program, ")")
+        };
+    }
+    let (coordinates, of, coordinator) = match message {
+        Message::Digest { digest, coordinator } | Message::Sheet { digest, coordinator, .. } => {
+            (coordinates!("select program_id from digest where digest_id = $2"), digest.as_str(), coordinator)
+        }
+        Message::DeclinedNote { program, coordinator, .. } => (coordinates!("$2"), program.as_str(), coordinator),
+        Message::HelpNote { help, coordinator } => (
+            coordinates!("select program_id from pair join help on help.pair_id = pair.pair_id where help_id = $2"),
+            help.as_str(),
+            coordinator,
+        ),
+        Message::UnreachableNote { pair, coordinator } => {
+            (coordinates!("select program_id from pair where pair_id = $2"), pair.as_str(), coordinator)
+        }
+        _ => return Ok(true),
+    };
+    let coordinates: i64 = sqlx::query_scalar(coordinates).bind(coordinator.as_str()).bind(of).fetch_one(conn).await?;
+    Ok(coordinates > 0)
 }

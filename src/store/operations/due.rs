@@ -57,13 +57,14 @@ pub async fn digests(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(Program
     rows.iter().map(due).collect()
 }
 
-/// The earliest of all that the three above wait for; each is the first entry of an index.
+/// The earliest of all that the three above wait for, and of surveys that are to close; each is the first entry of an index.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     let row = sqlx::query(
         "select
             (select next_look from pair where ended is null order by next_look limit 1) as look,
             (select closes from pulse where closed is null and folded is null order by closes limit 1) as close,
-            (select min(next_digest) from program) as digest",
+            (select min(next_digest) from program) as digest,
+            (select closes from survey where closed is null order by closes limit 1) as survey",
     )
     .fetch_one(conn)
     .await?;
@@ -71,6 +72,7 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
         rows::time_if(&row, "pair", "look")?,
         rows::time_if(&row, "pulse", "close")?,
         rows::time_if(&row, "program", "digest")?,
+        rows::time_if(&row, "survey", "survey")?,
     ];
     Ok(times.into_iter().flatten().min())
 }

@@ -13,8 +13,8 @@ use crate::core::scoring::health::{AskedBefore, Health, Usual};
 use crate::core::scoring::record::Weekly;
 use crate::core::scoring::rules::RulesVersion;
 
-/// Evaluations in one statement: 19 parameters each, of 32,766 that SQLite takes.
-const AT_ONCE: usize = 1000;
+/// Evaluations in one statement, 19 parameters each. Ten thousand are a hundred times the same one, kept prepared.
+const AT_ONCE: usize = 100;
 
 /// What [`weekly`] reads, of `evaluation`.
 macro_rules! evaluation_columns {
@@ -60,14 +60,19 @@ pub async fn store(conn: &mut Conn, evaluations: &[(PairId, Weekly)]) -> Result<
                 .push_bind(weekly.gap.map(ms));
         });
         insert.push(" on conflict do nothing");
-        insert.build().persistent(false).execute(&mut *conn).await?;
+        insert.build().persistent(some.len() == AT_ONCE).execute(&mut *conn).await?;
     }
     Ok(())
 }
 
 /// Of each pair of the programme the newest evaluation before the cut-off, and the third before that one or the first:
-/// what this week's is compared with. In the order of their numbers.
-pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Vec<(PairId, Weekly)>> {
+/// what this week's is compared with. In the order of their numbers, of the pairs from `first` to `last` by their ids.
+pub async fn before(
+    conn: &mut Conn,
+    program: &ProgramId,
+    (first, last): (&PairId, &PairId),
+    cutoff: DateTime<Utc>,
+) -> Result<Vec<(PairId, Weekly)>> {
     let rows = sqlx::query(concat!(
         "select last.pair_id, ",
         evaluation_columns!(),
@@ -81,7 +86,9 @@ pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
                 order by newest.cutoff desc
                 limit 1) as number
             from pair
-            where pair.program_id = $1) as last
+            where pair.program_id = $1
+                and pair.pair_id >= $3
+                and pair.pair_id <= $4) as last
         join evaluation on evaluation.pair_id = last.pair_id
             and evaluation.cutoff < $2
             and evaluation.number in (last.number, case when last.number > 3 then last.number - 3 else 1 end)
@@ -89,6 +96,8 @@ pub async fn before(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     ))
     .bind(program.as_str())
     .bind(ms(cutoff))
+    .bind(first.as_str())
+    .bind(last.as_str())
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| Ok((id(row, "evaluation", "pair_id")?, weekly(row)?))).collect()

@@ -12,7 +12,10 @@ use crate::core::person::Pair;
 use crate::core::scoring::blocks::Cell;
 use crate::core::scoring::digest::LineId;
 use crate::core::scoring::pool::Batch;
-use crate::store::exported::{AnswerLine, BatchLine, LabelLine, PairLine, PulseLine, TotalLine};
+use crate::core::scoring::surveys::{About, SurveyTotal};
+use crate::store::exported::{
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine, TotalLine,
+};
 
 /// The programme's pairs.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PairLine>> {
@@ -91,6 +94,39 @@ fn answer_line(row: &Row) -> Result<AnswerLine> {
     })
 }
 
+/// How many goals each pair has had. Their words are the pair's own.
+pub async fn goals(conn: &mut Conn, program: &ProgramId) -> Result<Vec<GoalLine>> {
+    let rows = sqlx::query(
+        "select pair.pair_id,
+            cast(sum(case when goal.state = 'open' then 1 else 0 end) as bigint) as open_goals,
+            cast(sum(case when goal.state = 'reached' then 1 else 0 end) as bigint) as reached,
+            cast(sum(case when goal.state = 'dropped' then 1 else 0 end) as bigint) as dropped,
+            coalesce((
+                select max(goal_move.at)
+                from goal_move
+                where goal_move.pair_id = pair.pair_id
+                    and goal_move.withdrawn is null), max(goal.set_at)) as moved
+        from pair
+        join goal on goal.pair_id = pair.pair_id
+        where pair.program_id = $1
+        group by pair.pair_id
+        order by pair.pair_id",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(GoalLine {
+            pair: id(row, "pair", "pair_id")?,
+            open: number(row, "goal", "open_goals")?,
+            reached: number(row, "goal", "reached")?,
+            dropped: number(row, "goal", "dropped")?,
+            moved: text(time(row, "goal", "moved")?),
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
 /// Totals that were released, oldest first.
 pub async fn totals(conn: &mut Conn, program: &ProgramId) -> Result<(Vec<TotalLine>, Vec<BatchLine>)> {
     let ever = (DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
@@ -114,6 +150,55 @@ pub async fn totals(conn: &mut Conn, program: &ProgramId) -> Result<(Vec<TotalLi
         Some(BatchLine { cutoff: text(batch.cutoff), indicator, role, people, points: batch.points? })
     };
     Ok((totals, released.batches.iter().filter_map(line).collect()))
+}
+
+/// Answers to closed surveys that a coordinator may see, oldest first. Words never leave this way.
+pub async fn survey_answers(conn: &mut Conn, program: &ProgramId) -> Result<Vec<SurveyAnswerLine>> {
+    let rows = sqlx::query(
+        "select survey.pair_id, survey.point, survey_answer.person_id, survey_ask.role, survey_answer.item,
+            survey_answer.value, survey_answer.audience, survey_answer.at
+        from pair
+        join survey on survey.pair_id = pair.pair_id
+        join survey_answer on survey_answer.survey_id = survey.survey_id
+        join survey_ask on survey_ask.survey_id = survey_answer.survey_id
+            and survey_ask.person_id = survey_answer.person_id
+        where pair.program_id = $1
+            and survey.closed is not null
+            and survey_answer.audience in ($2, $3)
+            and survey_answer.value is not null
+            and survey_answer.sealed is null
+        order by survey.closed, survey.survey_id, survey_ask.role, survey_answer.item",
+    )
+    .bind(program.as_str())
+    .bind(Audience::NAMED[0].as_str())
+    .bind(Audience::NAMED[1].as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row: &Row| {
+        let person = PersonId::from(raw::<String>(row, "survey_answer", "person_id")?);
+        Ok(SurveyAnswerLine {
+            pair: id(row, "survey", "pair_id")?,
+            point: rows::word(row, "survey", "point", |word| word.parse().ok())?,
+            person: person.user().to_owned(),
+            role: rows::role(row)?,
+            item: id(row, "survey_answer", "item")?,
+            value: number(row, "survey_answer", "value")?,
+            audience: rows::audience(row)?,
+            at: text(time(row, "survey_answer", "at")?),
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Totals of surveys that were released and may be shown, oldest first.
+pub async fn survey_totals(conn: &mut Conn, program: &ProgramId) -> Result<Vec<SurveyTotalLine>> {
+    let totals = super::survey_totals::totals(conn, program, DateTime::<Utc>::MAX_UTC).await?;
+    let line = |total: SurveyTotal| {
+        let About { point, item, role, named } = total.about;
+        let (cutoff, of) = (text(total.cutoff), if named { "named" } else { "totals" });
+        Some(SurveyTotalLine { cutoff, point, item, role, of, people: total.people, points: total.points? })
+    };
+    Ok(totals.into_iter().filter_map(line).collect())
 }
 
 /// What coordinators said of lines about pairs, with the evaluation that had named the pair.

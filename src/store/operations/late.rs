@@ -3,36 +3,183 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::cases::standing_case;
-use super::{Conn, people, programs};
-use crate::core::decision::Decision;
-use crate::core::id::PulseId;
-use crate::core::late;
+use super::cases::{pair_case, program_case, reply_case, standing_case};
+use super::rows::{self, id, number, pair_columns, time, time_if};
+use super::{Conn, pauses, people, programs};
+use crate::core::decision::{Change, Decision};
+use crate::core::id::{DigestId, PersonId, PulseId, StepId};
+use crate::core::late::{self, PlannedSurvey};
 use crate::core::message::Message;
+use crate::core::person::Standing;
+use crate::core::scoring::schedule;
+use crate::core::survey::SurveyChange;
+use crate::store::Instead;
 
 /// What to do instead of sending `message` at `now`; `None` when it is in time.
-pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Decision>> {
+pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Instead>> {
     let pulses = match message {
         Message::Pulse { pulse } | Message::PrivatePulse { pulse, .. } => vec![pulse.clone()],
         Message::MentorPulses { .. } => of_mentor(conn, message).await?,
+        Message::DeclinedNote { program, person, .. } => {
+            let case = program_case(conn, program, person).await?;
+            let is_out = case.is_some_and(|case| matches!(case.standing, Some(Standing::Declined { .. })));
+            return Ok((!is_out).then(|| Instead::Drop(Decision::default())));
+        }
+        Message::WordToBoth { step, .. } => return nobody_out(conn, step, None).await,
+        Message::PrivateQuestion { step, person } => return nobody_out(conn, step, Some(person)).await,
+        Message::Surveys { .. } => return surveys(conn, message, now).await,
         _ => return Ok(None),
     };
-    let mut instead: Option<Decision> = None;
+    let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);
     for pulse in pulses {
         let Some(case) = standing_case(conn, &pulse).await? else { continue };
         if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, &case.pauses, now) {
             instead.get_or_insert_default().changes.extend(fold.changes);
+        } else if let Some(fold) = late::unwanted(message, &case.pulse, case.out, now) {
+            unwanted.get_or_insert_default().changes.extend(fold.changes);
         }
     }
-    Ok(instead)
+    Ok(match (message, instead, unwanted) {
+        // The mentor's other rows are asked all the same; one that is folded is a row no more.
+        (Message::MentorPulses { .. }, None, Some(rows)) => {
+            (!rows.changes.is_empty()).then_some(Instead::LeaveOut(rows))
+        }
+        (_, instead, unwanted) => instead.or(unwanted).map(Instead::Drop),
+    })
+}
+
+/// Drops what a coordinator wrote to a pair, or asks this one of it, where somebody has pressed `Not for me` meanwhile.
+async fn nobody_out(conn: &mut Conn, step: &StepId, person: Option<&PersonId>) -> Result<Option<Instead>> {
+    let out: i64 = sqlx::query_scalar(
+        "select count(*)
+        from step
+        join pair on pair.pair_id = step.pair_id
+        join participation on participation.program_id = pair.program_id
+            and participation.person_id in (pair.mentee_id, pair.mentor_id)
+        where step.step_id = $1
+            and participation.person_id = coalesce($2, participation.person_id)
+            and participation.declined is not null",
+    )
+    .bind(step.as_str())
+    .bind(person.map(PersonId::as_str))
+    .fetch_one(conn)
+    .await?;
+    Ok((out > 0).then(|| Instead::Drop(Decision::default())))
+}
+
+/// A message of surveys is not sent for the first time where all are over; and what nobody should be asked any more goes out
+/// of it, unless it was answered already, in App Home, or its post may stand there.
+async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<Instead>> {
+    let Message::Surveys { program, person, occurrence } = message else { return Ok(None) };
+    let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
+    let name = message.name();
+    let rows = sqlx::query(concat!(
+        "select survey.survey_id, survey.early, survey.closed, survey_ask.closes,
+        ",
+        pair_columns!(),
+        ",
+        (select count(*) from participation
+            where participation.program_id = pair.program_id
+                and participation.person_id = $1
+                and participation.declined is not null) as own_out,
+        (select count(*) from participation
+            where participation.program_id = pair.program_id
+                and participation.person_id in (pair.mentor_id, pair.mentee_id)
+                and participation.person_id <> $1
+                and participation.declined is not null) as other_out,
+        (select count(*) from survey_answer
+            where survey_answer.survey_id = survey.survey_id
+                and survey_answer.person_id = $1)
+            + (select count(*) from survey_met
+                where survey_met.survey_id = survey.survey_id
+                    and survey_met.person_id = $1)
+            + (select count(*) from outbox where outbox.name = $4 and outbox.unsure is not null) as begun
+        from survey_ask
+        join survey on survey.survey_id = survey_ask.survey_id
+        join pair on pair.pair_id = survey.pair_id
+        where survey_ask.person_id = $1
+            and pair.program_id = $2
+            and survey.occurrence = $3
+        order by survey.survey_id"
+    ))
+    .bind(person.as_str())
+    .bind(program.id.as_str())
+    .bind(occurrence.to_string())
+    .bind(name.as_str())
+    .fetch_all(&mut *conn)
+    .await?;
+    let (mut folds, mut is_asked) = (Decision::default(), false);
+    for row in &rows {
+        let is = |table, column| Ok::<_, sqlx::Error>(number::<i64>(row, table, column)? > 0);
+        let is_over = time_if(row, "survey", "closed")?.is_some() || time(row, "survey_ask", "closes")? <= now;
+        let pair = rows::pair(row)?;
+        let planned = PlannedSurvey {
+            early: is("survey", "early")?,
+            ended: pair.ended.is_some(),
+            out: [is("participation", "own_out")?, is("participation", "other_out")?],
+            pauses: pauses::spans_of_pair(conn, &pair).await?,
+        };
+        if is_over {
+            continue;
+        }
+        if planned.is_wanted(&program, now) {
+            is_asked = true;
+        } else if !is("survey_answer", "begun")? {
+            let (survey, person, message) = (id(row, "survey", "survey_id")?, person.clone(), name.clone());
+            folds.changes.push(Change::Survey(SurveyChange::Folded { survey, person, message }));
+        }
+    }
+    Ok(match (is_asked, folds.changes.is_empty()) {
+        (false, _) => Some(Instead::Drop(folds)),
+        (true, false) => Some(Instead::LeaveOut(folds)),
+        (true, true) => None,
+    })
 }
 
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-    let Message::Welcome { program, person } = message else { return Ok(None) };
-    let Some(program) = programs::find(conn, program).await? else { return Ok(None) };
+    let (program, person) = match message {
+        Message::Welcome { program, person } | Message::Surveys { program, person, .. } => {
+            (programs::find(conn, program).await?, person)
+        }
+        Message::PrivateQuestion { step, person } => {
+            (reply_case(conn, step, person).await?.map(|case| case.program), person)
+        }
+        Message::WordToBoth { pair, .. } => {
+            let case = pair_case(conn, pair).await?;
+            return Ok(case.and_then(|case| late::both_wait(&case.program, [&case.mentee, &case.mentor], now)));
+        }
+        Message::Agreement { pair, to, .. } => {
+            let Some(case) = pair_case(conn, pair).await? else { return Ok(None) };
+            let both = [&case.mentee, &case.mentor].into_iter();
+            let zones: Vec<_> =
+                both.filter(|one| to.as_ref().is_none_or(|to| one.id == *to)).map(|one| one.zone).collect();
+            return Ok(late::waits(&case.program, &zones, now));
+        }
+        Message::Digest { digest, coordinator } => return digest_waits(conn, digest, coordinator, now).await,
+        _ => return Ok(None),
+    };
+    let Some(program) = program else { return Ok(None) };
     let person = people::find(conn, std::slice::from_ref(person)).await?.pop();
-    Ok(person.and_then(|person| late::waits(&program, person.zone, now)))
+    Ok(person.and_then(|person| late::waits(&program, &[person.zone], now)))
+}
+
+/// A digest comes at its coordinator's own hour, whatever that is; one that was held up beyond it waits for working time.
+async fn digest_waits(
+    conn: &mut Conn,
+    digest: &DigestId,
+    coordinator: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let program: Option<String> = sqlx::query_scalar("select program_id from digest where digest_id = $1")
+        .bind(digest.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
+    let (Some(program), Some(occurrence)) = (program, digest.occurrence()) else { return Ok(None) };
+    let Some(program) = programs::find(conn, &program.into()).await? else { return Ok(None) };
+    let reader = people::find(conn, std::slice::from_ref(coordinator)).await?.pop();
+    let due = reader.map(|reader| schedule::post(&program, &reader, occurrence, digest.clone(), now).due);
+    Ok(due.filter(|due| *due > now))
 }
 
 /// The pulses in a mentor's one message.

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
+use super::pieces::{both_standings_columns, join_both_people, join_both_standings};
 use super::rows::{self, both_people_columns, ms, number, pair_columns, raw};
 use super::{Conn, Engine, people, programs, raise};
 use crate::core::id::{PairId, PersonId, ProgramId, WorkspaceId};
@@ -60,7 +61,7 @@ pub async fn add(conn: &mut Conn, workspace: &WorkspaceId, pairs: &[Pair], now: 
     Ok(new.len())
 }
 
-/// Gives these pairs the start and the name that they have here, and has them planned anew. Whoever has been asked
+/// Gives these pairs the start, the name and the group that they have here, and has them planned anew. Whoever has been asked
 /// keeps the start: the weeks of a pair count from there.
 pub async fn change(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Result<()> {
     for pair in pairs {
@@ -72,13 +73,15 @@ pub async fn change(conn: &mut Conn, pairs: &[Pair], now: DateTime<Utc>) -> Resu
                     else $2
                 end,
                 connection = $3,
-                next_look = $4
+                group_name = $4,
+                next_look = $5
             where pair_id = $1
                 and ended is null",
         )
         .bind(pair.id.as_str())
         .bind(pair.starts.to_string())
         .bind(pair.connection.as_deref())
+        .bind(pair.group.as_deref())
         .bind(ms(now))
         .execute(&mut *conn)
         .await?;
@@ -129,19 +132,18 @@ pub async fn list(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Listed>> {
         ",
         both_people_columns!(),
         ",
-        in_mentee.welcomed as mentee_welcomed, in_mentee.started as mentee_started,
-        in_mentee.declined as mentee_declined,
-        in_mentor.welcomed as mentor_welcomed, in_mentor.started as mentor_started,
-        in_mentor.declined as mentor_declined,
+        ",
+        both_standings_columns!(),
+        ",
         (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as pulses,
         pair.unreachable_why
         from pair
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        left join participation in_mentee on in_mentee.program_id = pair.program_id
-            and in_mentee.person_id = pair.mentee_id
-        left join participation in_mentor on in_mentor.program_id = pair.program_id
-            and in_mentor.person_id = pair.mentor_id
+        ",
+        join_both_people!(),
+        "
+        ",
+        join_both_standings!(),
+        "
         where pair.program_id = $1
         order by case when pair.ended is null then 0 else 1 end, mentee.name, mentor.name, pair.pair_id"
     ))
@@ -149,12 +151,13 @@ pub async fn list(conn: &mut Conn, program: &ProgramId) -> Result<Vec<Listed>> {
     .fetch_all(conn)
     .await?;
     let listed = |row| {
+        let [mentee, mentor] = rows::both_standings(row)?;
         Ok(Listed {
             pair: rows::pair(row)?,
             mentee_name: raw(row, "person", "mentee_name")?,
             mentor_name: raw(row, "person", "mentor_name")?,
-            mentee: rows::standing(row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
-            mentor: rows::standing(row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
+            mentee,
+            mentor,
             pulses: number(row, "pair", "pulses")?,
             unreachable: raw(row, "pair", "unreachable_why")?,
         })

@@ -32,7 +32,7 @@ pub async fn welcomed(
     let new = done.rows_affected() > 0;
     if new && let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() {
         let welcome = Message::Welcome { program: program.clone(), person: person.clone() };
-        attention::spent(conn, &Spent::on(person, own.zone, at, welcome.name())).await?;
+        attention::stands(conn, &Spent::on(person, own.zone, at, welcome.name())).await?;
     }
     look_if(conn, new, program, person, now).await
 }
@@ -45,23 +45,15 @@ pub async fn started(
     at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query(
-        "update participation
+    let statement = "update participation
         set started = $3,
             declined = null,
             said = $3
         where program_id = $1
             and person_id = $2
             and started is null
-            and (said is null or said <= $3)",
-    )
-    .bind(program.as_str())
-    .bind(person.as_str())
-    .bind(ms(at))
-    .execute(&mut *conn)
-    .await?;
-    let changed = done.rows_affected() > 0;
-    said_again(conn, program, person, at).await?;
+            and (said is null or said <= $3)";
+    let changed = said(conn, statement, program, person, at).await?;
     look_if(conn, changed, program, person, now).await
 }
 
@@ -73,24 +65,30 @@ pub async fn declined(
     at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query(
-        "update participation
+    let statement = "update participation
         set declined = $3,
             started = null,
             said = $3
         where program_id = $1
             and person_id = $2
             and declined is null
-            and (said is null or said <= $3)",
-    )
-    .bind(program.as_str())
-    .bind(person.as_str())
-    .bind(ms(at))
-    .execute(&mut *conn)
-    .await?;
-    let changed = done.rows_affected() > 0;
-    said_again(conn, program, person, at).await?;
+            and (said is null or said <= $3)";
+    let changed = said(conn, statement, program, person, at).await?;
     look_if(conn, changed, program, person, now).await
+}
+
+/// Writes down the person's word, and says whether it changed something.
+async fn said(
+    conn: &mut Conn,
+    statement: &'static str,
+    program: &ProgramId,
+    person: &PersonId,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let done =
+        sqlx::query(statement).bind(program.as_str()).bind(person.as_str()).bind(ms(at)).execute(&mut *conn).await?;
+    said_again(conn, program, person, at).await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// The person's latest word, also where it says the same as the one before: an older word must not undo it.

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
+use super::pieces::pulse_is_open;
 use super::rows::{form_text, ms, questions_text};
-use super::{Conn, attention};
+use super::{Conn, attention, raise};
 use crate::core::answer::Audience;
 use crate::core::attention::Spent;
 use crate::core::id::{PairId, PersonId, PulseId};
@@ -97,20 +98,16 @@ pub async fn look_again(conn: &mut Conn, pair: &PairId, next: DateTime<Utc>) -> 
 
 /// The person's part is answered, since the earliest answer; no longer skipped.
 pub async fn ask_answered(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query(
+    let done = sqlx::query(concat!(
         "update ask
         set answered = $3,
             skipped = null
         where pulse_id = $1
             and role = $2
             and (answered is null or answered > $3)
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(pulse.as_str())
     .bind(role.as_str())
     .bind(ms(at))
@@ -121,7 +118,7 @@ pub async fn ask_answered(conn: &mut Conn, pulse: &PulseId, role: Role, at: Date
 
 /// "Not this week": an answer counts for more, and so does "ask me tomorrow" if it was said later.
 pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query(
+    let done = sqlx::query(concat!(
         "update ask
         set skipped = $3
         where pulse_id = $1
@@ -129,13 +126,9 @@ pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateT
             and answered is null
             and (skipped is null or skipped < $3)
             and (snoozed is null or snoozed <= $3)
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(pulse.as_str())
     .bind(role.as_str())
     .bind(ms(at))
@@ -144,7 +137,7 @@ pub async fn ask_skipped(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateT
     Ok(done.rows_affected() > 0)
 }
 
-/// The pulse is over; asks that wait are missed.
+/// The pulse is over; asks that wait are missed, and its posts say so.
 pub async fn closed(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query(
         "update pulse
@@ -173,6 +166,7 @@ pub async fn closed(conn: &mut Conn, pulse: &PulseId, at: DateTime<Utc>) -> Resu
     .execute(&mut *conn)
     .await?;
     count(conn, pulse).await?;
+    raise::raise_posts(conn, pulse, at).await?;
     Ok(true)
 }
 
@@ -207,7 +201,7 @@ async fn count(conn: &mut Conn, pulse: &PulseId) -> Result<()> {
 
 /// The person's part was never asked. With both parts folded the pulse is.
 pub async fn ask_folded(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query(
+    let done = sqlx::query(concat!(
         "update ask
         set folded = $3
         where pulse_id = $1
@@ -215,13 +209,9 @@ pub async fn ask_folded(conn: &mut Conn, pulse: &PulseId, role: Role, at: DateTi
             and answered is null
             and skipped is null
             and folded is null
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(pulse.as_str())
     .bind(role.as_str())
     .bind(ms(at))
@@ -275,8 +265,9 @@ pub async fn ask_unfolded(conn: &mut Conn, pulse: &PulseId, person: Option<&Pers
         where pulse_id = $1",
     )
     .bind(pulse.as_str())
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    attention::taken_again(conn, pulse, person).await?;
     Ok(true)
 }
 
@@ -288,7 +279,7 @@ pub async fn ask_snoozed(
     until: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = sqlx::query(
+    let done = sqlx::query(concat!(
         "update ask
         set reminder = $3,
             snoozed = $4,
@@ -298,13 +289,9 @@ pub async fn ask_snoozed(
             and answered is null
             and (skipped is null or skipped <= $4)
             and (snoozed is null or snoozed < $4 or (snoozed = $4 and (reminder <> $3 or skipped is not null)))
-            and exists (
-                select 1
-                from pulse
-                where pulse.pulse_id = $1
-                    and pulse.closed is null
-                    and pulse.folded is null)",
-    )
+            and ",
+        pulse_is_open!()
+    ))
     .bind(pulse.as_str())
     .bind(role.as_str())
     .bind(ms(until))

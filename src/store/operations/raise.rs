@@ -3,10 +3,13 @@
 use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
-use super::rows::ms;
+use super::care::listed;
+use super::rows::{id, ms, role, time};
 use super::{Conn, Engine};
-use crate::core::id::{EventId, PairId, PersonId, WorkspaceId};
+use crate::core::id::{EventId, MessageName, PairId, PersonId, PulseId, WorkspaceId};
 use crate::core::message::{Message, Place, Send};
+use crate::core::pulse::days;
+use crate::core::question::Role;
 
 /// Rows in one statement: 11 parameters each, of 32,766 that SQLite takes.
 const AT_ONCE: usize = 500;
@@ -52,6 +55,46 @@ pub async fn raise_all(conn: &mut Conn, workspace: &WorkspaceId, sends: &[Send])
         // A single message is the everyday case and worth keeping prepared; a batch is not.
         insert.build().persistent(sends.len() == 1).execute(&mut *conn).await?;
     }
+    Ok(())
+}
+
+/// Wants the posts of a pulse in a new form: those that stand, and those that may stand any moment.
+pub async fn raise_posts(conn: &mut Conn, pulse: &PulseId, now: DateTime<Utc>) -> Result<()> {
+    let asks = sqlx::query(
+        "select ask.person_id, ask.role, ask.due, ask.closes, pair.program_id
+        from ask
+        join pulse on pulse.pulse_id = ask.pulse_id
+        join pair on pair.pair_id = pulse.pair_id
+        where ask.pulse_id = $1",
+    )
+    .bind(pulse.as_str())
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut names = vec![Message::Pulse { pulse: pulse.clone() }.name()];
+    for ask in &asks {
+        let person: PersonId = id(ask, "ask", "person_id")?;
+        let (due, closes) = (time(ask, "ask", "due")?, time(ask, "ask", "closes")?);
+        names.extend(days(due, closes).map(|day| {
+            let (pulse, person) = (pulse.clone(), person.clone());
+            Message::PrivatePulse { pulse, person, day }.name()
+        }));
+        if let (Role::Mentor, Some(occurrence)) = (role(ask)?, pulse.occurrence()) {
+            names.push(Message::MentorPulses { program: id(ask, "pair", "program_id")?, person, occurrence }.name());
+        }
+    }
+    let mut update = QueryBuilder::<Engine>::new(
+        "update outbox
+        set wanted = wanted + 1,
+            due = case when dead is not null then null else coalesce(due, ",
+    );
+    update.push_bind(ms(now));
+    update.push(
+        ") end
+        where (channel is not null or due is not null)
+            and name in",
+    );
+    listed(&mut update, names.iter().map(MessageName::as_str));
+    update.build().persistent(false).execute(conn).await?;
     Ok(())
 }
 

@@ -5,10 +5,10 @@ use sqlx::{QueryBuilder, Result};
 
 use super::rows::{self, id, ms, number, raw, time};
 use super::{Conn, Engine};
-use crate::core::answer::Audience;
-use crate::core::id::{PersonId, ProgramId};
+use crate::core::id::{PersonId, ProgramId, QuestionId};
+use crate::core::program::Program;
 use crate::core::scoring::pool::{Batch, Hidden, Left};
-use crate::core::scoring::release::{Release, points};
+use crate::core::scoring::release::Release;
 use crate::core::scoring::statistics::{Comparison, Outcome};
 use crate::core::scoring::suppression::PastThreshold;
 use crate::core::scoring::window::Released;
@@ -20,31 +20,34 @@ const EXPIRED: &str = "expired";
 const AT_ONCE: usize = 1000;
 
 /// The programme's pool at the cut-off: answers for totals only of closed pulses that have not left yet, oldest first.
-pub async fn pool(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -> Result<Vec<Hidden>> {
+pub async fn pool(conn: &mut Conn, program: &Program, cutoff: DateTime<Utc>) -> Result<Vec<Hidden>> {
+    // From the pool outwards: it is small, and `answer_in_pool` holds nothing else where the audience is named like this.
     let rows = sqlx::query(
         "select answer.pulse_id, answer.person_id, answer.question_id, answer.value, answer.at,
             ask.role, pulse.closed as pulse_closed, pair.mentor_id, pair.mentee_id
         from answer
-        join pulse on pulse.pulse_id = answer.pulse_id
-        join pair on pair.pair_id = pulse.pair_id
-        join ask on ask.pulse_id = answer.pulse_id
-            and ask.person_id = answer.person_id
-        where answer.audience = $3
+        cross join pulse
+        cross join pair
+        cross join ask
+        where answer.audience = 'OnlyTotals'
             and answer.left_with is null
-            and pair.program_id = $1
+            and pulse.pulse_id = answer.pulse_id
             and pulse.closed < $2
+            and pair.pair_id = pulse.pair_id
+            and pair.program_id = $1
+            and ask.pulse_id = answer.pulse_id
+            and ask.person_id = answer.person_id
         order by pulse.closed, answer.pulse_id, ask.role, answer.question_id",
     )
-    .bind(program.as_str())
+    .bind(program.id.as_str())
     .bind(ms(cutoff))
-    .bind(Audience::OnlyTotals.as_str())
     .fetch_all(conn)
     .await?;
     let mut pool = Vec::with_capacity(rows.len());
     for row in &rows {
-        let question = id(row, "answer", "question_id")?;
-        // A question that has left the bank is about nothing.
-        let Some((indicator, points)) = points(&question, number(row, "answer", "value")?) else { continue };
+        let question: QuestionId = id(row, "answer", "question_id")?;
+        // A question that the programme no longer knows is about nothing.
+        let Some(known) = program.question(question.as_str()) else { continue };
         let person: PersonId = id(row, "answer", "person_id")?;
         let pair: [PersonId; 2] = [id(row, "pair", "mentor_id")?, id(row, "pair", "mentee_id")?];
         pool.push(Hidden {
@@ -52,9 +55,9 @@ pub async fn pool(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>) -
             partner: pair.into_iter().find(|one| *one != person).unwrap_or_else(|| person.clone()),
             person,
             question,
-            indicator,
+            indicator: known.indicator,
             role: rows::role(row)?,
-            points,
+            points: known.upright(number(row, "answer", "value")?),
             given: time(row, "answer", "at")?,
             closed: time(row, "pulse", "pulse_closed")?,
         });

@@ -199,6 +199,14 @@ pub fn standing(row: &Row, columns: [&'static str; 3]) -> Result<Standing> {
     Ok(time_if(row, table, welcomed)?.map_or(Standing::Invited, |at| Standing::Welcomed { at }))
 }
 
+/// How mentee and mentor of a pair stand to its programme, from `both_standings_columns!`.
+pub fn both_standings(row: &Row) -> Result<[Standing; 2]> {
+    Ok([
+        standing(row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
+        standing(row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
+    ])
+}
+
 /// A pulse, from `pulse_columns!` and its two asks.
 pub fn pulse(row: &Row, asks: Vec<Ask>) -> Result<Pulse> {
     let (mut mentee, mut mentor) = (None, None);

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sqlx::Result;
 
 use super::Conn;
+use super::pieces::join_partner;
 use super::rows::{Row, date, id, ms, raw, time, time_if, unclear};
 use crate::core::id::{PairId, PersonId, ProposalId, QuestionId};
 use crate::core::session::{DATES, Proposal, ProposalState, Session};
@@ -39,9 +40,35 @@ pub async fn logged(conn: &mut Conn, pair: &PairId, session: &Session, in_place_
     .bind(session.minutes.map(i64::from))
     .bind(session.by.as_str())
     .bind(ms(session.at))
+    .execute(&mut *conn)
+    .await?;
+    if let (true, Some(before)) = (moved, in_place_of) {
+        answers_follow(conn, pair, before, session.day).await?;
+    }
+    Ok(moved || done.rows_affected() > 0)
+}
+
+/// What was answered after a session goes with it to its other day. An answer that stands there already stays.
+async fn answers_follow(conn: &mut Conn, pair: &PairId, from: NaiveDate, to: NaiveDate) -> Result<()> {
+    sqlx::query(
+        "update session_answer
+        set day = $3
+        where pair_id = $1
+            and day = $2
+            and not exists (
+                select 1
+                from session_answer stands
+                where stands.pair_id = $1
+                    and stands.day = $3
+                    and stands.person_id = session_answer.person_id
+                    and stands.item = session_answer.item)",
+    )
+    .bind(pair.as_str())
+    .bind(from.to_string())
+    .bind(to.to_string())
     .execute(conn)
     .await?;
-    Ok(moved || done.rows_affected() > 0)
+    Ok(())
 }
 
 /// The session of that day did not take place.
@@ -279,18 +306,17 @@ pub async fn homes(conn: &mut Conn, pair: &PairId) -> Result<Vec<PersonId>> {
 
 /// The pairs of this person that have not ended, with the other's name.
 pub async fn choices(conn: &mut Conn, person: &PersonId) -> Result<Vec<(PairId, String)>> {
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "select pair.pair_id, partner.name
         from pair
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$1"),
+        "
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pair.ended is null
         order by partner.name, pair.pair_id
-        limit $2",
-    )
+        limit $2"
+    ))
     .bind(person.as_str())
     .bind(SESSIONS)
     .fetch_all(conn)

@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use futures_util::TryStreamExt as _;
 use sqlx::Result;
 
-use super::records::Records;
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, care, digests, programs, releases};
+use super::{Conn, care, digests, programs, records, releases, survey_totals};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::ProgramId;
-use crate::core::person::Pair;
 use crate::core::program::Program;
-use crate::core::question::{Bank, Indicator};
+use crate::core::question::Indicator;
 use crate::core::scoring::record::Record;
 use crate::core::scoring::window::{CommentRow, Declined, HelpRow, PairRow, Window};
 
@@ -27,17 +26,20 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     let from = cutoff - TimeDelta::weeks(WEEKS);
     let span = Span { program, from: ms(from), week: ms(cutoff - TimeDelta::weeks(1)), until: ms(cutoff) };
     let last_week = digests::before(conn, program, cutoff).await?;
+    let pairs = pairs(conn, &settings, &span, cutoff).await?;
     Ok(Some(Window {
-        pairs: pairs(conn, &settings, &span, cutoff).await?,
-        asked_about: asked_about(conn, &span, cutoff).await?,
+        asked_about: asked_about(conn, &settings, &pairs, &span, cutoff).await?,
+        pairs,
         comments: comments(conn, &span).await?,
         declined: declined(conn, &span).await?,
         help: help(conn, &span).await?,
         handled: care::handled(conn, program, cutoff).await?,
         last_week,
         released: releases::released(conn, program, from, cutoff).await?,
+        surveys: survey_totals::known(conn, program, cutoff).await?,
         past_thresholds: releases::past_thresholds(conn, program).await?,
         counted_until: releases::counted_until(conn, program, cutoff).await?,
+        taking_part: programs::taking_part(conn, program, from).await?,
         program: settings,
     }))
 }
@@ -46,26 +48,38 @@ struct Span<'a> {
     program: &'a ProgramId,
     /// Milliseconds; what ended at this very time is out.
     from: i64,
-    /// One week before the cut-off, in milliseconds; what happened at this very time is out.
+    /// One week before the cut-off, in milliseconds: a week holds what happened at its very beginning, and what happened at
+    /// the cut-off itself is the next one's.
     week: i64,
-    /// Milliseconds; what closed at this very time is in.
     until: i64,
 }
 
 async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: DateTime<Utc>) -> Result<Vec<PairRow>> {
-    // What was said only after the cut-off was not known then. The two often tell of the same meeting.
-    let rows = sqlx::query(concat!(
+    // What was said only after the cut-off was not known then. The two often tell of the same meeting: of a pulse there are
+    // two reports at most, so that the newest eight hold the newest four meetings.
+    let mut rows = sqlx::query(concat!(
         "select ",
         pair_columns!(),
         ",
         (select string_agg(cast(newest.at as text), ' ')
             from (
-                select max(meeting.at) as at
-                from meeting
-                where meeting.pair_id = pair.pair_id
-                    and meeting.met = 1
-                    and meeting.at <= $3
-                group by meeting.pulse_id
+                select max(told.at) as at
+                from (
+                    select meeting.pulse_id, meeting.at
+                    from meeting
+                    where meeting.pair_id = pair.pair_id
+                        and meeting.met = 1
+                        and meeting.at <= $3
+                    order by meeting.at desc
+                    limit 8) as told
+                group by told.pulse_id
+                union all
+                select max(survey_met.at) as at
+                from survey_met
+                where survey_met.pair_id = pair.pair_id
+                    and survey_met.met = 1
+                    and survey_met.at <= $3
+                group by survey_met.survey_id
                 union all
                 select session.met_at as at
                 from session
@@ -89,16 +103,17 @@ async fn pairs(conn: &mut Conn, program: &Program, span: &Span<'_>, cutoff: Date
     .bind(span.from)
     .bind(span.until)
     .bind(civil(program.zone, cutoff).date().to_string())
-    .fetch_all(&mut *conn)
-    .await?;
-    let pairs: Vec<Pair> = rows.iter().map(rows::pair).collect::<Result<_>>()?;
-    let records = Records::read(conn, program, pairs.iter().map(|pair| pair.id.clone()), cutoff).await?;
-    let row = |((row, pair), record)| {
-        let [last_met, met_before] = met(row, program.zone)?;
-        let declined = number::<i64>(row, "participation", "declined")? > 0;
-        Ok(PairRow { pair, declined, record: Record { last_met, met_before, ..record } })
-    };
-    rows.iter().zip(pairs).zip(records).map(row).collect()
+    .fetch(&mut *conn);
+    let mut pairs = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let [last_met, met_before] = met(&row, program.zone)?;
+        let declined = number::<i64>(&row, "participation", "declined")? > 0;
+        let record = Record { last_met, met_before, ..Record::default() };
+        pairs.push(PairRow { pair: rows::pair(&row)?, declined, record });
+    }
+    drop(rows);
+    records::fill(conn, program, &mut pairs, cutoff).await?;
+    Ok(pairs)
 }
 
 /// When the two last met, and the newest time before that on another day.
@@ -116,25 +131,40 @@ fn met(row: &Row, zone: Tz) -> Result<[Option<DateTime<Utc>>; 2]> {
 }
 
 /// The indicators of all questions that closed pulses of the last four weeks asked.
-async fn asked_about(conn: &mut Conn, span: &Span<'_>, cutoff: DateTime<Utc>) -> Result<BTreeSet<Indicator>> {
+async fn asked_about(
+    conn: &mut Conn,
+    program: &Program,
+    pairs: &[PairRow],
+    span: &Span<'_>,
+    cutoff: DateTime<Utc>,
+) -> Result<BTreeSet<Indicator>> {
+    let from = cutoff - TimeDelta::weeks(4);
+    let given = pairs.iter().flat_map(|row| &row.record.given);
+    let lately = given.filter(|given| given.closed >= from && given.closed < cutoff);
+    let mut known: BTreeSet<Indicator> = lately.map(|given| given.question.indicator).collect();
+    if known.len() == Indicator::ALL.len() {
+        return Ok(known);
+    }
+    // What was answered was asked; of the rest it takes a look at every ask.
     let texts: Vec<String> = sqlx::query_scalar(
         "select distinct ask.questions
         from pair
         join pulse on pulse.pair_id = pair.pair_id
         join ask on ask.pulse_id = pulse.pulse_id
         where pair.program_id = $1
-            and pulse.closed > $2
-            and pulse.closed <= $3
+            and pulse.closed >= $2
+            and pulse.closed < $3
             and ask.folded is null",
     )
     .bind(span.program.as_str())
-    .bind(ms(cutoff - TimeDelta::weeks(4)))
+    .bind(ms(from))
     .bind(span.until)
     .fetch_all(conn)
     .await?;
     let questions: BTreeSet<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
-    let known = questions.into_iter().filter_map(|id| Bank::built_in().question(id));
-    Ok(known.map(|question| question.indicator).collect())
+    let asked = questions.into_iter().filter_map(|id| program.question(id));
+    known.extend(asked.map(|question| question.indicator));
+    Ok(known)
 }
 
 async fn comments(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<CommentRow>> {
@@ -149,8 +179,8 @@ async fn comments(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<CommentRow>> {
         join ask on ask.pulse_id = comment.pulse_id
             and ask.person_id = comment.person_id
         where pair.program_id = $1
-            and pulse.closed > $2
-            and pulse.closed <= $3
+            and pulse.closed >= $2
+            and pulse.closed < $3
             and answer.audience <> $4
         order by pulse.closed, pulse.pulse_id, ask.role, comment.question_id",
     )
@@ -197,8 +227,8 @@ async fn help(conn: &mut Conn, span: &Span<'_>) -> Result<Vec<HelpRow>> {
         from help
         join pair on pair.pair_id = help.pair_id
         where pair.program_id = $1
-            and help.at > $2
-            and help.at <= $3
+            and help.at >= $2
+            and help.at < $3
         order by help.at, help.help_id",
     )
     .bind(span.program.as_str())

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Desk;
 
-const OWN: &str = "\
+pub const OWN: &str = "\
 [[question]]
 id = \"our-tools\"
 indicator = \"guidance\"

@@ -6,6 +6,7 @@ use rapport::sim::{Fault, NewPerson, Sim, SimOptions};
 use serde_json::Value;
 
 use super::Desk;
+use super::questions::OWN;
 
 pub const PROGRAM: &str = "name = \"Engineering\"\nstarts = 2026-05-04\nends = 2099-10-30\n\
                            coordinators = [\"mia.chen@acme.example\"]\ncadence = \"0 10 * * TUE\"\n";
@@ -33,6 +34,29 @@ fn options() -> SimOptions {
 fn without_next(text: &str) -> String {
     let lines = text.lines().take_while(|line| !line.trim_start().starts_with("next"));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_programme_with_questions_of_its_own() {
+    let (desk, _sim) = desk(options()).await;
+    let apply = ["program", "apply", "program.toml"];
+    desk.write("program.toml", format!("{PROGRAM}[questions]\nown = \"ours.toml\"\n"));
+    assert_snapshot!(desk.run(&apply).all(), @"
+    error: program.toml, `own`: ours.toml cannot be read: No such file or directory (os error 2).
+    [exit 1]
+    ");
+    desk.write("ours.toml", OWN.replace("\"often\"", "\"seldom\""));
+    assert_snapshot!(desk.run(&apply).all(), @"
+    error: program.toml, `own`: ours.toml:
+    line 8: `scale`: `seldom` is not a scale; there are agree, often, amount.
+    [exit 1]
+    ");
+    desk.write("ours.toml", OWN);
+    let applied = desk.run(&apply).good().to_owned();
+    assert!(applied.contains("\n  asks also     our-tools\n"), "{applied}");
+    assert!(desk.run(&apply).good().starts_with("Engineering is as it was."));
+    desk.write("ours.toml", OWN.replace("the tools", "the machines"));
+    assert!(desk.run(&apply).good().starts_with("Engineering was changed."));
 }
 
 #[tokio::test(flavor = "multi_thread")]

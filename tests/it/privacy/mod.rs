@@ -1,12 +1,14 @@
 //! What the label of an answer promises, held against every surface: two worlds differ in one answer and its comment, and
 //! whoever may not see it finds no difference.
 
-mod surfaces;
+pub mod surfaces;
 
 use std::collections::BTreeMap;
 
 use rapport::core::answer::Audience;
 
+use crate::agreement::{GOAL, agrees};
+use crate::survey::{label, shows, taps_form};
 use crate::world::{Plan, Reader};
 use surfaces::{Eyes, Watch};
 
@@ -168,4 +170,56 @@ async fn an_answer_for_totals_only_is_seen_in_its_batch_alone() {
     assert_eq!(batches, 3);
     let digest = &one[&("told", "messages", "Mia".to_owned())];
     assert!(digest.contains("growth, mentees: 3.7 from 6 people"), "{digest}");
+}
+
+/// One week in which Ana and Ravi have agreed, and Ana answers the first question of their survey.
+async fn survey(audience: Audience, value: u8) -> Seen {
+    let recorder = surfaces::recorder();
+    let _numbers = metrics::set_default_local_recorder(&recorder);
+    let watch = Watch::begin(recorder.handle());
+    let world = Plan::of(&[("Ana Lopez", BERLIN), ("Ravi Rao", BERLIN)], &[("Ana", "Ravi")]).begin().await;
+    world.all_start().await;
+    agrees(&world).await;
+    world.berlin("2026-05-05 10:00").await;
+    let mut ana = world.person("Ana");
+    ana.reads();
+    ana.taps("Answer").await;
+    if audience != Audience::Coordinator {
+        let choice = if audience == Audience::Partner { "Ravi sees it too" } else { "Nobody sees it by name" };
+        shows(&world, &ana, 0, choice).await;
+    }
+    taps_form(&world, &ana, &label(&ana.someone, 0, value)).await;
+    ana.someone.reload();
+    let eyes = Eyes::of(&world, "Ana", &watch);
+    let mut seen = Seen::new();
+    for (moment, until) in [("open", "2026-05-05 11:00"), ("closed", "2026-05-08 18:00"), ("told", "2026-05-11 10:00")]
+    {
+        world.berlin(until).await;
+        for sight in eyes.look().await {
+            seen.insert((moment, sight.surface, sight.reader), sight.text);
+        }
+    }
+    seen
+}
+
+#[tokio::test]
+async fn a_survey_and_an_agreement_are_seen_as_far_as_was_promised() {
+    for audience in Audience::ALL {
+        let (one, two) = (survey(audience, 2).await, survey(audience, 5).await);
+        for ((moment, surface, reader), text) in one.iter().filter(|((_, surface, _), _)| *surface != "logs") {
+            let told = format!("{audience}, {moment}: {surface} of {reader}");
+            if reader == "Ana" {
+                continue;
+            }
+            let closed = *moment != "open";
+            let may = match (reader.as_str(), *surface) {
+                ("Ravi", "App Home") => closed && audience.shows_partner(),
+                ("Mia", "pair's page") | ("operator", "export") => closed && audience.is_named(),
+                _ => false,
+            };
+            let other = &two[&(*moment, *surface, reader.clone())];
+            assert_eq!(text == other, !may, "{told}:\n{text}\n=====\n{other}");
+            assert!(reader == "Ravi" || !text.contains(GOAL), "{told} tells what the two agreed on");
+        }
+    }
 }

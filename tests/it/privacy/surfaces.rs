@@ -26,11 +26,14 @@ pub struct Sight {
 type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
 
 /// The surfaces. A new one gets a line here; every promise is held against it from then on.
-const SURFACES: [(&str, Look); 8] = [
+const SURFACES: [(&str, Look); 11] = [
     ("messages", |eyes| Box::pin(messages(eyes))),
     ("App Home", |eyes| Box::pin(homes(eyes))),
+    ("page of goals", |eyes| Box::pin(goals(eyes))),
     ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
     ("pair's page", |eyes| Box::pin(page(eyes))),
+    ("digest's rest", |eyes| Box::pin(rest(eyes))),
+    ("digest's file", |eyes| Box::pin(file(eyes))),
     ("score explained", |eyes| Box::pin(explained(eyes))),
     ("export", |eyes| Box::pin(export(eyes))),
     ("metrics", |eyes| Box::pin(async { operator(sorted(&eyes.numbers.render())) })),
@@ -94,6 +97,23 @@ async fn homes(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     seen
 }
 
+/// The page of goals that somebody can open from App Home.
+async fn goals(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    for one in eyes.world.sim.people() {
+        let buttons = one.home().map(|home| home.controls()).unwrap_or_default();
+        let Some(button) = buttons.iter().find(|button| ["Steps", "All steps"].contains(&button.label.as_str())) else {
+            continue;
+        };
+        let tapped = one.act_on_home(&format!("{}/{}", button.block_id, button.action_id), None).await;
+        assert_eq!(tapped.warning, None);
+        eyes.world.settle().await;
+        seen.push((first_name(&one), one.modal().expect("a page").as_text()));
+        one.reload();
+    }
+    seen
+}
+
 async fn terminal(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let (world, program) = (eyes.world, eyes.world.program("Engineering"));
     let last = world.store.last_digest(&program, &world.vault).await.expect("readable");
@@ -113,6 +133,44 @@ async fn page(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     vec![("Mia".to_owned(), text)]
 }
 
+/// What found no place in the digest, in its form.
+async fn rest(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mia = eyes.world.person("Mia");
+    let Some(digest) = newest_digest(&mia) else { return vec![("Mia".to_owned(), String::new())] };
+    let care = digest.controls().into_iter().rev().find(|control| control.label == "Show");
+    let Some(care) = care else { return vec![("Mia".to_owned(), String::new())] };
+    let tapped = mia.someone.tap(&digest, &format!("{}/{}", care.block_id, care.action_id)).await;
+    assert_eq!(tapped.warning, None);
+    eyes.world.settle().await;
+    let text = mia.form();
+    mia.someone.reload();
+    vec![("Mia".to_owned(), text)]
+}
+
+/// The numbers of the digest's pairs.
+async fn file(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mia = eyes.world.person("Mia");
+    let Some(digest) = newest_digest(&mia) else { return vec![("Mia".to_owned(), String::new())] };
+    let care = digest.controls().into_iter().find(|control| control.label == "Export CSV").expect("a button");
+    let tapped = mia.someone.tap(&digest, &format!("{}/{}", care.block_id, care.action_id)).await;
+    assert_eq!(tapped.warning, None);
+    eyes.world.advance_to(eyes.world.now() + chrono::TimeDelta::minutes(1)).await;
+    let places = mia.someone.conversations();
+    let files = places.iter().flat_map(|place| mia.someone.messages(&place.id)).flat_map(|message| message.files);
+    let ids: Vec<String> = files.map(|file| file["id"].as_str().expect("a file").to_owned()).collect();
+    let read = |id: &String| String::from_utf8(eyes.world.sim.file(id).expect("it was handed over")).expect("text");
+    let text = ids.iter().map(read).collect::<Vec<_>>().join("\n---\n");
+    assert!(text.contains("mentee,mentor,state"), "no file came");
+    vec![("Mia".to_owned(), text)]
+}
+
+/// The newest digest of this coordinator, if one has come.
+fn newest_digest(coordinator: &crate::world::Reader<'_>) -> Option<rapport::sim::Message> {
+    let places = coordinator.someone.conversations();
+    let all = places.iter().flat_map(|place| coordinator.someone.messages(&place.id));
+    all.filter(|message| message.as_text().contains("Mentoring digest")).last()
+}
+
 async fn explained(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let (world, program) = (eyes.world, eyes.world.program("Engineering"));
     let author = PersonId::new(&world.us.workspace, world.person(eyes.author).someone.id());
@@ -127,8 +185,14 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let pairs = store.export_pairs(program.clone()).await.expect("readable");
     let pulses = store.export_pulses(program.clone()).await.expect("readable");
     let answers = store.export_answers(program.clone()).await.expect("readable");
-    let totals = store.export_totals(program).await.expect("readable");
-    operator(format!("{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{totals:#?}"))
+    let goals = store.export_goals(program.clone()).await.expect("readable");
+    let totals = store.export_totals(program.clone()).await.expect("readable");
+    let labels = store.export_labels(program.clone()).await.expect("readable");
+    let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
+    let compared = store.export_survey_totals(program).await.expect("readable");
+    operator(format!(
+        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
+    ))
 }
 
 fn first_name(one: &rapport::sim::Someone) -> String {

@@ -75,6 +75,7 @@ impl Crowd {
             rhythm: 14,
             threshold: 5,
             leave_out: Vec::new(),
+            own: Default::default(),
             safety: None,
         };
         let store = Store::open(&base.url, Options::visiting(), now).await.expect("the database opens");

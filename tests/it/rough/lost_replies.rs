@@ -19,7 +19,7 @@ async fn the_echo_settles_it() {
 
     world.pass(TimeDelta::hours(1)).await;
     let pulse = world.only("Ana", PULSE);
-    assert_eq!(world.called("chat.postMessage"), 3, "two welcomes and a pulse");
+    assert_eq!(world.called("chat.postMessage"), 4, "two welcomes, the agreement and a pulse");
     // The receipt is known: the post is changed when the pulse closes.
     world.berlin("2026-05-09 08:00").await;
     assert_ne!(world.only("Ana", PULSE).as_text(), pulse.as_text());
@@ -53,7 +53,7 @@ async fn slack_recognises_the_second_try() {
 
     world.pass(TimeDelta::minutes(2)).await;
     world.only("Ana", PULSE);
-    assert_eq!(world.called("chat.postMessage"), 4, "the pulse was tried twice");
+    assert_eq!(world.called("chat.postMessage"), 5, "the pulse was tried twice");
     let counts = world.store.outbox_counts().await.expect("counts");
     assert_eq!((counts.unsure, counts.doubtful, counts.waiting), (0, 0, 0));
 }
@@ -152,7 +152,7 @@ async fn an_echo_that_comes_late_opens_what_was_folded() {
     let pulse = world.only("Ana", PULSE);
     let key = pulse.controls()[0].block_id.split('.').next().expect("a key").into();
     let receipt = Receipt { channel: pulse.at.channel.clone(), ts: pulse.at.ts.clone() };
-    world.store.found(key, receipt).await.expect("the database works");
+    world.store.found(key, receipt, world.now()).await.expect("the database works");
     assert!(world.person("Ana").opens_home().await.contains(PULSE));
     world.berlin("2026-05-09 08:00").await;
     assert!(world.only("Ana", PULSE).as_text().contains("This pulse is closed."));

@@ -4,11 +4,15 @@ mod clocks;
 mod confirmations;
 mod crowd;
 mod kill9;
+mod late;
 mod lost_replies;
 mod outages;
 mod process;
 mod refusals;
 mod replicas;
+mod slow_calls;
+mod spoiled;
+mod stopping;
 
 use std::collections::{HashMap, HashSet};
 

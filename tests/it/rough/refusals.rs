@@ -72,7 +72,7 @@ async fn an_hour_without_slack_makes_it_late() {
     let post = "chat.postMessage";
     for (method, fault, doubtful) in [
         ("*", Fault::Status(503), 0),
-        ("*", Fault::CutBefore, 0),
+        ("*", Fault::CutBefore, 1),
         (post, Fault::Status(500), 1),
         (post, Fault::CutBefore, 1),
     ] {
@@ -179,8 +179,9 @@ async fn nobody_is_written_to_who_is_gone_and_the_coordinator_hears_it_once() {
 #[tokio::test]
 async fn a_person_whom_slack_refuses_pauses_the_pair() {
     let world = World::new().await;
-    world.before_the_first_pulse().await;
+    // Their conversation is opened for the agreement, before the first pulse.
     world.sim.faults().once("conversations.open", error("user_disabled"));
+    world.before_the_first_pulse().await;
     world.berlin("2026-05-06 20:00").await;
     world.only("Mia", "cannot be reached");
     assert!(world.all("Ana", PULSE).is_empty());

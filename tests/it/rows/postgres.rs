@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use rapport::core::act::on_pulse;
+use rapport::core::attention::Spent;
 use rapport::core::event::{Act, What};
 use rapport::core::message::Message;
 use rapport::core::pulse::AskState;
-use rapport::store::postgres::operations::{self, apply, cases, contents, destinations, due, late};
+use rapport::store::postgres::operations::{self, apply, attention, cases, contents, destinations, due, late};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
@@ -52,22 +53,39 @@ async fn whoever_closes_a_pulse_waits_for_the_answer_under_way() {
         case.pulse.mentee.state
     };
     let answer = async {
-        // Only once the other is seen to wait is there something to show.
-        loop {
-            let waits: i64 = sqlx::query_scalar("select count(*) from pg_locks where pid = $1 and not granted")
-                .bind(pid)
-                .fetch_one(&mut watching)
-                .await
-                .expect("read");
-            if waits > 0 {
-                break;
-            }
-        }
+        until_it_waits(&mut watching, pid).await;
         answering.commit().await.expect("committed");
     };
     let both = async { tokio::join!(close, answer) };
     let (state, ()) = tokio::time::timeout(Duration::from_secs(20), both).await.expect("one waits for the other");
     assert_eq!(state, AskState::Answered { at: tap.at });
+}
+
+/// Two processes plan for the same person at once, who has room for one more message: the second is told, and decides
+/// again on a full week.
+#[tokio::test]
+async fn the_last_slot_of_a_week_goes_to_one_message() {
+    let (conn, url) = open().await;
+    let world = story::World::begin(conn).await;
+    let spent =
+        |n: usize| Spent { person: world.ann.clone(), week: "2026-W19".to_owned(), message: format!("m{n}").into() };
+    let (mut one, mut other, mut watching) = (another(&url).await, another(&url).await, another(&url).await);
+    for n in [1, 2] {
+        attention::spent(&mut one, &spent(n)).await.expect("there is room");
+    }
+    let pid: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut other).await.expect("read");
+    let mut first = one.begin().await.expect("begun");
+    attention::spent(&mut first, &spent(3)).await.expect("there is room");
+    let late = spent(4);
+    let second = attention::spent(&mut other, &late);
+    let commit = async {
+        until_it_waits(&mut watching, pid).await;
+        first.commit().await.expect("committed");
+    };
+    let both = async { tokio::join!(second, commit) };
+    let (second, ()) = tokio::time::timeout(Duration::from_secs(20), both).await.expect("one waits for the other");
+    let error = second.expect_err("the week is full");
+    assert_eq!(error.as_database_error().and_then(|error| error.constraint()), Some("attention_pkey"));
 }
 
 /// What is prepared for a message is read where nothing can be written or held.
@@ -86,6 +104,20 @@ async fn a_message_is_prepared_in_a_read_only_moment() {
         assert_eq!(late::instead(&mut moment, &message, pulse.strike).await.expect("read"), None);
     }
     due::next_due(&mut moment).await.expect("read");
+}
+
+/// Only once the other is seen to wait is there something to show.
+async fn until_it_waits(watching: &mut PgConnection, pid: i32) {
+    loop {
+        let waits: i64 = sqlx::query_scalar("select count(*) from pg_locks where pid = $1 and not granted")
+            .bind(pid)
+            .fetch_one(&mut *watching)
+            .await
+            .expect("read");
+        if waits > 0 {
+            break;
+        }
+    }
 }
 
 /// One more connection to this database.

@@ -87,7 +87,7 @@ impl World {
     async fn echo_all(&self) {
         for (key, copies) in &self.standing {
             for copy in copies.clone() {
-                self.stores[0].found(key.clone(), copy).await.expect("found");
+                self.stores[0].found(key.clone(), copy, at(self.ms)).await.expect("found");
             }
         }
     }
@@ -99,7 +99,7 @@ impl World {
         let Some(count) = std::num::NonZeroU64::new(copies.len() as u64) else { return };
         let copies: Vec<_> = copies.into_iter().map(|(key, copy)| (key.clone(), copy.clone())).collect();
         let (key, copy) = copies[self.roll(count.get()) as usize].clone();
-        self.stores[1].found(key, copy).await.expect("found");
+        self.stores[1].found(key, copy, at(self.ms)).await.expect("found");
     }
 
     async fn settle_one_late(&mut self) {

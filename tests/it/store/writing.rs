@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rapport::store::{Store, StoreError, Urgency};
+use sqlx::{Connection, PgConnection};
 
 use super::{Base, Key, on_both_engines, raw};
 
@@ -205,6 +206,24 @@ async fn a_lost_connection_is_made_again_and_the_job_with_it() {
         result.expect("stored");
     }
     assert_eq!(events(&store).await.len(), 101);
+}
+
+#[tokio::test]
+async fn a_row_that_another_keeps_for_a_while_is_waited_for() {
+    let base = Base::postgres().await;
+    let store = base.open().await;
+    event(&store, "kept", 0).await.expect("stored");
+    let mut other = PgConnection::connect(&base.url).await.expect("in");
+    // Longer than one of our statements waits for a row; then the server ends it.
+    for statement in
+        ["set idle_in_transaction_session_timeout = '4s'", "begin", "update event set at = 1 where event_id = 'kept'"]
+    {
+        sqlx::query(statement).execute(&mut other).await.expect("nobody else is here");
+    }
+    raw!(&store, Urgency::Keeping, (), |conn, ()| async move {
+        sqlx::query("update event set at = 2 where event_id = 'kept'").execute(conn).await.map(drop)
+    })
+    .expect("stored in the end");
 }
 
 /// A job as ours are: doing it again changes nothing.

@@ -119,7 +119,8 @@ impl World {
         self.settle().await;
     }
 
-    /// Everybody presses `Start` on each welcome, as soon as it is there, and the messages so far are read.
+    /// Everybody presses `Start` on each welcome, as soon as it is there, and the messages so far are read: the agreements
+    /// that are opened then too.
     pub async fn all_start(&self) {
         let mut started = 0;
         while started < self.members {
@@ -136,6 +137,11 @@ impl World {
             if let Some(next) = self.settle().await.filter(|_| started < self.members) {
                 self.advance_to(next).await;
             }
+        }
+        // What is opened when both have started comes at Slack's pace.
+        let soon = self.now() + TimeDelta::minutes(2);
+        while let Some(next) = self.settle().await.filter(|next| *next < soon) {
+            self.advance_to(next).await;
         }
         self.sim.people().iter().for_each(Someone::read_all);
     }

@@ -194,6 +194,7 @@ fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[Person
         rhythm: 14,
         threshold: 5,
         leave_out: Vec::new(),
+        own: Default::default(),
         safety: None,
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn existing(mentor: &str, mentee: &str, program: &str) -> Existing {
         program: Some(program.to_owned()),
         start: today(),
         connection: None,
+        group: None,
         asked: false,
         ended: false,
     }
@@ -306,4 +307,24 @@ fn what_a_line_says_otherwise_of_a_pair_that_is_there_is_changed() {
     1 pair added, 2 pairs changed, 1 already there, 1 line left out
     ");
     assert_eq!(import.closing(Stage::DryRun).split(", ").nth(1), Some("2 pairs would be changed"));
+}
+
+#[test]
+fn a_group_that_is_said_later_is_taken_over() {
+    let (plain, grouped) = (existing("U1", "U2", "Spring"), existing("U3", "U4", "Spring"));
+    let pairs = [plain, Existing { group: Some("Data".into()), ..grouped }];
+    let text = "mentor,mentee,group\nann@x.org,bo@x.org,Data\ncy@x.org,di@x.org,Design\n";
+    let known = Known {
+        people: &people(),
+        pairs: &pairs,
+        programs: &["Spring".to_owned()],
+        program: Some("Spring"),
+        today: today(),
+    };
+    let import = check(&read("pairs.csv", text.as_bytes()).expect("it can be read"), &known);
+    let changed: Vec<String> = import.changed.iter().map(ToString::to_string).collect();
+    assert_eq!(changed, ["line 2: The group is 'Data' now.", "line 3: The group changes from 'Data' to 'Design'."]);
+    let empty = "mentor,mentee,group\ncy@x.org,di@x.org,\n";
+    let import = check(&read("pairs.csv", empty.as_bytes()).expect("it can be read"), &known);
+    assert_eq!(import.changed, [], "an empty cell says nothing");
 }

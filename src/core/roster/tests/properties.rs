@@ -134,6 +134,7 @@ proptest! {
                 program: pair.program.clone(),
                 start: pair.start.unwrap_or(today()),
                 connection: pair.connection.clone(),
+                group: pair.group.clone(),
                 asked: false,
                 ended: false,
             })

@@ -13,8 +13,8 @@ use crate::core::sample::{date, pair, person, program, utc};
 use crate::core::scoring::compose;
 use crate::core::scoring::digest::Digest;
 use crate::core::scoring::pool::{Hidden, Left};
-use crate::core::scoring::record::{Given, Record};
-use crate::core::scoring::release::{points, release};
+use crate::core::scoring::record::{Given, Record, Topic};
+use crate::core::scoring::release::release;
 use crate::core::scoring::window::{PairRow, Released, Window};
 
 const WEEKS: i64 = 52;
@@ -128,7 +128,7 @@ impl Year {
 
     fn hidden(&self, place: usize) -> Hidden {
         let row = &self.answers[place];
-        let (indicator, points) = points(&row.question, row.value).expect("of the bank");
+        let (indicator, points) = points(&row.question, row.value);
         Hidden {
             pulse: row.pulse.clone(),
             person: row.person.clone(),
@@ -146,6 +146,7 @@ impl Year {
     pub fn published(&self, counts: fn(&AnswerRow) -> bool) -> Published {
         let mut published = Published::default();
         let mut waiting: Vec<usize> = (0..self.answers.len()).filter(|n| !counts(&self.answers[*n])).collect();
+        let topics = Topic::all(&self.program);
         for week in 0..WEEKS {
             let at = cutoff(week);
             let mut pairs = self.pairs.clone();
@@ -156,7 +157,7 @@ impl Year {
                 let pair = pairs.iter_mut().find(|one| one.pair.id == row.pair).expect("a pair");
                 pair.record.given.push(Given {
                     role: row.role,
-                    question: Bank::built_in().question(row.question.as_str()).expect("of the bank"),
+                    question: topics[row.question.as_str()],
                     value: row.value,
                     at: row.given,
                     day: row.given.date_naive(),
@@ -164,6 +165,7 @@ impl Year {
                 });
             }
             let mut window = Window {
+                surveys: Default::default(),
                 program: self.program.clone(),
                 pairs,
                 asked_about: Indicator::ALL.into(),
@@ -175,6 +177,7 @@ impl Year {
                 released: published.released.clone(),
                 past_thresholds: Vec::new(),
                 counted_until: (week > 0).then(|| cutoff(week - 1)),
+                taking_part: BTreeMap::new(),
             };
             let pool: Vec<Hidden> = waiting.iter().map(|n| self.hidden(*n)).collect();
             let released = release(&window, &pool, at);
@@ -197,4 +200,10 @@ pub struct Published {
     pub digests: Vec<Digest>,
     /// Hidden answers, and the cut-off with whose batches they left.
     pub batched: Vec<(usize, DateTime<Utc>)>,
+}
+
+/// Indicator and points, 1 to 5, of an answer; a reversed item is turned round.
+pub fn points(question: &QuestionId, value: u8) -> (Indicator, u8) {
+    let question = Bank::built_in().question(question.as_str()).expect("of the bank");
+    (question.indicator, question.upright(value))
 }

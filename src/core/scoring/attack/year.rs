@@ -8,14 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use super::programme::{AnswerRow, Published, Year};
+use super::programme::{AnswerRow, Published, Year, points};
 use super::solver::Puzzle;
 use crate::core::answer::Audience;
 use crate::core::id::PersonId;
 use crate::core::question::Indicator;
 use crate::core::scoring::blocks::Cell;
 use crate::core::scoring::digest::{Digest, Shown};
-use crate::core::scoring::release::points;
 
 impl Published {
     /// What somebody solves who knows the answers that `knows` says, by their places.
@@ -60,7 +59,7 @@ impl<'a> Attack<'a> {
         let mut places = BTreeMap::new();
         let mut puzzle = Puzzle::default();
         for (n, row) in year.answers.iter().enumerate() {
-            if points(&row.question, row.value).expect("of the bank").0 == indicator {
+            if points(&row.question, row.value).0 == indicator {
                 places.insert(n, (!knows(row)).then(|| puzzle.unknown(1)));
             }
         }
@@ -69,7 +68,7 @@ impl<'a> Attack<'a> {
 
     fn points(&self, n: usize) -> i128 {
         let row = &self.year.answers[n];
-        i128::from(points(&row.question, row.value).expect("of the bank").1)
+        i128::from(points(&row.question, row.value).1)
     }
 
     /// Answers of counted pairs in a cell and time.
@@ -215,7 +214,7 @@ proptest! {
         prop_assert_eq!(&one.released.blocks, &two.released.blocks);
         prop_assert_eq!(&one.released.comparisons, &two.released.comparisons);
         let own = one.batched.iter().find(|(place, _)| *place == n).map(|(_, at)| *at);
-        let indicator = points(&year.answers[n].question, 3).map(|(indicator, _)| indicator);
+        let indicator = Some(points(&year.answers[n].question, 3).0);
         for (a, b) in one.released.batches.iter().zip(&two.released.batches) {
             let is_own = Some(a.cutoff) == own && a.role == year.answers[n].role && Some(a.indicator) == indicator;
             let mut a = a.clone();

@@ -1,14 +1,20 @@
 //! Who answered, and which pairs fell silent.
 
-use super::View;
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+
+use super::{View, named};
+use crate::core::cadence::civil;
+use crate::core::id::PersonId;
 use crate::core::question::Role;
-use crate::core::scoring::digest::{Rate, Silent};
+use crate::core::scoring::digest::{ActionLine, Rate, Silent};
 use crate::core::scoring::record::Record;
 
 /// Pulses in a row without an answer, after which a side is called silent.
 const SILENT_AFTER: usize = 3;
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Answered of asked in the week that ended so many weeks before the cut-off.
     pub(super) fn rate(&self, weeks_ago: i64) -> Rate {
         let mut rate = Rate::default();
@@ -21,13 +27,31 @@ impl View<'_> {
         rate
     }
 
-    pub(super) fn silent(&self) -> Vec<Silent> {
+    /// People who were not asked this week because their pair rested: it was paused, or one of the two was away.
+    pub(super) fn resting(&self) -> u32 {
+        let zone = self.window.program.zone;
+        let day = |at| civil(zone, at).date();
+        let (from, until) = (day(self.cutoff - Duration::weeks(1)), day(self.cutoff) - Duration::days(1));
+        let rests = |seen: &&super::Seen<'_>| {
+            let record = &seen.row.record;
+            record.pauses.iter().any(|span| span.touches(from, until))
+                && !record.asked.iter().any(|asked| self.within(asked.closed, 0, 1))
+        };
+        let both = |seen: &super::Seen<'a>| [&seen.row.pair.mentee, &seen.row.pair.mentor];
+        let people: BTreeSet<&PersonId> = self.pairs.iter().filter(rests).flat_map(both).collect();
+        u32::try_from(people.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Pairs that fell silent, as many as are named, first those of the lines that say so too; and how many more.
+    pub(super) fn silent(&self, lines: &[ActionLine]) -> (Vec<Silent>, u32) {
         let silent = |pair: &super::Seen<'_>| {
             let record = &pair.row.record;
             let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| is_silent(record, *role)).collect();
             (!roles.is_empty()).then(|| Silent { pair: pair.row.pair.id.clone(), roles })
         };
-        self.pairs.iter().filter_map(silent).collect()
+        let mut all: Vec<Silent> = self.pairs.iter().filter_map(silent).collect();
+        all.sort_by_key(|silent| lines.iter().all(|line| line.pair() != Some(&silent.pair)));
+        named(all)
     }
 }
 

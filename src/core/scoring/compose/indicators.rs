@@ -14,11 +14,11 @@ impl View<'_> {
         if !self.window.asked_about.contains(&indicator) {
             return IndicatorLine { indicator, shown: Shown::NotAsked };
         }
-        IndicatorLine { indicator, shown: self.released(indicator, &Cell::Programme) }
+        IndicatorLine { indicator, shown: self.mean(indicator, &Cell::Programme) }
     }
 
     pub(super) fn groups(&self) -> Vec<GroupLine> {
-        let rows = self.window.released.blocks.iter().flat_map(|block| &block.rows);
+        let rows = self.released.blocks.iter().flat_map(|block| &block.rows);
         let groups: BTreeSet<&Group> = rows
             .filter_map(|row| match &row.of {
                 Cell::Group(group) => Some(group),
@@ -27,8 +27,7 @@ impl View<'_> {
             .collect();
         let line = |group: &Group| {
             let cell = Cell::Group(group.clone());
-            let lines =
-                Indicator::ALL.map(|indicator| IndicatorLine { indicator, shown: self.released(indicator, &cell) });
+            let lines = Indicator::ALL.map(|indicator| IndicatorLine { indicator, shown: self.mean(indicator, &cell) });
             let indicators: Vec<_> =
                 lines.into_iter().filter(|line| matches!(line.shown, Shown::Mean { .. })).collect();
             (!indicators.is_empty()).then(|| GroupLine { group: group.clone(), indicators })
@@ -37,18 +36,18 @@ impl View<'_> {
     }
 
     pub(super) fn comparisons(&self) -> Vec<Comparison> {
-        let done = || self.window.released.comparisons.iter().filter(|one| one.cutoff <= self.cutoff);
+        let done = || self.released.comparisons.iter().filter(|one| one.cutoff <= self.cutoff);
         let newest = done().map(|one| one.cutoff).max();
         done().filter(|one| Some(one.cutoff) == newest).copied().collect()
     }
 
     pub(super) fn batches(&self) -> Vec<Batch> {
-        let new = self.window.released.batches.iter().filter(|batch| batch.cutoff == self.cutoff);
+        let new = self.released.batches.iter().filter(|batch| batch.cutoff == self.cutoff);
         new.filter(|batch| batch.points.is_some()).cloned().collect()
     }
 
     pub(super) fn withheld(&self) -> WithheldGroups {
-        let this_week = self.window.released.blocks.iter().filter(|block| block.cutoff == self.cutoff);
+        let this_week = self.released.blocks.iter().filter(|block| block.cutoff == self.cutoff);
         let (mut small, mut beside) = (BTreeSet::new(), BTreeSet::new());
         for block in this_week {
             // Everybody without a group is no group that somebody would miss.
@@ -59,7 +58,7 @@ impl View<'_> {
         WithheldGroups { small: small.into_iter().collect(), beside }
     }
 
-    fn released(&self, indicator: Indicator, cell: &Cell) -> Shown {
-        statistics::shown(&self.window.released.blocks, indicator, cell, self.cutoff)
+    fn mean(&self, indicator: Indicator, cell: &Cell) -> Shown {
+        statistics::shown(&self.released.blocks, indicator, cell, self.cutoff)
     }
 }

@@ -5,7 +5,7 @@ use crate::core::scoring::digest::{ActionLine, LINES, PairHealth, What};
 use crate::core::scoring::state::State;
 
 /// Pairs and lines that a digest names beyond "do this week": more than anybody reads in one go.
-const NAMED: usize = 500;
+pub(super) const NAMED: usize = 500;
 
 impl View<'_> {
     /// The lines of "do this week", and those that found no place among them.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::View;
+use super::{View, named};
 use crate::core::cadence::civil;
 use crate::core::scoring::digest::{Meetings, NeverMet};
 use crate::core::scoring::record::begins;
@@ -11,7 +11,8 @@ use crate::core::scoring::record::begins;
 const NEVER_MET_DAYS: i64 = 7;
 
 impl View<'_> {
-    pub(super) fn never_met(&self, until: NaiveDate) -> Vec<NeverMet> {
+    /// Pairs without a known meeting, as many as are named; and how many more.
+    pub(super) fn never_met(&self, until: NaiveDate) -> (Vec<NeverMet>, u32) {
         let unmet = self.running().filter(|seen| seen.row.record.last_met.is_none());
         let mut lines: Vec<NeverMet> = unmet
             .map(|seen| &seen.row.pair)
@@ -20,7 +21,7 @@ impl View<'_> {
             .map(|(pair, days)| NeverMet { pair: pair.clone(), days: u32::try_from(days).unwrap_or(u32::MAX) })
             .collect();
         lines.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.pair.cmp(&b.pair)));
-        lines
+        named(lines)
     }
 
     pub(super) fn meetings(&self) -> Meetings {

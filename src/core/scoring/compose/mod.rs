@@ -1,13 +1,17 @@
 //! From a window of rows to a digest. The same rows give the same digest.
 
 mod answering;
+mod goals;
 mod indicators;
 mod last_week;
 mod lines;
 mod meetings;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -16,7 +20,7 @@ use super::digest::Digest;
 use super::look::{self, Look};
 use super::record::Weekly;
 use super::rules::RulesVersion;
-use super::window::{PairRow, Window};
+use super::window::{PairRow, Released, TakingPart, Window};
 use crate::core::cadence::civil;
 use crate::core::id::{PairId, PersonId};
 use crate::core::question::Indicator;
@@ -32,7 +36,7 @@ pub struct Composed {
 
 /// The digests of the week before `cutoff`, and the evaluations that they are made of.
 pub fn all(window: &Window, cutoff: DateTime<Utc>) -> Composed {
-    let own = window.program.coordinators.iter().filter(|one| window.has_in_a_pair(one)).cloned().map(Some);
+    let own = window.taking_part.keys().cloned().map(Some);
     let readers = std::iter::once(None).chain(own);
     let looks = looks(window, cutoff);
     let digests = readers.map(|reader| (reader.clone(), one(window, &looks, cutoff, reader.as_ref()))).collect();
@@ -43,8 +47,8 @@ pub fn all(window: &Window, cutoff: DateTime<Utc>) -> Composed {
 
 /// The digest of the week before `cutoff`, for one reader.
 ///
-/// For a coordinator who is in a pair, that pair is in none of the lines and counts; `None` reads everything. Totals are the
-/// same for all readers, and that pair is in none of them either.
+/// For a coordinator who is in a pair, that pair is in none of the lines and counts; `None` reads everything. Totals are those
+/// that were released since they coordinate: that pair is in none of them either.
 pub fn compose(window: &Window, cutoff: DateTime<Utc>, reader: Option<&PersonId>) -> Digest {
     one(window, &looks(window, cutoff), cutoff, reader)
 }
@@ -65,6 +69,8 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
     let week_of = |day: NaiveDate| u32::try_from((day - program.starts).num_weeks()).unwrap_or(0) + 1;
     let last_week = view.rate(1);
     let (actions, more) = view.lines();
+    let (silent, silent_beyond) = view.silent(&actions);
+    let (never_met, never_met_beyond) = view.never_met(until);
     let mut digest = Digest {
         rules: RulesVersion::CURRENT.number(),
         program: program.id.clone(),
@@ -85,21 +91,32 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         ended: view.ended(),
         series: Vec::new(),
         meetings: Some(view.meetings()),
-        goals: None,
+        goals: view.goals(),
         nudges: None,
         indicators: Indicator::ALL.into_iter().map(|indicator| view.indicator(indicator)).collect(),
         groups: view.groups(),
         comparisons: view.comparisons(),
         batches: view.batches(),
+        surveys: view.surveys(),
         withheld: view.withheld(),
-        silent: view.silent(),
-        never_met: view.never_met(until),
+        silent,
+        never_met,
+        silent_beyond,
+        never_met_beyond,
         met: view.meetings().met,
+        resting: view.resting(),
         comments: view.comments(),
         declined: view.declined(),
     };
     digest.series = standing::series(&digest, before);
     digest
+}
+
+/// The first so many as a digest names, and how many there are besides.
+fn named<T>(mut all: Vec<T>) -> (Vec<T>, u32) {
+    let beyond = u32::try_from(all.len().saturating_sub(lines::NAMED)).unwrap_or(u32::MAX);
+    all.truncate(lines::NAMED);
+    (all, beyond)
 }
 
 /// A pair that runs, and what was seen of it.
@@ -125,6 +142,10 @@ struct View<'a> {
     /// Pairs that run now, the paused ones too, without the reader's own.
     pairs: Vec<Seen<'a>>,
     own: BTreeSet<&'a PairId>,
+    /// The reader, if they are a coordinator who takes part.
+    reader: Option<(&'a PersonId, &'a TakingPart)>,
+    /// Totals that hold no answer of the reader's own pair.
+    released: Cow<'a, Released>,
 }
 
 impl<'a> View<'a> {
@@ -135,7 +156,13 @@ impl<'a> View<'a> {
             let look = look.as_ref().filter(|_| !own.contains(&row.pair.id))?;
             Some(Seen { row, look })
         };
-        Self { window, cutoff, pairs: window.pairs.iter().zip(looks).filter_map(seen).collect(), own }
+        let pairs = window.pairs.iter().zip(looks).filter_map(seen).collect();
+        let reader = reader.and_then(|reader| window.taking_part.get_key_value(reader));
+        let released = match reader {
+            Some((_, own)) => Cow::Owned(window.released.after(own.since)),
+            None => Cow::Borrowed(&window.released),
+        };
+        Self { window, cutoff, pairs, own, reader, released }
     }
 
     /// Pairs that run and are not paused.

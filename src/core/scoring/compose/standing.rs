@@ -35,7 +35,7 @@ impl View<'_> {
         ProgramHealth {
             pairs,
             value: shown.then(|| u8::try_from(rdiv(sum, i64::from(pairs))).expect("a mean of 0 to 100")),
-            before: before.and_then(|digest| digest.health?.value),
+            before: before.filter(|digest| digest.is_of_current_rules()).and_then(|digest| digest.health?.value),
         }
     }
 
@@ -50,6 +50,10 @@ impl View<'_> {
 /// The weeks of the chart: those of last week's digest, and this one.
 pub(super) fn series(digest: &Digest, before: Option<&Digest>) -> Vec<Week> {
     let mut weeks = before.map(|digest| digest.series.clone()).unwrap_or_default();
+    if before.is_some_and(|before| before.rules != digest.rules) {
+        // One course shows numbers of one version of the rules.
+        weeks.iter_mut().for_each(|week| week.health = None);
+    }
     let shown = |line: &IndicatorLine| match line.shown {
         Shown::Mean { hundredths, .. } => Some((line.indicator, hundredths)),
         Shown::NotAsked | Shown::Withheld => None,

@@ -3,6 +3,7 @@
 use super::View;
 use crate::core::id::PersonId;
 use crate::core::scoring::digest::{CommentRef, What};
+use crate::core::scoring::surveys::{self, StoryRef, SurveysTold};
 
 impl View<'_> {
     pub(super) fn comments(&self) -> Vec<CommentRef> {
@@ -15,6 +16,18 @@ impl View<'_> {
                 question: row.question.clone(),
             })
             .collect()
+    }
+
+    /// What came of surveys; stories with a name not of the reader's own pairs.
+    pub(super) fn surveys(&self) -> Option<Box<SurveysTold>> {
+        let known = &self.window.surveys;
+        let is_told = |story: &&StoryRef| !story.named || !self.is_in_own_pair(&story.person);
+        let told = SurveysTold {
+            rates: known.rates.clone(),
+            lines: surveys::compared(&known.totals, self.cutoff),
+            stories: known.stories.iter().filter(is_told).cloned().collect(),
+        };
+        (told != SurveysTold::default()).then(|| Box::new(told))
     }
 
     pub(super) fn declined(&self) -> Vec<PersonId> {
@@ -35,8 +48,8 @@ impl View<'_> {
         signals.into_iter().map(|(_, what)| what).collect()
     }
 
+    /// Also of a pair that has not begun: partners are not told.
     fn is_in_own_pair(&self, person: &PersonId) -> bool {
-        let mut own = self.window.pairs.iter().filter(|row| self.own.contains(&row.pair.id));
-        own.any(|row| row.pair.role_of(person).is_some())
+        self.reader.is_some_and(|(reader, own)| person == reader || own.partners.contains(person))
     }
 }

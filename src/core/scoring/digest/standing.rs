@@ -86,8 +86,10 @@ pub enum Became {
         to: Option<u8>,
     },
     Paused,
-    /// The pair ended, or one of the two pressed `Not for me`.
+    /// The pair ended.
     Ended,
+    /// One of the two pressed `Not for me`. Which of them is told elsewhere, to whom it may be told.
+    Left,
     /// It stands as it did.
     Open,
     /// A request, a refusal or a hint that somebody has dealt with.
@@ -107,7 +109,9 @@ pub struct Meetings {
 /// Goals as far as they are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goals {
-    /// In the week before the cut-off.
+    /// In the week before the cut-off. Digests that were stored without it knew of none.
+    #[serde(default)]
+    pub set: u32,
     pub reached: u32,
 }
 

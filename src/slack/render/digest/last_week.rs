@@ -3,7 +3,7 @@
 use super::words::{Part, counted, list, pair_name, person_name};
 use crate::core::scoring::digest::{Became, DigestPage, Outcome, Subject};
 
-/// `2 of 4 recovered (Zoe & Max 48 -> 66, after you acted). 1 paused. 1 still open: Lee & Sam.`
+/// `2 of 4 recovered (Zoe & Max 48 -> 66, after one of you acted). 1 paused. 1 still open: Lee & Sam.`
 pub fn last_week(page: &DigestPage) -> Option<Part> {
     let outcomes = &page.digest.last_week;
     if outcomes.is_empty() {
@@ -19,6 +19,7 @@ pub fn last_week(page: &DigestPage) -> Option<Part> {
     for (became, one) in [
         (of(|became| *became == Became::Paused), "paused"),
         (of(|became| *became == Became::Ended), "ended"),
+        (of(|became| *became == Became::Left), "not taking part any more"),
         (of(|became| *became == Became::Closed), "handled"),
         (of(|became| *became == Became::Open), "still open"),
     ] {
@@ -38,7 +39,7 @@ fn lines_of(outcomes: &[Outcome]) -> String {
 
 fn recovery(page: &DigestPage, outcome: &Outcome) -> String {
     let who = who(page, outcome);
-    let after = if outcome.handled { ", after you acted" } else { "" };
+    let after = if outcome.handled { ", after one of you acted" } else { "" };
     match outcome.became {
         Became::Recovered { from: Some(from), to: Some(to) } => format!("{who} {from} -> {to}{after}"),
         Became::Recovered { to: Some(to), .. } => format!("{who}, now {to}{after}"),
@@ -49,7 +50,7 @@ fn recovery(page: &DigestPage, outcome: &Outcome) -> String {
 /// Whom it was about, and that somebody has done something, where that alone did not close it.
 fn named(page: &DigestPage, outcome: &Outcome) -> String {
     let acted = outcome.handled && outcome.became != Became::Closed;
-    format!("{}{}", who(page, outcome), if acted { " (you acted)" } else { "" })
+    format!("{}{}", who(page, outcome), if acted { " (one of you acted)" } else { "" })
 }
 
 fn who(page: &DigestPage, outcome: &Outcome) -> String {

@@ -3,8 +3,7 @@
 use super::watch::no_answer;
 use super::words::{pair_name, person_name, weeks_ago};
 use crate::core::cadence::civil;
-use crate::core::scoring::digest::{ActionLine, DigestPage, PairHealth, What};
-use crate::core::scoring::health::band;
+use crate::core::scoring::digest::{ActionLine, Digest, DigestPage, PairHealth, What};
 use crate::core::scoring::trend::Trend;
 use crate::slack::render::text::sentence;
 
@@ -35,7 +34,7 @@ pub fn line(page: &DigestPage, line: &ActionLine) -> Line {
         What::Pair(pair) => {
             let silent = page.digest.silent.iter().find(|silent| silent.pair == pair.pair);
             let silent = silent.map(|silent| format!(" {}.", sentence(&no_answer(silent)))).unwrap_or_default();
-            Line { who: pair_name(page, &pair.pair), says: format!(" · {}{silent}", reason(pair)) }
+            Line { who: pair_name(page, &pair.pair), says: format!(" · {}{silent}", reason(&page.digest, pair)) }
         }
         What::Gap { pair } => {
             Line { who: pair_name(page, pair), says: format!(" {DIFFERENTLY}. Fifteen minutes with each, separately.") }
@@ -49,22 +48,23 @@ pub fn short(page: &DigestPage, line: &ActionLine) -> String {
         What::Help { person, .. } => format!("{} asks for help", person_name(page, person)),
         What::Declined { person, .. } => format!("{} pressed “Not for me”", person_name(page, person)),
         What::Pair(pair) => match pair.health {
-            Some(health) => format!("{} {}, needs you", pair_name(page, &pair.pair), shown(health)),
+            Some(health) => format!("{} {}, needs you", pair_name(page, &pair.pair), shown(&page.digest, health)),
             None => format!("{}, needs you: {}", pair_name(page, &pair.pair), never_met(pair).unwrap_or_default()),
         },
         What::Gap { pair } => format!("{} {DIFFERENTLY}", pair_name(page, pair)),
     }
 }
 
-/// `54 (45-63)`.
-pub fn shown(health: u8) -> String {
-    let (from, to) = band(health);
+/// `54 (45-63)`, by the rules of this digest.
+pub fn shown(digest: &Digest, health: u8) -> String {
+    let (from, to) = digest.band(health);
     format!("{health} ({from}-{to})")
 }
 
 /// `38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3.`
-fn reason(pair: &PairHealth) -> String {
-    let now = pair.health.map_or_else(|| "needs you".to_owned(), |health| format!("{}, needs you", shown(health)));
+fn reason(digest: &Digest, pair: &PairHealth) -> String {
+    let now =
+        pair.health.map_or_else(|| "needs you".to_owned(), |health| format!("{}, needs you", shown(digest, health)));
     let mut says = [Some(now), never_met(pair), compared(pair)].into_iter().flatten().collect::<Vec<_>>().join("; ");
     says.push('.');
     if pair.health.is_none() {

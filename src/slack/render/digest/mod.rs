@@ -7,6 +7,7 @@ mod last_week;
 mod lines;
 mod programme;
 mod summary;
+mod surveys;
 mod totals;
 mod watch;
 mod words;
@@ -19,7 +20,7 @@ use super::text::{name, plain_name, safe};
 use super::{Rendered, care};
 
 pub use lines::short;
-pub use watch::{silent, unmet, watched};
+pub use watch::{Facts, facts, silent, unmet, watched};
 use words::Part;
 
 /// Blocks below the comments: what is not shown, the buttons, and the data note.
@@ -82,6 +83,7 @@ fn text(page: &DigestPage) -> String {
     let public = [
         totals::indicators(&page.digest),
         totals::batches(&page.digest),
+        surveys::surveys(&page.digest),
         programme::meetings(page),
         programme::nudges(page),
     ];
@@ -105,6 +107,8 @@ fn parts(page: &DigestPage) -> Vec<Part> {
         totals::batches(&page.digest),
         programme::meetings(page),
         programme::nudges(page),
+        surveys::surveys(&page.digest),
+        surveys::stories(page),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -127,6 +131,8 @@ fn quiet(page: &DigestPage) -> Option<String> {
         && digest.silent.is_empty()
         && digest.last_week.is_empty()
         && digest.ended.is_empty()
+        && digest.batches.is_empty()
+        && digest.surveys.is_none()
         && page.comments.is_empty();
     let met = digest.meetings.as_ref().and_then(programme::met).map(|met| format!(" {}.", super::text::sentence(&met)));
     let standing = summary::summary(page).join(" ");

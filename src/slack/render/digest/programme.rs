@@ -4,10 +4,13 @@ use super::words::{Part, counted, list, pair_name, percent};
 use crate::core::scoring::digest::{DigestPage, Meetings, Rate};
 use crate::slack::render::text::sentence;
 
-/// `31 of 48 pairs met (65 %), median gap 13 days; 9 goals reached.`
+/// `31 of 48 pairs met (65 %), median gap 13 days; 4 goals set, 9 goals reached.`
 pub fn meetings(page: &DigestPage) -> Option<Part> {
     let meetings = page.digest.meetings?;
-    let goals = page.digest.goals.map(|goals| counted(goals.reached, "goal reached", "goals reached"));
+    let goals = page.digest.goals.map(|goals| {
+        let reached = counted(goals.reached, "goal reached", "goals reached");
+        format!("{}, {reached}", counted(goals.set, "goal set", "goals set"))
+    });
     let said: Vec<String> = met(&meetings).into_iter().chain(goals.clone()).collect();
     let heading = if goals.is_some() { "MEETINGS AND GOALS" } else { "MEETINGS" };
     (!said.is_empty()).then(|| Part { heading, lines: vec![format!("{}.", sentence(&said.join("; ")))] })

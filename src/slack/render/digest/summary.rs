@@ -65,7 +65,12 @@ fn answered(digest: &Digest) -> String {
     let mean = four_weeks(digest).and_then(percent).map(|mean| format!("four-week mean {mean} %"));
     let compared: Vec<String> = before.into_iter().chain(mean).collect();
     let compared = if compared.is_empty() { String::new() } else { format!("; {}", compared.join(", ")) };
-    format!("{now} % answered ({} of {} asked){compared}.", digest.answered.answered, digest.answered.asked)
+    let resting = match digest.resting {
+        0 => String::new(),
+        1 => "; 1 person was paused or away and not asked".to_owned(),
+        people => format!("; {people} people were paused or away and not asked"),
+    };
+    format!("{now} % answered ({} of {} asked{resting}){compared}.", digest.answered.answered, digest.answered.asked)
 }
 
 /// All that was asked in this week and the three before it; `None` before there are four.

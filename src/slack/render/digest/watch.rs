@@ -11,15 +11,12 @@ use crate::core::scoring::digest::{ActionLine, Digest, DigestPage, NeverMet, Pai
 /// One list, those that need somebody most first.
 pub fn watch(page: &DigestPage) -> Option<Part> {
     let digest = &page.digest;
-    let named: BTreeSet<&PairId> = digest.actions.iter().chain(&digest.more).filter_map(ActionLine::pair).collect();
-    let rest = |pair: &PairId| !named.contains(pair);
     let more = digest.more.iter().map(|line| lines::short(page, line));
     let watched = digest.watch.iter().map(|pair| watched(page, pair));
-    let unmet = digest.never_met.iter().filter(|never| rest(&never.pair));
-    let unmet = unmet.map(|never| self::unmet(page, never));
-    let silent: Vec<&Silent> = digest.silent.iter().filter(|one| !is_in_a_line(page, &one.pair)).collect();
+    let Facts { unmet, silent } = facts(digest);
+    let never = unmet.iter().map(|never| self::unmet(page, never));
     let quiet = silent.iter().map(|one| self::silent(page, one));
-    let items: Vec<String> = more.chain(watched).chain(unmet).chain(quiet).collect();
+    let items: Vec<String> = more.chain(watched).chain(never).chain(quiet).collect();
     if items.is_empty() {
         return None;
     }
@@ -34,6 +31,22 @@ pub fn watch(page: &DigestPage) -> Option<Part> {
     Some(Part { heading: "WATCH", lines })
 }
 
+/// Facts that no line has said.
+pub struct Facts<'a> {
+    pub unmet: Vec<&'a NeverMet>,
+    pub silent: Vec<&'a Silent>,
+}
+
+/// What no line of the digest says of its pair already: each tells whether the two have met, and the five tell who is silent.
+pub fn facts(digest: &Digest) -> Facts<'_> {
+    let five: BTreeSet<&PairId> = digest.actions.iter().filter_map(ActionLine::pair).collect();
+    let lines: BTreeSet<&PairId> = digest.actions.iter().chain(&digest.more).filter_map(ActionLine::pair).collect();
+    Facts {
+        unmet: digest.never_met.iter().filter(|never| !lines.contains(&never.pair)).collect(),
+        silent: digest.silent.iter().filter(|silent| !five.contains(&silent.pair)).collect(),
+    }
+}
+
 /// A pair without a known meeting.
 pub fn unmet(page: &DigestPage, never: &NeverMet) -> String {
     format!("{}: no first meeting yet, day {}", pair_name(page, &never.pair), never.days)
@@ -46,14 +59,9 @@ pub fn silent(page: &DigestPage, one: &Silent) -> String {
 
 /// A pair to watch.
 pub fn watched(page: &DigestPage, pair: &PairHealth) -> String {
-    let health = pair.health.map(lines::shown).unwrap_or_default();
+    let health = pair.health.map(|health| lines::shown(&page.digest, health)).unwrap_or_default();
     let thin = if pair.thin { format!(", {THIN}") } else { String::new() };
     format!("{} {health}{thin}", pair_name(page, &pair.pair))
-}
-
-/// Whether one of the five lines is about this pair.
-fn is_in_a_line(page: &DigestPage, pair: &PairId) -> bool {
-    page.digest.actions.iter().any(|line| line.pair() == Some(pair))
 }
 
 /// A fact about asking.
@@ -74,5 +82,15 @@ pub fn sides(roles: &[Role]) -> &'static str {
 fn beyond(digest: &Digest) -> Option<String> {
     let watched = u32::try_from(digest.watch.len()).unwrap_or(u32::MAX);
     let beyond = digest.states.map_or(0, |states| states.watch.saturating_sub(watched));
-    (beyond > 0).then(|| format!("{} more to watch, too many to name here.", counted(beyond, "pair", "pairs")))
+    let more = [
+        (beyond, "to watch"),
+        (digest.never_met_beyond, "without a first meeting"),
+        (digest.silent_beyond, "without an answer to three pulses"),
+    ];
+    let more: Vec<String> = more
+        .into_iter()
+        .filter(|(pairs, _)| *pairs > 0)
+        .map(|(pairs, what)| format!("{} more {what}", counted(pairs, "pair", "pairs")))
+        .collect();
+    (!more.is_empty()).then(|| format!("{}, too many to name here.", more.join(", ")))
 }

@@ -1,7 +1,10 @@
 //! App Home: what is open, what one has answered, and what the bot knows. One file for each part of the page.
 
+mod agreements;
+mod goals;
 mod pairs;
 mod pulses;
+mod surveys;
 
 use serde_json::{Value, json};
 
@@ -29,8 +32,11 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
         knows(None, &mut blocks);
         return blocks.done();
     }
-    pulses::open(&home.open, &mut blocks);
+    pulses::open(&home.open, home.surveys.is_empty(), &mut blocks);
+    surveys::surveys(&home.surveys, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    agreements::agreements(&home.agreements, &mut blocks);
+    goals::goals(&home.goals, &mut blocks);
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(
@@ -38,7 +44,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
             listed(&programs, ", ", 20, 2_000)
         ));
     }
-    pulses::shared(&home.shared, &mut blocks);
+    pulses::shared(&home.shared, home.shared_besides, &mut blocks);
     pulses::past(&home.past, &mut blocks);
     pairs::looks(&home.looks, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));

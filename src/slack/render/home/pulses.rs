@@ -14,14 +14,19 @@ const OPEN: usize = 70;
 /// Bytes that open pulses may take before one more; a view has 250,000, and past answers of many long words need 100,000.
 const OPEN_BYTES: usize = 100_000;
 
+/// Blocks that the parts below what was shared take.
+const BELOW: usize = 16;
+
 /// The longest that a question, and one's own comment, is shown here.
 const ASKED: usize = 300;
 const COMMENT: usize = 400;
 
-pub(super) fn open(pulses: &[HomePulse], blocks: &mut Blocks<'_>) {
+pub(super) fn open(pulses: &[HomePulse], nothing_else: bool, blocks: &mut Blocks<'_>) {
     blocks.header("Open now");
     if pulses.is_empty() {
-        blocks.section("Nothing is asked of you at the moment.");
+        if nothing_else {
+            blocks.section("Nothing is asked of you at the moment.");
+        }
         return;
     }
     let whole: usize = pulses.iter().map(|pulse| 4 + 3 * pulse.items.len()).sum();
@@ -113,7 +118,7 @@ pub(super) fn past(pulses: &[HomePulse], blocks: &mut Blocks<'_>) {
     }
 }
 
-pub(super) fn shared(answers: &[HomeShared], blocks: &mut Blocks<'_>) {
+pub(super) fn shared(answers: &[HomeShared], besides: u32, blocks: &mut Blocks<'_>) {
     if answers.is_empty() {
         return;
     }
@@ -123,7 +128,13 @@ pub(super) fn shared(answers: &[HomeShared], blocks: &mut Blocks<'_>) {
         let (partner, closed) = (name(&one.partner), time(one.closed));
         format!("*{partner}* · {closed}\n{}\n*{}*{comment}", line(&one.text, ASKED), line(&one.label, 75))
     };
-    for answer in answers.iter().take(4) {
+    // Where the page is long, the newest few have room.
+    let most = answers.len().min(blocks.left().saturating_sub(BELOW));
+    for answer in &answers[..most] {
         blocks.section(&each(answer));
+    }
+    let more = answers.len() - most + usize::try_from(besides).unwrap_or(usize::MAX);
+    if more > 0 {
+        blocks.context(&format!("… and {more} more."));
     }
 }

@@ -115,8 +115,8 @@ fn element(element: &Value) -> Result<(), String> {
         Some("overflow") => options(element, 5, 75),
         Some("static_select") => options(element, 100, 75),
         Some("datepicker") => {
-            let day = element["initial_date"].as_str().unwrap_or_default();
-            day.parse::<chrono::NaiveDate>().is_ok().or_say("initial_date")
+            let day = element.get("initial_date").map(|day| day.as_str().unwrap_or_default());
+            day.is_none_or(|day| day.parse::<chrono::NaiveDate>().is_ok()).or_say("initial_date")
         }
         Some("datetimepicker") => {
             let at = element.get("initial_date_time").map(|at| at.as_i64().unwrap_or_default());

@@ -108,7 +108,7 @@ fn a_private_pulse() {
 fn a_mentor_of_many() {
     let mut rows = vec![private(1, "Ana"), private(2, "Bo"), private(3, "Kim")];
     rows[2].frame.closed = true;
-    let pulses = MentorPulses { program_name: "Engineering".to_owned(), rows };
+    let pulses = MentorPulses { program_name: "Engineering".to_owned(), rows, more: 0 };
     assert_snapshot!(read(&Content::MentorPulses(pulses)), @r"
     Your pulses in Engineering. Ana: We can talk openly, also about hard things. Bo: We can talk openly, also about hard things. Kim: We can talk openly, also about hard things. Each row says who can see that answer. You can change that.
     ---
@@ -128,9 +128,10 @@ fn a_mentor_of_many() {
     (Each row says who can see that answer. You can change that.)
     ");
     let twenty = (0..20).map(|n| private(n, &format!("Ana {n}"))).collect();
-    let pulses = MentorPulses { program_name: "Engineering".to_owned(), rows: twenty };
+    let pulses = MentorPulses { program_name: "Engineering".to_owned(), rows: twenty, more: 5 };
     let rendered = message(&Content::MentorPulses(pulses), &key(), 1);
-    assert_eq!(rendered.blocks.as_array().map(Vec::len), Some(42));
+    assert_eq!(rendered.blocks.as_array().map(Vec::len), Some(43));
+    assert!(outline(&rendered).contains("(5 more are in the Home tab of this app, the unanswered ones first.)"));
     assert!(outline(&rendered).contains("[... We met since 12 May | Not this week"));
 }
 

@@ -1,12 +1,14 @@
 //! What people read, as they read it, and Slack's limits for whatever words come.
 
 mod digests;
+mod goals;
 mod limits;
 mod messages;
 mod outline;
 mod properties;
 mod samples;
 mod spoken;
+mod together;
 mod views;
 
 pub(in crate::slack::render) use samples::{digest as digest_page, pair_health};

@@ -3,19 +3,17 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::care::{About, Looked, StepKind};
 use crate::core::content::*;
 use crate::core::id::{PulseId, QuestionId};
-use crate::core::question::Role;
-use crate::core::refusal::Refusal;
 use crate::core::scoring::digest::DigestPage;
 use crate::core::session::ProposalState;
+use crate::core::{act::unanswered, question::Role, refusal::Refusal};
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
-use super::samples as sample;
+use super::{samples as sample, together};
 
 /// What nobody may read on a lock screen.
 const PRIVATE: &str = "Zorblax";
@@ -64,7 +62,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             mentor: an_item(&name, &secret, audience),
         }),
         Content::PrivatePulse(private.clone()),
-        Content::MentorPulses(MentorPulses { program_name: name.clone(), rows: vec![private; count] }),
+        Content::MentorPulses(MentorPulses { program_name: name.clone(), rows: vec![private; count], more: count }),
         Content::Note(Note::Declined {
             program_name: "P".to_owned(),
             name: secret.clone(),
@@ -91,6 +89,11 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             partner: secret.clone(),
             words: format!("{text}{secret}"),
         }),
+        Content::Surveys(SurveysPost {
+            program_name: name.clone(),
+            rows: vec![together::survey_row(&secret, flag); count.min(20)],
+        }),
+        Content::Agreement(Box::new(together::agreement_post(&name, &format!("{text}{secret}"), flag))),
         Content::WordToBoth(WordToBoth {
             program_name: name.clone(),
             coordinator: name.clone(),
@@ -103,7 +106,7 @@ fn contents(name: &str, text: &str, secret: &str, audience: Audience, flag: bool
             partner: secret.clone(),
             replied: flag,
         }),
-        Content::Digest(page(text, &secret, count)),
+        Content::Digest(Box::new(page(text, &secret, count))),
     ];
     let states = [ProposalState::Open, ProposalState::Set { date: sample::at(26, 8) }, ProposalState::Over];
     all.extend(states.map(|state| {
@@ -252,6 +255,7 @@ proptest! {
             weeks: Vec::new(),
             meetings: 2,
             last_met: Some(sample::at(19, 9)),
+            agreed: Some(sample::at(19, 9)),
             steps: vec![step; 10],
             done: flag.then(|| Cared::AskedEach { mentee: name.clone(), mentor: name.clone() }),
         };
@@ -264,6 +268,8 @@ proptest! {
         };
         let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
         let careful = [
+            Form::Survey(Box::new(together::survey_form(&name, &text, audience))),
+            Form::Agreement(Box::new(together::agreement_form(&name, &text))),
             Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
             Form::Reply(ReplyForm {
                 step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
@@ -282,8 +288,12 @@ proptest! {
         let page = Home {
             open: vec![pulse.clone(); count],
             past: vec![pulse; 10],
-            shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 4],
+            shared: vec![HomeShared { partner: name.clone(), text: text.clone(), comment: Some(secret), ..sample::home_shared() }; 12],
+            shared_besides: 3,
             pairs: vec![pairs; count],
+            goals: vec![],
+            surveys: vec![together::survey_row(&name, flag); count.min(20)],
+            agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
@@ -296,7 +306,7 @@ proptest! {
 fn two_hundred_pairs_and_comments_of_three_thousand_characters_fit() {
     for text in ["".to_owned(), "long word ".repeat(300), "&".repeat(3_000)] {
         let page = page(&text, "Ana", 200);
-        let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+        let rendered = message(&Content::Digest(Box::new(page.clone())), &sample::key(), 7);
         assert_eq!(check_blocks(&rendered.blocks, 50), Ok(()));
         assert!(rendered.blocks.to_string().contains(" more"));
         assert!(rendered.blocks.to_string().contains("NOT SHOWN"));
@@ -310,7 +320,7 @@ fn ten_thousand_pairs_fit_and_what_is_left_out_is_counted() {
     for pairs in [1, 20, 200, 10_000] {
         for text in ["", "&<name> ", "long name of somebody "] {
             let page = page(&text.repeat(10), "Ana", pairs);
-            let rendered = message(&Content::Digest(page.clone()), &sample::key(), 7);
+            let rendered = message(&Content::Digest(Box::new(page.clone())), &sample::key(), 7);
             let kept = check_blocks(&rendered.blocks, 50).and_then(|()| check_text(&rendered.text));
             assert_eq!(kept, Ok(()), "{pairs}");
             let shown = rendered.blocks.to_string();
@@ -327,7 +337,7 @@ fn a_comment_of_three_thousand_characters_is_read_whole() {
     let words: String = (0..500).map(|n| format!("{n:05} ")).collect();
     let mut page = page("", "Ana", 1);
     page.comments[0].words = words.clone();
-    let shown = message(&Content::Digest(page), &sample::key(), 7).blocks.to_string();
+    let shown = message(&Content::Digest(Box::new(page)), &sample::key(), 7).blocks.to_string();
     assert!(words.split_whitespace().all(|word| shown.contains(word)));
 }
 

@@ -128,6 +128,7 @@ pub fn home_pair(n: usize) -> HomePair {
         said: Some(Started::Yes),
         sessions: HomeSessions {
             last: Some((date(12), Some(45))),
+            said_met: Some(date(5)),
             proposal: Some(proposal(ProposalState::Open)),
             own_proposal: n.is_multiple_of(2),
             ask: unanswered(|_| false).collect(),
@@ -156,7 +157,11 @@ pub fn home(pairs: usize) -> Home {
         open: (0..pairs).map(home_pulse).collect(),
         past: (0..pairs.min(10)).map(home_pulse).collect(),
         shared: vec![home_shared()],
+        shared_besides: 0,
         pairs: (0..pairs).map(home_pair).collect(),
+        goals: vec![],
+        agreements: vec![],
+        surveys: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
         looks: vec![],
@@ -240,6 +245,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
     let ana = PersonId::from("T1:U1");
     let roles = [vec![Role::Mentee, Role::Mentor], vec![Role::Mentor], vec![Role::Mentee]];
     let digest = Digest {
+        surveys: None,
         rules: 0,
         program: program(),
         cutoff: at(25, 7),
@@ -266,19 +272,23 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         ]
         .map(|(indicator, outcome)| Comparison { indicator, cutoff: at(25, 7), pairs: 12, outcome })
         .into(),
-        batches: vec![Batch {
-            indicator: Indicator::Feedback,
-            role: Role::Mentee,
-            cutoff: at(25, 7),
-            people: 6,
-            points: Some(20),
-        }],
+        batches: (0..named.min(1))
+            .map(|_| Batch {
+                indicator: Indicator::Feedback,
+                role: Role::Mentee,
+                cutoff: at(25, 7),
+                people: 6,
+                points: Some(20),
+            })
+            .collect(),
         withheld: WithheldGroups {
             small: (0..named).map(|n| Some(format!("Data {n}"))).collect(),
             beside: (0..named.min(1)).map(|_| Some("Research".to_owned())).collect(),
         },
         silent: (0..named).map(|n| Silent { pair: pair(n), roles: roles[n % 3].clone() }).collect(),
         never_met: (0..named).map(|n| NeverMet { pair: pair(n), days: 12 }).collect(),
+        silent_beyond: 0,
+        never_met_beyond: 0,
         states: None,
         health: None,
         actions: vec![],
@@ -291,12 +301,14 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         goals: None,
         nudges: None,
         met: 31,
+        resting: if named > 0 { 8 } else { 0 },
         comments: (0..named)
             .map(|n| CommentRef { pulse: pulse(n), person: ana.clone(), question: QuestionId::from("comm-openness") })
             .collect(),
         declined: if named > 0 { vec![ana.clone()] } else { vec![] },
     };
     DigestPage {
+        stories: Vec::new(),
         care: DigestCare::default(),
         digest,
         program_name: "Engineering".to_owned(),

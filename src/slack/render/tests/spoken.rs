@@ -79,14 +79,14 @@ fn the_other_words_to_one_person() {
         Said::Refused(Refusal::AnswerFirst),
     ];
     let read: Vec<String> = all.into_iter().map(|said| read(&Content::Said(said))).collect();
-    assert_snapshot!(read.join("\n\n"), @r"
+    assert_snapshot!(read.join("\n\n"), @"
     Noted. You can say otherwise until the pulse closes.
     ---
     Noted: you and Ravi have met.
 
     Noted. You can say otherwise until the pulse closes.
     ---
-    Noted: you and Ravi have not met yet.
+    Noted: you and Ravi have not met since.
 
     Not this week, then. It counts neither as answered nor as missed. Should you change your mind, the buttons work until Fri 22 May, 17:00 UTC.
     ---
@@ -138,7 +138,9 @@ fn the_other_words_to_one_person() {
     • Nobody by name: it counts in totals only, and a total is shown only when it is about 5 people or more.
     In a pair of two nothing is anonymous. What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
     How a pair's health is computed
-    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
+    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody.
+    The rules in numbers (version 2)
+    Every pair begins with 80. The answers of the last 5 weeks move it: for each indicator by how far they lie from what that person usually says, of the one for whom it goes worse. Meetings: -4 for each whole week over the agreed rhythm, at most -24. Missed pulses: -4 for each pulse missed beyond one's own usual. Goals: -1 for each whole week over 2 without a step, at most -5. From 40 down coordinators read that the pair needs somebody, never because of one day of one person. All of it, with examples to follow with a pencil, is in docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
     What is never read
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ---
@@ -151,7 +153,9 @@ fn the_other_words_to_one_person() {
     • *Nobody by name*: it counts in totals only, and a total is shown only when it is about 5 people or more.
     *In a pair of two nothing is anonymous.* What you share with your partner, they know to be yours. If no answer comes three times in a row, coordinators see that; your partner does not.
     *How a pair's health is computed*
-    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody. The rules are published to the last number: docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
+    Coordinators see a number from 0 to 100 for each pair, so that they know where help may be welcome. It is made of what both answer, held against what they usually answer, of meetings, missed pulses and goals. “Nobody by name” leaves no trace in it. Neither of you sees it, as with your own answers you could work out the other's. It judges nobody.
+    *The rules in numbers* (version 2)
+    Every pair begins with 80. The answers of the last 5 weeks move it: for each indicator by how far they lie from what that person usually says, of the one for whom it goes worse. Meetings: -4 for each whole week over the agreed rhythm, at most -24. Missed pulses: -4 for each pulse missed beyond one's own usual. Goals: -1 for each whole week over 2 without a step, at most -5. From 40 down coordinators read that the pair needs somebody, never because of one day of one person. All of it, with examples to follow with a pencil, is in docs/SCORING.md, which comes with rapport; your coordinators can show it to you.
     *What is never read*
     Your conversations, here or anywhere else in Slack: rapport has no permission to read them. It knows what you tell it by a button, a form or a command, and nothing more.
     ");
@@ -194,6 +198,7 @@ fn a_word_to_a_coordinator() {
             role: Role::Mentee,
             partners: vec!["Ravi".to_owned()],
         },
+        Note::Back { program_name: program_name.clone(), name: name.clone(), user: user.clone(), role: Role::Mentee },
         Note::Help {
             program_name: program_name.clone(),
             name,
@@ -208,12 +213,16 @@ fn a_word_to_a_coordinator() {
         },
     ];
     let read: Vec<String> = all.into_iter().map(|note| read(&Content::Note(note))).collect();
-    assert_snapshot!(read.join("\n\n"), @r"
+    assert_snapshot!(read.join("\n\n"), @"
     Somebody in Engineering does not wish to take part.
     ---
     *Ana* (<@U1>), mentee in Engineering, pressed *Not for me*. Nothing is asked of them.
     Their mentor, Ravi, has not been told.
     (There can be many reasons. They can still press Start on the welcome.)
+
+    Somebody in Engineering takes part again.
+    ---
+    *Ana* (<@U1>), mentee in Engineering, had pressed *Not for me*, and has pressed *Start* since: they take part again.
 
     Somebody in Engineering asks for help.
     ---

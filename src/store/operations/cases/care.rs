@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
-use super::super::rows::{self, MENTEE, MENTOR, Row, both_people_columns, id, ms, pair_columns, raw};
+use super::super::pieces::join_partner;
+use super::super::rows::{self, Row, id, ms, pair_columns, raw};
 use super::super::{Conn, Engine, care, cases, pauses, people, programs, sessions};
+use super::pair::{Whole, held, standings};
 use super::pulse::standing_case;
 use crate::core::cadence::civil;
 use crate::core::care::{StepKind, Whereof};
@@ -13,6 +15,7 @@ use crate::core::command::Choice;
 use crate::core::event::What;
 use crate::core::id::{DigestId, HelpId, PairId, PersonId, ProgramId, PulseId, StepId};
 use crate::core::message::Message;
+use crate::core::person::Standing;
 use crate::core::program::Program;
 use crate::core::pulse::Pulse;
 use crate::core::scoring::digest::{LineId, Subject};
@@ -59,16 +62,7 @@ pub async fn digest_case(
     let program: ProgramId = id(&row, "digest", "program_id")?;
     let copy_of: Option<String> = raw(&row, "digest", "person_id")?;
     let Some(program) = programs::find(conn, &program).await? else { return Ok(None) };
-    let own: i64 = sqlx::query_scalar(
-        "select count(*)
-        from pair
-        where program_id = $1
-            and (mentor_id = $2 or mentee_id = $2)",
-    )
-    .bind(program.id.as_str())
-    .bind(actor.as_str())
-    .fetch_one(&mut *conn)
-    .await?;
+    let takes_part = programs::taking_part(conn, &program.id, now).await?.contains_key(actor);
     let today = civil(program.zone, now).date();
     let step = StepId::new(StepKind::Exported, &Whereof::Digest(digest.clone(), actor.clone()), today);
     let exported = care::find(conn, &step).await?.map(|step| step.at);
@@ -77,7 +71,7 @@ pub async fn digest_case(
         digest: digest.clone(),
         care: known.complete(conn, None, actor).await?,
         copy_of: copy_of.map(PersonId::from),
-        takes_part: own > 0,
+        takes_part,
         exported,
     }))
 }
@@ -117,40 +111,7 @@ async fn of_pair(
     actor: &PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<CareCase>> {
-    // First the lock alone: what is read after it does not change any more.
-    let head = sqlx::query(locking!("pair", "select pair.pair_id from pair where pair.pair_id = $1"))
-        .bind(pair.as_str())
-        .fetch_optional(&mut *conn)
-        .await?;
-    if head.is_none() {
-        return Ok(None);
-    }
-    let row = sqlx::query(concat!(
-        "select ",
-        pair_columns!(),
-        ",
-        ",
-        both_people_columns!(),
-        ",
-        program.settings,
-        in_mentee.welcomed as mentee_welcomed, in_mentee.started as mentee_started,
-        in_mentee.declined as mentee_declined,
-        in_mentor.welcomed as mentor_welcomed, in_mentor.started as mentor_started,
-        in_mentor.declined as mentor_declined
-        from pair
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        left join participation in_mentee on in_mentee.program_id = pair.program_id
-            and in_mentee.person_id = pair.mentee_id
-        left join participation in_mentor on in_mentor.program_id = pair.program_id
-            and in_mentor.person_id = pair.mentor_id
-        where pair.pair_id = $1"
-    ))
-    .bind(pair.as_str())
-    .fetch_one(&mut *conn)
-    .await?;
-    let (program, pair) = (rows::program(&row)?, rows::pair(&row)?);
+    let Some(Whole { pair, program, mentee, mentor }) = held(conn, pair).await? else { return Ok(None) };
     let today = civil(program.zone, now).date();
     let mut running = Vec::new();
     for pause in pauses::running(conn, std::slice::from_ref(&pair), today).await? {
@@ -158,13 +119,16 @@ async fn of_pair(
         let name = people::find(conn, &by).await?.into_iter().next().map(|person| person.name);
         running.push((pause, name));
     }
+    let partners = super::partners(conn, &program.id, actor).await?;
+    let [of_mentee, of_mentor] = standings(conn, &pair.id).await?;
+    let told = |person: &PersonId, standing| match standing {
+        Standing::Declined { .. } if partners.contains(person) => None,
+        standing => Some(standing),
+    };
     let facts = CarePair {
-        mentee: rows::person(&row, &MENTEE)?,
-        mentor: rows::person(&row, &MENTOR)?,
-        standings: [
-            rows::standing(&row, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
-            rows::standing(&row, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
-        ],
+        standings: [told(&pair.mentee, of_mentee), told(&pair.mentor, of_mentor)],
+        mentee,
+        mentor,
         pauses: running,
         open: open_pulse(conn, &pair.id, now).await?,
         home_opened: sessions::homes(conn, &pair.id).await?,
@@ -240,10 +204,9 @@ pub async fn reply_case(conn: &mut Conn, step: &StepId, actor: &PersonId) -> Res
         program.settings, partner.name as partner_name
         from pair
         join program on program.program_id = pair.program_id
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $2 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$2"),
+        "
         where pair.pair_id = $1
             and (pair.mentee_id = $2 or pair.mentor_id = $2)
             and pair.ended is null"

@@ -2,8 +2,9 @@
 
 use sqlx::Result;
 
+use super::super::pieces::{both_standings_columns, join_both_people, join_both_standings};
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
-use super::super::{Conn, attention, pauses};
+use super::super::{Conn, agreements, attention, goals, pauses, surveys};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
@@ -33,44 +34,63 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         both_people_columns!(),
         ",
         program.settings,
-        in_mentee.welcomed as mentee_welcomed, in_mentee.started as mentee_started,
-        in_mentee.declined as mentee_declined,
-        in_mentor.welcomed as mentor_welcomed, in_mentor.started as mentor_started,
-        in_mentor.declined as mentor_declined,
+        ",
+        both_standings_columns!(),
+        ",
         (select count(*) from pair other
             where other.mentor_id = pair.mentor_id
                 and other.program_id = pair.program_id
                 and other.ended is null) as mentors_pairs,
-        (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as last_occurrence,
+        (select count(*) from pair other
+            where (other.mentor_id = pair.mentee_id or other.mentee_id = pair.mentee_id)
+                and other.ended is null) as mentee_pairs,
+        (select count(*) from pair other
+            where (other.mentor_id = pair.mentor_id or other.mentee_id = pair.mentor_id)
+                and other.ended is null) as mentor_pairs,
+        (select max(asked.occurrence)
+            from (
+                select pulse.occurrence from pulse where pulse.pair_id = pair.pair_id
+                union all
+                select survey.occurrence from survey where survey.pair_id = pair.pair_id) as asked) as last_occurrence,
         (select count(*) from pulse where pulse.pair_id = pair.pair_id and pulse.folded is null) as asked,
-        (select count(*) from met where met.pair_id = pair.pair_id) as meetings
+        (select count(*) from met where met.pair_id = pair.pair_id) as meetings,
+        (select string_agg(agreement_opening.opening || ' ' || cast(agreement_opening.shared as text), ',')
+            from agreement_opening
+            where agreement_opening.pair_id = pair.pair_id) as openings,
+        (select max(agreed.at) from agreed where agreed.pair_id = pair.pair_id) as agreed,
+        (select string_agg(survey.point, ',') from survey where survey.pair_id = pair.pair_id) as surveys
         from pair
         join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        left join participation in_mentee on in_mentee.program_id = pair.program_id
-            and in_mentee.person_id = pair.mentee_id
-        left join participation in_mentor on in_mentor.program_id = pair.program_id
-            and in_mentor.person_id = pair.mentor_id
+        ",
+        join_both_people!(),
+        "
+        ",
+        join_both_standings!(),
+        "
         where pair.pair_id = $1"
     ))
     .bind(pair.id.as_str())
     .fetch_one(&mut *conn)
     .await?;
     let program = rows::program(&facts)?;
+    let [mentee_standing, mentor_standing] = rows::both_standings(&facts)?;
     Ok(Some(PlanCase {
         mentee: rows::person(&facts, &MENTEE)?,
         mentor: rows::person(&facts, &MENTOR)?,
-        mentee_standing: rows::standing(&facts, ["mentee_welcomed", "mentee_started", "mentee_declined"])?,
-        mentor_standing: rows::standing(&facts, ["mentor_welcomed", "mentor_started", "mentor_declined"])?,
+        mentee_standing,
+        mentor_standing,
         mentors_pairs: number(&facts, "pair", "mentors_pairs")?,
+        pairs: [number(&facts, "pair", "mentee_pairs")?, number(&facts, "pair", "mentor_pairs")?],
         last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
         asked: number(&facts, "pulse", "asked")?,
         history: history(conn, &pair, &program).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         program,
         pauses: pauses::spans_of_pair(conn, &pair).await?,
+        agreement: agreements::planned(&facts, &pair)?,
+        surveys: surveys::planned_before(&facts)?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
+        goal: goals::facts(conn, &pair.id).await?.open > 0,
         pair,
     }))
 }

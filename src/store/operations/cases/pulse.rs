@@ -114,6 +114,8 @@ pub struct ClosingCase {
     pub pulse: Pulse,
     /// The mentee's and the mentor's.
     pub zones: [Tz; 2],
+    /// Whether the mentee and the mentor have pressed `Not for me`.
+    pub out: [bool; 2],
     /// Those of the two whose App Home is kept up to date.
     pub home_opened: Vec<PersonId>,
     /// Days on which the pair is or was paused.
@@ -133,7 +135,13 @@ macro_rules! select_standing {
             ",
             both_people_columns!(),
             ",
-            mentee.home_opened as mentee_opened, mentor.home_opened as mentor_opened, program.settings
+            mentee.home_opened as mentee_opened, mentor.home_opened as mentor_opened, program.settings,
+            (select in_mentee.declined from participation in_mentee
+                where in_mentee.program_id = pair.program_id
+                    and in_mentee.person_id = pair.mentee_id) as mentee_declined,
+            (select in_mentor.declined from participation in_mentor
+                where in_mentor.program_id = pair.program_id
+                    and in_mentor.person_id = pair.mentor_id) as mentor_declined
             from pulse
             join pair on pair.pair_id = pulse.pair_id
             join program on program.program_id = pair.program_id
@@ -175,6 +183,8 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
     let asks = parts.iter().map(rows::ask).collect::<Result<Vec<_>>>()?;
     let (mentee, mentor) = (rows::person(&head, &MENTEE)?, rows::person(&head, &MENTOR)?);
     let zones = [mentee.zone, mentor.zone];
+    let is_out = |column| Ok::<_, sqlx::Error>(time_if(&head, "participation", column)?.is_some());
+    let out = [is_out("mentee_declined")?, is_out("mentor_declined")?];
     let mut home_opened = Vec::new();
     for (person, column) in [(mentee, "mentee_opened"), (mentor, "mentor_opened")] {
         if time_if(&head, "person", column)?.is_some() {
@@ -186,6 +196,7 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
         program: rows::program(&head)?,
         pulse: rows::pulse(&head, asks)?,
         zones,
+        out,
         home_opened,
         pauses,
     }))

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Days, Utc};
 use sqlx::Result;
 
-use super::super::rows::{self, MENTEE, MENTOR, PERSON, both_people_columns, pair_columns};
+use super::super::rows::{self, PERSON};
 use super::super::{Conn, sessions};
+use super::pair::{Whole, held};
 use crate::core::case::SessionCase;
 use crate::core::command::Choice;
 use crate::core::id::{PairId, PersonId};
@@ -18,32 +19,14 @@ pub async fn session_case(
     actor: &PersonId,
     now: DateTime<Utc>,
 ) -> Result<Option<SessionCase>> {
-    let head = sqlx::query(locking!(
-        "pair",
-        "select ",
-        pair_columns!(),
-        ",
-        ",
-        both_people_columns!(),
-        ",
-        program.settings
-        from pair
-        join program on program.program_id = pair.program_id
-        join person mentee on mentee.person_id = pair.mentee_id
-        join person mentor on mentor.person_id = pair.mentor_id
-        where pair.pair_id = $1"
-    ))
-    .bind(pair.as_str())
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some(head) = head else { return Ok(None) };
+    let Some(Whole { pair: own, program, mentee, mentor }) = held(conn, pair).await? else { return Ok(None) };
     // A day more than can be logged: somebody's day may have begun earlier than UTC's.
     let first = (now - Days::new(BACK + 1)).date_naive();
     Ok(Some(SessionCase {
-        program: rows::program(&head)?,
-        mentee: rows::person(&head, &MENTEE)?,
-        mentor: rows::person(&head, &MENTOR)?,
-        pair: rows::pair(&head)?,
+        program,
+        mentee,
+        mentor,
+        pair: own,
         sessions: sessions::sessions(conn, pair, first).await?,
         proposal: sessions::newest_proposal(conn, pair).await?,
         rated: sessions::answered(conn, pair, actor, first).await?,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::{QueryBuilder, Result};
 
 use super::super::care::{listed, reply_row, word_row};
+use super::super::pieces::join_partner;
 use super::super::rows::{self, Row, number, raw, time};
 use super::super::{Conn, Engine, cases};
 use crate::core::care::StepKind;
@@ -173,19 +174,18 @@ fn shown(row: &Row) -> Result<StepShown> {
 
 /// Who looked at named answers of this person's pairs, newest first.
 pub async fn looks(conn: &mut Conn, person: &PersonId) -> Result<Vec<LookShown>> {
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "select look.what, look.at, coordinator.name as coordinator_name, partner.name as partner_name
         from pair
         join look on look.pair_id = pair.pair_id
         join person coordinator on coordinator.person_id = look.person_id
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$1"),
+        "
         where pair.mentor_id = $1 or pair.mentee_id = $1
         order by look.at desc, look.event_id
-        limit $2",
-    )
+        limit $2"
+    ))
     .bind(person.as_str())
     .bind(LOOKS)
     .fetch_all(conn)

@@ -6,17 +6,18 @@ use sqlx::{QueryBuilder, Result};
 
 use super::super::answers::AnswerKey;
 use super::super::rows::{self, Row, id, number, raw};
-use super::super::{Conn, Engine, digests, people, programs, workspaces};
+use super::super::{Conn, Engine, digests, people, programs, surveys, workspaces};
 use super::care;
 use crate::core::answer::Audience;
 use crate::core::content::Item;
-use crate::core::id::{DigestId, PairId, PersonId};
-use crate::core::question::Bank;
+use crate::core::id::{DigestId, PairId, PersonId, QuestionId};
+use crate::core::program::Program;
 use crate::core::scoring::digest::{ActionLine, CommentRef, Digest, DigestCare, DigestPage, SharedComment, Subject};
+use crate::core::survey::STORY;
 use crate::store::vault::Vault;
 
-/// Ids in one list: a page names far fewer, for Slack's messages are short.
-const LISTED: usize = 2000;
+/// Ids in one list: more than all lists of a digest name together.
+const LISTED: usize = 5000;
 
 /// The page of a stored digest.
 pub async fn page(conn: &mut Conn, vault: &Vault, digest: &DigestId) -> Result<Option<DigestPage>> {
@@ -38,6 +39,7 @@ pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<O
     let named: BTreeSet<&PersonId> = digest.declined.iter().chain(in_lines).chain(&in_last_week).take(LISTED).collect();
     let named: Vec<PersonId> = named.into_iter().cloned().collect();
     let people = people::find(conn, &named).await?;
+    let comments = comments(conn, vault, &program, &digest).await?;
     Ok(Some(DigestPage {
         charts: workspaces::takes_charts(conn, &program.id.workspace()).await?,
         program_name: program.name,
@@ -45,7 +47,8 @@ pub async fn page_of(conn: &mut Conn, vault: &Vault, digest: Digest) -> Result<O
         pairs: pair_names(conn, &digest).await?,
         people: people.into_iter().map(|person| (person.id, person.name)).collect(),
         is_own_copy: false,
-        comments: comments(conn, vault, &digest).await?,
+        comments,
+        stories: stories(conn, vault, &digest).await?,
         care: DigestCare::default(),
         digest,
     }))
@@ -84,8 +87,36 @@ async fn pair_names(conn: &mut Conn, digest: &Digest) -> Result<BTreeMap<PairId,
     rows.iter().map(names).collect()
 }
 
+/// The digest's stories that still exist, in its order: words, and the name where it may be told.
+async fn stories(conn: &mut Conn, vault: &Vault, digest: &Digest) -> Result<Vec<(Option<String>, String)>> {
+    let mut told = Vec::new();
+    for story in digest.surveys.iter().flat_map(|told| &told.stories).take(LISTED) {
+        let item = QuestionId::from(STORY.0);
+        let key = surveys::Key { survey: &story.survey, person: &story.person, item: &item };
+        let row = sqlx::query(
+            "select survey_answer.sealed, person.name
+            from survey_answer
+            join person on person.person_id = survey_answer.person_id
+            where survey_answer.survey_id = $1
+                and survey_answer.person_id = $2
+                and survey_answer.item = $3
+                and survey_answer.sealed is not null",
+        )
+        .bind(story.survey.as_str())
+        .bind(story.person.as_str())
+        .bind(STORY.0)
+        .fetch_optional(&mut *conn)
+        .await?;
+        let Some(row) = row else { continue };
+        let words = vault.open(&key.row(), raw(&row, "survey_answer", "sealed")?).map_err(rows::sealed)?;
+        let name = if story.named { Some(raw(&row, "person", "name")?) } else { None };
+        told.push((name, words));
+    }
+    Ok(told)
+}
+
 /// The digest's comments that still exist and are still for coordinators, in the digest's order.
-async fn comments(conn: &mut Conn, vault: &Vault, digest: &Digest) -> Result<Vec<SharedComment>> {
+async fn comments(conn: &mut Conn, vault: &Vault, program: &Program, digest: &Digest) -> Result<Vec<SharedComment>> {
     let refs = &digest.comments[..digest.comments.len().min(LISTED)];
     if refs.is_empty() {
         return Ok(Vec::new());
@@ -114,7 +145,7 @@ async fn comments(conn: &mut Conn, vault: &Vault, digest: &Digest) -> Result<Vec
     for row in &rows {
         let place = reference(row)?;
         if let Some(order) = refs.iter().position(|reference| *reference == place) {
-            found.push((order, shared(row, vault, &place)?));
+            found.push((order, shared(row, vault, program, &place)?));
         }
     }
     found.sort_by_key(|(order, _)| *order);
@@ -129,15 +160,15 @@ fn reference(row: &Row) -> Result<CommentRef> {
     })
 }
 
-fn shared(row: &Row, vault: &Vault, place: &CommentRef) -> Result<SharedComment> {
+fn shared(row: &Row, vault: &Vault, program: &Program, place: &CommentRef) -> Result<SharedComment> {
     let key = AnswerKey { pulse: &place.pulse, person: &place.person, question: &place.question };
-    let item = Item::of(Bank::built_in(), &place.question, rows::role(row)?);
+    let item = Item::of(program, &place.question, rows::role(row)?);
     let value: u8 = number(row, "answer", "value")?;
     let label = item.as_ref().and_then(|item| item.label(value).map(str::to_owned));
     Ok(SharedComment {
         name: raw(row, "person", "name")?,
         pair: id(row, "pulse", "pair_id")?,
-        // A question that has left the bank is named by its id, its answer by the value.
+        // A question that the programme no longer knows is named by its id, its answer by the value.
         question: item.map_or_else(|| place.question.to_string(), |item| item.text),
         label: label.unwrap_or_else(|| value.to_string()),
         words: vault.open(&key.comment_row(), raw(row, "comment", "sealed")?).map_err(rows::sealed)?,

@@ -11,22 +11,28 @@ use crate::core::id::{HelpId, PairId, PersonId, ProgramId};
 use crate::core::person::Standing;
 use crate::store::vault::Vault;
 
-/// Somebody is out; `None` when they have come back since.
+/// Somebody is out, or is in again; a first note is sent only while they are out.
 pub async fn declined(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Option<Note>> {
     let Some(case) = cases::program_case(conn, program, person).await? else { return Ok(None) };
-    if !matches!(case.standing, Some(Standing::Declined { .. })) {
-        return Ok(None);
-    }
+    let is_back = match case.standing {
+        Some(Standing::Declined { .. }) => false,
+        Some(Standing::Started { .. }) => true,
+        _ => return Ok(None),
+    };
     let pairs = welcome::pairs(conn, program, person).await?;
     let Some(role) = pairs.first().map(|(role, _)| *role) else { return Ok(None) };
     let name = sqlx::query_scalar("select name from person where person_id = $1")
         .bind(person.as_str())
         .fetch_one(conn)
         .await?;
+    let (program_name, user) = (case.program.name, person.user().to_owned());
+    if is_back {
+        return Ok(Some(Note::Back { program_name, name, user, role }));
+    }
     Ok(Some(Note::Declined {
-        program_name: case.program.name,
+        program_name,
         name,
-        user: person.user().to_owned(),
+        user,
         role,
         partners: pairs.into_iter().map(|(_, partner)| partner).collect(),
     }))

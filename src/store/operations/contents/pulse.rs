@@ -8,11 +8,14 @@ use super::super::rows::{self, Row, ask_columns, form_text, raw};
 use super::asked::{Asked, asked, frame, frame_columns, select_asked};
 use crate::core::content::{Item, MentorPulses, PrivatePulse, SharedPulse};
 use crate::core::id::{PersonId, ProgramId, PulseId};
+use crate::core::program::Program;
 use crate::core::pulse::{AskState, Form};
-use crate::core::question::{Bank, Role};
+use crate::core::question::Role;
 
 /// Mentees in one message to their mentor.
-const ROWS: i64 = 20;
+const ROWS: usize = 20;
+/// Mentees of one mentor that are counted.
+const MOST: i64 = 200;
 
 /// The post in the group DM.
 pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPulse>> {
@@ -36,11 +39,12 @@ pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPul
     .fetch_optional(conn)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let mentee = first_item(&row, "mentee_questions", Role::Mentee)?;
-    let mentor = first_item(&row, "mentor_questions", Role::Mentor)?;
+    let program = rows::program(&row)?;
+    let mentee = first_item(&row, &program, "mentee_questions", Role::Mentee)?;
+    let mentor = first_item(&row, &program, "mentor_questions", Role::Mentor)?;
     let (Some(mentee), Some(mentor)) = (mentee, mentor) else { return Ok(None) };
     Ok(Some(SharedPulse {
-        frame: frame(&row)?,
+        frame: frame(&row, &program)?,
         mentee_name: raw(&row, "person", "mentee_name")?,
         mentor_name: raw(&row, "person", "mentor_name")?,
         mentee,
@@ -49,9 +53,9 @@ pub async fn shared(conn: &mut Conn, pulse: &PulseId) -> Result<Option<SharedPul
 }
 
 /// The first question of an ask: the one that both read.
-fn first_item(row: &Row, column: &'static str, role: Role) -> Result<Option<Item>> {
+fn first_item(row: &Row, program: &Program, column: &'static str, role: Role) -> Result<Option<Item>> {
     let questions: &str = raw(row, "ask", column)?;
-    Ok(questions.split_whitespace().next().and_then(|question| Item::of(Bank::built_in(), &question.into(), role)))
+    Ok(questions.split_whitespace().next().and_then(|question| Item::of(program, &question.into(), role)))
 }
 
 /// The post to one person alone, on its day or again on a later one.
@@ -106,16 +110,17 @@ pub async fn mentors(
     .bind(program.as_str())
     .bind(occurrence.to_string())
     .bind(form_text(Form::PrivateRows))
-    .bind(ROWS)
+    .bind(MOST)
     .fetch_all(conn)
     .await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let program_name = rows::program(first)?.name;
-    let mut pulses = Vec::with_capacity(rows.len());
-    for row in &rows {
+    let more = rows.len().saturating_sub(ROWS);
+    let mut pulses = Vec::with_capacity(ROWS);
+    for row in rows.iter().take(ROWS) {
         pulses.extend(alone(asked(row)?, false));
     }
-    Ok(Some(MentorPulses { program_name, rows: pulses }))
+    Ok(Some(MentorPulses { program_name, rows: pulses, more }))
 }
 
 fn alone(asked: Asked, again: bool) -> Option<PrivatePulse> {

@@ -6,9 +6,10 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::super::Conn;
-use super::super::rows::{date, id};
+use super::super::rows::{self, date, id, time};
 use super::super::sessions::{self, proposal_columns};
 use crate::core::act::{ASK_WITHIN, unanswered};
+use crate::core::cadence::civil;
 use crate::core::content::HomeSessions;
 use crate::core::id::{PairId, PersonId};
 use crate::core::session::ProposalState;
@@ -41,6 +42,32 @@ pub async fn sessions(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) ->
             let is_answered = |item: &str| answered.contains(&(pair.clone(), day, item.to_owned()));
             entry.ask = unanswered(is_answered).collect();
         }
+    }
+    let said = sqlx::query(
+        "select pair.pair_id, program.settings, max(said.at) as at
+        from pair
+        join program on program.program_id = pair.program_id
+        join (
+            select meeting.pair_id, meeting.person_id, meeting.at, pulse.closed
+            from meeting
+            join pulse on pulse.pulse_id = meeting.pulse_id
+            where meeting.met = 1
+            union all
+            select survey_met.pair_id, survey_met.person_id, survey_met.at, survey.closed
+            from survey_met
+            join survey on survey.survey_id = survey_met.survey_id
+            where survey_met.met = 1) said on said.pair_id = pair.pair_id
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and pair.ended is null
+            and (said.closed is not null or said.person_id = $1)
+        group by pair.pair_id, program.settings",
+    )
+    .bind(person.as_str())
+    .fetch_all(&mut *conn)
+    .await?;
+    for row in &said {
+        let day = civil(rows::program(row)?.zone, time(row, "meeting", "at")?).date();
+        found.entry(id(row, "pair", "pair_id")?).or_default().said_met = Some(day);
     }
     let proposals = sqlx::query(concat!(
         "select proposal.pair_id,

@@ -30,6 +30,10 @@ pub async fn sheet(conn: &mut Conn, digest: &DigestId, reader: &PersonId) -> Res
         let spans = paused.get(&pair).map(Vec::as_slice).unwrap_or_default();
         let until = spans.iter().filter(|span| span.is_on(zone, cutoff)).map(|span| span.until).max();
         let (look, before) = looks.get(&pair).cloned().unwrap_or_default();
+        // Numbers of other rules are not compared.
+        let is_same =
+            |before: &Weekly| look.as_ref().is_some_and(|look| look.evaluation.rules == before.evaluation.rules);
+        let before = before.filter(is_same);
         // What is neither looked at nor paused does not run: it has not begun, has ended, or nobody is asked.
         if look.is_none() && until.is_none() {
             continue;

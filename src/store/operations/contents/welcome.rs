@@ -2,6 +2,7 @@
 
 use sqlx::Result;
 
+use super::super::pieces::join_partner;
 use super::super::rows::{self, id, raw};
 use super::super::{Conn, cases};
 use crate::core::content::{Started, Welcome};
@@ -43,18 +44,17 @@ pub fn said(standing: Standing) -> Option<Started> {
 
 /// The person's pairs in the programme that have not ended: own role, and the partner's name.
 pub async fn pairs(conn: &mut Conn, program: &ProgramId, person: &PersonId) -> Result<Vec<(Role, String)>> {
-    let rows = sqlx::query(
+    let rows = sqlx::query(concat!(
         "select pair.mentee_id, partner.name
         from pair
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $2 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$2"),
+        "
         where pair.program_id = $1
             and (pair.mentor_id = $2 or pair.mentee_id = $2)
             and pair.ended is null
-        order by partner.name, pair.pair_id",
-    )
+        order by partner.name, pair.pair_id"
+    ))
     .bind(program.as_str())
     .bind(person.as_str())
     .fetch_all(conn)

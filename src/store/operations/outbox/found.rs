@@ -1,6 +1,6 @@
 //! A message was seen in Slack: that settles a post whose reply was lost, and shows up a second copy.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, Utc};
 use sqlx::{Result, Row};
 
 use super::super::{Conn, participation, pulses, throttle};
@@ -13,7 +13,7 @@ use crate::core::message::Message;
 ///
 /// Where a second copy is known the one seen now is kept, because people are looking at it, and the other is taken
 /// back. A copy that was taken back is not found any more. Returns whether that was news.
-pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Result<bool> {
+pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt, now: DateTime<Utc>) -> Result<bool> {
     // Every post is echoed, and most are known already: look before locking.
     let name: Option<String> = sqlx::query_scalar(
         "select name
@@ -26,13 +26,13 @@ pub async fn found(conn: &mut Conn, key: &MessageKey, receipt: &Receipt) -> Resu
     .fetch_optional(&mut *conn)
     .await?;
     match name {
-        Some(name) => seen(conn, &MessageName::from(name), receipt).await.map(|()| true),
+        Some(name) => seen(conn, &MessageName::from(name), receipt, now).await.map(|()| true),
         None => Ok(false),
     }
 }
 
 /// [`found`], by name.
-pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Result<()> {
+pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt, now: DateTime<Utc>) -> Result<()> {
     let row = sqlx::query(locking!(
         "outbox",
         "select channel, ts, workspace_id, message, place
@@ -64,10 +64,8 @@ pub async fn seen(conn: &mut Conn, name: &MessageName, found: &Receipt) -> Resul
     .execute(&mut *conn)
     .await?;
     if known.is_none() {
-        // Its sender may not have settled it yet; the place rests all the same. A `ts` is cut to its second here.
-        if let Some(at) = found.at() {
-            throttle::rest(conn, &workspace, row.try_get(4)?, at + TimeDelta::seconds(1)).await?;
-        }
+        // Its sender may not have settled it yet; the place rests all the same, and no longer than when it has.
+        throttle::rest(conn, &workspace, row.try_get(4)?, now).await?;
         arrived(conn, row.try_get(3)?, found).await?;
     }
     match known {

@@ -1,52 +1,89 @@
 //! When delivery has to wake again.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{Result, Row};
+use sqlx::Result;
 
 use super::super::super::claim_time;
 use super::super::Conn;
 use crate::store::options::ClaimClock;
 
-/// Rows that are looked at. When so many are held back the pace is what holds them, and it frees them all at once.
-const LOOK: i64 = 200;
-
-const HELD: &str = "
-    select due, claimed,
-        (select free from throttle where throttle.workspace_id = outbox.workspace_id and throttle.name = outbox.place),
-        (select free
-            from throttle
-            where throttle.workspace_id = outbox.workspace_id
-                and throttle.name = case
-                    when place like 'home:%' then 'views.publish'
-                    when place like 'channel:%' then 'chat.delete'
-                    when channel is null then 'chat.postMessage'
-                    else 'chat.update'
-                end)
-    from outbox
+/// What waits to be sent by whoever claims it.
+macro_rules! waiting {
+    ($($and:tt)*) => {
+        concat!(
+            "outbox
     where due is not null
         and shown < wanted
         and dead is null
         and place not like 'reply:%'
-        and exists (
-            select 1
-            from workspace
-            where workspace.workspace_id = outbox.workspace_id and workspace.stopped is null)
-    order by due, name
-    limit $1";
+        and workspace_id in (select workspace_id from workspace where stopped is null)
+        ",
+            $($and)*
+        )
+    };
+}
 
-/// When the first message that nobody sends can be claimed: its time has come, its place and its method are free, and
-/// its holder's claim is over. `None` when nothing waits.
+/// The method that a row needs, as where it is claimed.
+macro_rules! method {
+    () => {
+        "case
+            when place like 'home:%' then 'views.publish'
+            when place like 'channel:%' then 'chat.delete'
+            when channel is null then 'chat.postMessage'
+            else 'chat.update'
+        end"
+    };
+}
+
+/// The first that nothing holds back but its own time. These are the conditions of a claim, each for all rows at once.
+const FIRST: &str = concat!(
+    "select due
+    from ",
+    waiting!(
+        "and place not in (select place from outbox where claimed >= $2 and claimed > 0 and due is not null)
+        and (workspace_id, place) not in (select workspace_id, name from throttle where free > $1)
+        and (workspace_id, ",
+        method!(),
+        ") not in (select workspace_id, name from throttle where free > $1)
+    order by due
+    limit 1"
+    )
+);
+
+/// When the first of those who hold something has to let it go.
+const RELEASED: &str = concat!("select min(claimed) from ", waiting!("and claimed >= $1 and claimed > 0"));
+
+/// When the first place or method that something waits for is free.
+const FREE: &str = concat!(
+    "select min(free)
+    from throttle
+    where free > $1
+        and (
+            exists (
+                select 1
+                from ",
+    waiting!("and workspace_id = throttle.workspace_id and place = throttle.name"),
+    ")
+            or throttle.name in ('chat.postMessage', 'chat.update', 'chat.delete', 'views.publish')
+            and exists (
+                select 1
+                from ",
+    waiting!("and workspace_id = throttle.workspace_id and throttle.name = ", method!()),
+    "))"
+);
+
+/// When to look again whether something can be claimed: when the time of a message comes that nobody sends, or something
+/// ends that holds one back. `None` when nothing waits.
+///
+/// What ends may free nothing yet, because something else holds it too; it is never too late, and never now for nothing.
 pub async fn next_due(conn: &mut Conn, clock: ClaimClock, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-    let behind = claim_time(conn, clock, now).await? - now.timestamp_millis();
-    let rows = sqlx::query(HELD).bind(LOOK).fetch_all(conn).await?;
-    let mut first: Option<i64> = None;
-    for row in &rows {
-        let (due, claimed): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-        let (place, method): (Option<i64>, Option<i64>) = (row.try_get(2)?, row.try_get(3)?);
-        // A claim is over one millisecond after its end.
-        let released = if claimed > 0 { claimed - behind + 1 } else { 0 };
-        let free = due.max(released).max(place.unwrap_or(0)).max(method.unwrap_or(0));
-        first = Some(first.map_or(free, |first| first.min(free)));
-    }
-    Ok(first.map(|ms| DateTime::UNIX_EPOCH + TimeDelta::milliseconds(ms)))
+    let now = now.timestamp_millis();
+    let at = claim_time(conn, clock, DateTime::UNIX_EPOCH + TimeDelta::milliseconds(now)).await?;
+    let first: Option<i64> = sqlx::query_scalar(FIRST).bind(now).bind(at).fetch_optional(&mut *conn).await?;
+    let released: Option<i64> = sqlx::query_scalar(RELEASED).bind(at).fetch_one(&mut *conn).await?;
+    let free: Option<i64> = sqlx::query_scalar(FREE).bind(now).fetch_one(conn).await?;
+    // A claim is over one millisecond after its end.
+    let released = released.map(|claimed| claimed - (at - now) + 1);
+    let next = [first, released, free].into_iter().flatten().min();
+    Ok(next.map(|ms| DateTime::UNIX_EPOCH + TimeDelta::milliseconds(ms)))
 }

@@ -74,7 +74,7 @@ async fn sent(
     .await?;
     let Some(posted) = posted else { return Ok(row.is_some()) };
     let Some(row) = row else {
-        seen(conn, &claim.name, posted).await?;
+        seen(conn, &claim.name, posted, now).await?;
         return Ok(false);
     };
     let known = receipt(row.try_get(0)?, row.try_get(1)?);

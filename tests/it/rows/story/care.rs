@@ -1,18 +1,20 @@
 //! What coordinators do, look at and are answered: each is written once, whoever writes it how often.
 
 use chrono::TimeDelta;
+use rapport::core::act;
 use rapport::core::care::{About, Care, Looked, Step, StepKind, Whereof};
-use rapport::core::content::Note;
-use rapport::core::decision::Change;
-use rapport::core::event::What;
+use rapport::core::content::{Note, Said, Started};
+use rapport::core::decision::{Change, Reply};
+use rapport::core::event::{Act, What};
 use rapport::core::id::{PersonId, StepId};
 use rapport::core::message::Message;
 use rapport::core::question::Role;
+use rapport::core::refusal::Refusal;
 use rapport::core::scoring::digest::{LineId, Subject};
 
 use super::super::operations::contents::{self, page};
-use super::super::operations::{care, cases, destinations, export};
-use super::{World, day, tell, tuesday};
+use super::super::operations::{care, cases, destinations, export, pairs};
+use super::{World, day, pair_of, tell, tuesday, workspace};
 
 impl World {
     fn step(&self, kind: StepKind, line: Option<&LineId>, by: &PersonId, minutes: i64) -> Step {
@@ -114,12 +116,12 @@ async fn a_page_and_its_answers_show_what_is_closed_and_named_and_a_look_is_seen
         let case = cases::care_case(&mut world.conn, &what, &carla, now).await.expect("read").expect("a pair");
         let facts = case.pair.clone().expect("a pair");
         assert_eq!((case.actor.as_str(), facts.open.as_ref().map(|open| &open.id)), ("Carla", Some(&pulse.id)));
-        let open = page::answers(&mut world.conn, &world.vault, &facts, 0).await.expect("read");
+        let open = page::answers(&mut world.conn, &world.vault, &case.program, &facts, 0).await.expect("read");
         assert!(open.answers.is_empty(), "while a pulse is open nobody reads it");
         world.write(vec![Change::Closed { pulse: pulse.id.clone(), at: now }]).await;
-        let closed = page::answers(&mut world.conn, &world.vault, &facts, 0).await.expect("read");
+        let closed = page::answers(&mut world.conn, &world.vault, &case.program, &facts, 0).await.expect("read");
         assert_eq!(closed.answers.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(), ["Not really"]);
-        let beyond = page::answers(&mut world.conn, &world.vault, &facts, 1).await.expect("read");
+        let beyond = page::answers(&mut world.conn, &world.vault, &case.program, &facts, 1).await.expect("read");
         assert!(beyond.answers.is_empty() && !beyond.more);
         let shown = page::page(&mut world.conn, &case.program, &facts, now).await.expect("read");
         let [mentee, mentor] = &shown.sides;
@@ -164,5 +166,32 @@ async fn lines_and_names_lead_to_their_pair_and_a_file_goes_where_the_digest_sta
         assert!(cases::digest_case(&mut world.conn, &digest, &carla, tuesday()).await.expect("read").is_none());
         let content = contents::content(&mut world.conn, &world.vault, &sheet, tuesday()).await.expect("read");
         assert!(content.is_none(), "of no digest there is no file");
+    });
+}
+
+#[tokio::test]
+async fn a_partner_does_not_learn_of_not_for_me_from_another_pair_either() {
+    tell!(world, {
+        let (bo, carla) = (world.bo.clone(), world.carla.clone());
+        let (program, at) = (world.program.id.clone(), tuesday());
+        // Bo mentors Carla, who coordinates, as well as Ann.
+        let own = pair_of(&program, &bo, &carla);
+        pairs::add(&mut world.conn, &workspace(), std::slice::from_ref(&own), at).await.expect("a pair");
+        world.write(vec![Change::Declined { program, person: bo, at }]).await;
+        let about = About { pair: world.pair.id.clone(), line: None };
+        let writes = What::Cared(Care::OpenMessage(about));
+        let stranger = PersonId::from("T1:USOMEBODY");
+        for (coordinator, said, refusal) in
+            [(carla, [None, None], Refusal::CannotWrite), (stranger, [None, Some(Started::No)], Refusal::OutOfProgram)]
+        {
+            let case = cases::care_case(&mut world.conn, &writes, &coordinator, at).await.expect("read");
+            let mut case = case.expect("a pair");
+            case.program.coordinators = vec![coordinator.clone()];
+            let facts = case.pair.clone().expect("a pair");
+            let shown = page::page(&mut world.conn, &case.program, &facts, at).await.expect("read");
+            assert_eq!(shown.sides.map(|side| side.said), said);
+            let act = Act { id: "E1".into(), by: coordinator, at, proof: None, what: writes.clone() };
+            assert_eq!(act::on_care(&case, &act, at).reply, Reply::Say(Said::Refused(refusal)));
+        }
     });
 }

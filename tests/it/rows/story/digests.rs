@@ -1,19 +1,24 @@
 //! What a digest is made of, and what leaves by an export.
 
 use chrono::TimeDelta;
+use rapport::core::act;
 use rapport::core::answer::{Answer, Audience};
-use rapport::core::content::Content;
-use rapport::core::decision::Change;
+use rapport::core::care::Care;
+use rapport::core::content::{Cared, Content, Said};
+use rapport::core::decision::{Change, Reply};
+use rapport::core::event::{Act, What};
 use rapport::core::id::DigestId;
 use rapport::core::message::Message;
+use rapport::core::person::Pair;
 use rapport::core::question::{Indicator, Role};
+use rapport::core::scoring::compose;
 use rapport::core::scoring::digest::{CommentRef, Digest, NeverMet, Rate, Silent, WithheldGroups};
 use rapport::core::scoring::health::Usual;
-use rapport::core::scoring::record::Asked;
+use rapport::core::scoring::record::{Asked, Topic};
 use rapport::core::scoring::window::Declined;
 
-use super::super::operations::{contents, digests, export, window};
-use super::{World, day, tell, tuesday};
+use super::super::operations::{cases, contents, digests, export, pairs, window};
+use super::{World, day, pair_of, tell, tuesday, workspace};
 
 /// A closed pulse: Ann answered for the coordinator and with words, Bo for totals only. And an open one.
 async fn a_week(world: &mut World) -> rapport::core::pulse::Pulse {
@@ -55,9 +60,9 @@ async fn a_window_holds_what_closed_before_the_cut_off() {
         let record = &window.pairs[0].record;
         let asked = |role, answered| Asked { role, closed: pulse.closes(), answered };
         assert_eq!(record.asked, [asked(Role::Mentee, true), asked(Role::Mentor, false)], "the second pulse is open");
-        let given: Vec<_> =
-            record.given.iter().map(|given| (given.role, given.question.id.as_str(), given.value)).collect();
-        assert_eq!(given, [(Role::Mentee, "comm-openness", 4)], "totals only leave no trace");
+        let given: Vec<_> = record.given.iter().map(|given| (given.role, given.question, given.value)).collect();
+        let openness = Topic::all(&world.program)["comm-openness"];
+        assert_eq!(given, [(Role::Mentee, openness, 4)], "totals only leave no trace");
         assert_eq!((record.given[0].at, record.given[0].closed), (tuesday() + TimeDelta::minutes(1), pulse.closes()));
         assert_eq!(
             window.asked_about.iter().copied().collect::<Vec<_>>(),
@@ -97,6 +102,7 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             question: "comm-openness".into(),
         };
         let digest = Digest {
+            surveys: None,
             rules: 1,
             program: world.program.id.clone(),
             cutoff: tuesday() + TimeDelta::days(6),
@@ -114,6 +120,8 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             withheld: WithheldGroups::default(),
             silent: vec![Silent { pair: pair.clone(), roles: vec![Role::Mentor] }],
             never_met: vec![NeverMet { pair: "erased".into(), days: 12 }],
+            silent_beyond: 0,
+            never_met_beyond: 0,
             states: None,
             health: None,
             actions: vec![],
@@ -126,6 +134,7 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             goals: None,
             nudges: None,
             met: 1,
+            resting: 0,
             // Bo's words are for totals only: even a digest that named them would not show them.
             comments: vec![reference(&bo), reference(&ann)],
             declined: vec![bo.clone()],
@@ -169,5 +178,58 @@ async fn only_what_a_coordinator_may_see_leaves() {
         assert_eq!(pulses[0].pulse, pulse.id);
         let pairs = export::pairs(&mut world.conn, &program).await.expect("read");
         assert_eq!((pairs[0].mentor.as_str(), pairs[0].mentee.as_str()), ("UBO", "UANN"));
+    });
+}
+
+#[tokio::test]
+async fn a_coordinator_whose_pair_has_not_begun_reads_their_own_copy_without_the_partner() {
+    tell!(world, {
+        let (bo, carla, program) = (world.bo.clone(), world.carla.clone(), world.program.id.clone());
+        let later = Pair { starts: day() + TimeDelta::days(60), ..pair_of(&program, &bo, &carla) };
+        pairs::add(&mut world.conn, &workspace(), std::slice::from_ref(&later), tuesday()).await.expect("a pair");
+        let declined = Change::Declined { program: program.clone(), person: bo.clone(), at: tuesday() };
+        world.write(vec![declined]).await;
+        let cutoff = tuesday() + TimeDelta::days(6);
+        let window = window::window(&mut world.conn, &program, cutoff).await.expect("read").expect("a programme");
+        let composed = compose::all(&window, cutoff);
+        let told: Vec<_> = composed
+            .digests
+            .iter()
+            .map(|(reader, digest)| (reader.as_ref(), digest.declined.clone(), digest.actions.len()))
+            .collect();
+        assert_eq!(told, [(None, vec![bo], 1), (Some(&carla), vec![], 0)]);
+        for (reader, digest) in &composed.digests {
+            let id = DigestId::new(&program, day(), reader.as_ref());
+            digests::store(&mut world.conn, &id, digest, reader.as_ref()).await.expect("stored");
+            let case = cases::digest_case(&mut world.conn, &id, &carla, cutoff).await.expect("read").expect("it");
+            let what = What::Cared(Care::Export(id));
+            let act = Act { id: "E1".into(), by: carla.clone(), at: cutoff, proof: None, what };
+            let exported = act::on_export(&case, &act, cutoff).reply == Reply::Say(Said::Cared(Cared::Exported));
+            assert_eq!(exported, reader.is_some(), "only the own copy is for them");
+        }
+    });
+}
+
+#[tokio::test]
+async fn what_closes_at_a_cut_off_is_told_by_one_digest_of_two() {
+    tell!(world, {
+        let pulse = a_week(&mut world).await;
+        let program = world.program.id.clone();
+        let help = Change::HelpAsked {
+            help: "h1".into(),
+            pair: world.pair.id.clone(),
+            person: world.ann.clone(),
+            words: "We need time.".into(),
+            at: pulse.closes(),
+        };
+        world.write(vec![help]).await;
+        let mut told = Vec::new();
+        for weeks in [0, 1] {
+            let cutoff = pulse.closes() + TimeDelta::weeks(weeks);
+            let window = window::window(&mut world.conn, &program, cutoff).await.expect("read").expect("a programme");
+            let digest = compose::compose(&window, cutoff, None);
+            told.push((digest.comments.len(), digest.answered.asked, digest.actions.len()));
+        }
+        assert_eq!(told, [(0, 0, 0), (1, 2, 1)]);
     });
 }

@@ -1,18 +1,23 @@
 //! What messages say, and where they go.
 
 use chrono::TimeDelta;
-use rapport::core::answer::Audience;
+use rapport::core::answer::{Answer, Audience};
 use rapport::core::content::{Content, Home, HomeAnswer, Note, Started};
-use rapport::core::decision::Change;
+use rapport::core::decision::{Change, Decision};
 use rapport::core::event::Receipt;
-use rapport::core::id::{HelpId, PersonId};
+use rapport::core::id::{DigestId, HelpId, PersonId, QuestionId};
 use rapport::core::message::Message;
 use rapport::core::person::Person;
+use rapport::core::program::Program;
 use rapport::core::pulse::Form;
 use rapport::core::question::Role;
+use rapport::core::scoring::compose;
 use rapport::core::unreachable;
+use rapport::store::Instead;
 
-use super::super::operations::{cases, contents, destinations, late, pairs, people, programs, unreachable as reach};
+use super::super::operations::{
+    cases, contents, destinations, digests, late, pairs, people, programs, unreachable as reach, window,
+};
 use super::{World, day, pair_of, programme, someone, tell, tuesday, workspace};
 
 async fn says(world: &mut World, message: &Message) -> Option<Content> {
@@ -50,7 +55,11 @@ async fn a_welcome_names_partners_and_coordinators() {
         );
         let back = Change::Started { program: program.clone(), person: ann, at: tuesday() + TimeDelta::minutes(1) };
         world.write(vec![back]).await;
-        assert_eq!(says(&mut world, &note).await, None, "she came back before the note was sent");
+        let now = tuesday() + TimeDelta::minutes(2);
+        let instead = late::instead(&mut world.conn, &note, now).await.expect("read");
+        assert_eq!(instead, Some(Instead::Drop(Decision::default())), "she came back before the note was sent");
+        let Some(Content::Note(Note::Back { name, .. })) = says(&mut world, &note).await else { panic!("no note") };
+        assert_eq!(name, "Ann", "what stands says that she is back");
         assert_eq!(says(&mut world, &Message::Welcome { program, person: carla }).await, None);
     });
 }
@@ -115,7 +124,30 @@ async fn a_mentor_of_many_gets_one_message_with_rows() {
         let message = Message::MentorPulses { program, person, occurrence: day() };
         let Some(Content::MentorPulses(pulses)) = says(&mut world, &message).await else { panic!("no rows") };
         assert_eq!(pulses.rows.iter().map(|row| row.partner.as_str()).collect::<Vec<_>>(), ["Ann", "Dan"]);
-        assert_eq!(pulses.program_name, "Spring");
+        assert_eq!((pulses.program_name.as_str(), pulses.more), ("Spring", 0));
+
+        for n in 0..20 {
+            let mentee = someone(&format!("UM{n}"), &format!("Mentee {n}"));
+            people::upsert(&mut world.conn, std::slice::from_ref(&mentee)).await.expect("written");
+            let pair = pair_of(&world.program.id, &world.bo, &mentee.id);
+            pairs::add(&mut world.conn, &workspace(), std::slice::from_ref(&pair), tuesday()).await.expect("added");
+            let mut pulse = world.pulse(day(), 1);
+            pulse.form = Form::PrivateRows;
+            (pulse.id, pulse.pair) = (rapport::core::id::PulseId::new(&pair.id, day()), pair.id.clone());
+            pulse.mentee.person = mentee.id.clone();
+            let next = tuesday() + TimeDelta::days(7);
+            world.write(vec![Change::Planned { pulse: Box::new(pulse), spends: vec![], next }]).await;
+        }
+        let Some(Content::MentorPulses(pulses)) = says(&mut world, &message).await else { panic!("no rows") };
+        assert_eq!((pulses.rows.len(), pulses.more), (20, 2));
+        let bo = world.bo.clone();
+        let before = home(&mut world, bo.clone()).await.open;
+        assert_eq!(before.len(), 22);
+        // What is answered makes room for what is not.
+        let done = before[0].frame.pulse.clone();
+        world.write(vec![Change::AskAnswered { pulse: done.clone(), role: Role::Mentor, at: tuesday() }]).await;
+        let after = home(&mut world, bo).await.open;
+        assert_eq!((&after[0].frame.pulse, &after[21].frame.pulse), (&before[1].frame.pulse, &done));
     });
 }
 
@@ -167,7 +199,11 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 open: vec![],
                 past: vec![],
                 shared: vec![],
+                shared_besides: 0,
                 pairs: vec![],
+                goals: vec![],
+                agreements: vec![],
+                surveys: vec![],
                 coordinates: vec![],
                 attention: None,
                 looks: vec![]
@@ -244,9 +280,14 @@ async fn messages_go_to_both_to_one_or_to_where_they_stand() {
 async fn what_comes_too_late_was_never_asked() {
     tell!(world, {
         let pulse = world.planned(day(), 1).await;
-        let instead = async |world: &mut World, message: &Message, now| {
-            late::instead(&mut world.conn, message, now).await.expect("read").map(|decision| decision.changes)
-        };
+        let instead =
+            async |world: &mut World, message: &Message, now| match late::instead(&mut world.conn, message, now)
+                .await
+                .expect("read")?
+            {
+                Instead::Drop(decision) => Some(decision.changes),
+                Instead::LeaveOut(_) => panic!("there are no rows"),
+            };
         let shared = Message::Pulse { pulse: pulse.id.clone() };
         let evening = tuesday() + TimeDelta::hours(9);
         assert_eq!(instead(&mut world, &shared, tuesday()).await, None);
@@ -338,5 +379,66 @@ async fn a_value_that_is_not_understood_is_named_by_table_and_column() {
         let error = cases::pair_case(&mut world.conn, &pair).await.expect_err("no such zone");
         let said = error.to_string();
         assert!(said.contains("person.") && said.contains("zone") && said.contains("Mars/Base"), "{said}");
+    });
+}
+
+#[tokio::test]
+async fn who_coordinates_no_more_is_told_no_more() {
+    tell!(world, {
+        let (pair, program, carla) = (world.pair.id.clone(), world.program.id.clone(), world.carla.clone());
+        let (ann, at) = (world.ann.clone(), tuesday());
+        let (help, words) = (HelpId::from("h1"), "We cannot find a time.".to_owned());
+        world
+            .write(vec![
+                Change::HelpAsked { help: help.clone(), pair: pair.clone(), person: ann.clone(), words, at },
+                Change::Declined { program: program.clone(), person: ann.clone(), at },
+            ])
+            .await;
+        sqlx::query("update pair set unreachable = 1, unreachable_why = 'user_disabled'")
+            .execute(&mut world.conn)
+            .await
+            .expect("set");
+        let digest = DigestId::new(&program, day(), None);
+        let window = window::window(&mut world.conn, &program, at).await.expect("read").expect("a programme");
+        let composed = compose::compose(&window, at, None);
+        digests::store(&mut world.conn, &digest, &composed, None).await.expect("stored");
+        let coordinator = || carla.clone();
+        let told = [
+            Message::Digest { digest: digest.clone(), coordinator: coordinator() },
+            Message::Sheet { digest, coordinator: coordinator(), day: day() },
+            Message::DeclinedNote { program, person: ann, coordinator: coordinator() },
+            Message::HelpNote { help, coordinator: coordinator() },
+            Message::UnreachableNote { pair, coordinator: coordinator() },
+        ];
+        for message in &told {
+            assert!(says(&mut world, message).await.is_some(), "{message:?}");
+        }
+        let handed_over = Program { coordinators: vec![world.bo.clone()], ..world.program.clone() };
+        programs::apply_settings(&mut world.conn, &handed_over, None, at).await.expect("applied");
+        for message in &told {
+            assert_eq!(says(&mut world, message).await, None, "{message:?}");
+        }
+    });
+}
+
+#[tokio::test]
+async fn home_names_what_each_partner_shared_last_and_counts_the_rest() {
+    tell!(world, {
+        for week in 0..3_i64 {
+            let pulse = world.planned(day() - TimeDelta::weeks(3 - week), 1 + week as u32).await;
+            for question in ["comm-openness", "growth-skill-used"] {
+                let (question, audience) = (QuestionId::from(question), Audience::Partner);
+                let answer = Answer { question, audience, ..world.answer(&pulse, 4, pulse.strike) };
+                world.write(vec![Change::Answered(answer)]).await;
+            }
+            world.write(vec![Change::Closed { pulse: pulse.id.clone(), at: pulse.closes() }]).await;
+        }
+        let bo = world.bo.clone();
+        let page = home(&mut world, bo).await;
+        assert_eq!((page.shared.len(), page.shared_besides), (4, 2));
+        assert!(page.shared.iter().all(|one| one.partner == "Ann" && one.closed > tuesday() - TimeDelta::weeks(2)));
+        let ann = world.ann.clone();
+        let own = home(&mut world, ann).await;
+        assert_eq!((own.shared.len(), own.shared_besides), (0, 0));
     });
 }

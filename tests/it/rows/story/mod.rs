@@ -18,6 +18,7 @@ use super::operations::{Conn, apply, pairs, people, programs};
 mod answering;
 mod care;
 mod digests;
+mod goals;
 mod messages;
 mod pauses;
 mod planning;
@@ -25,8 +26,9 @@ mod releases;
 mod roster;
 mod scores;
 mod sessions;
+mod surveys;
 
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 36] = [
     "workspace",
     "person",
     "program",
@@ -41,6 +43,10 @@ const TABLES: [&str; 23] = [
     "session",
     "session_answer",
     "proposal",
+    "goal",
+    "goal_step",
+    "goal_move",
+    "goal_confidence",
     "help",
     "attention",
     "event",
@@ -50,6 +56,15 @@ const TABLES: [&str; 23] = [
     "step",
     "reply",
     "look",
+    "agreement",
+    "agreement_opening",
+    "agreement_word",
+    "agreement_wish",
+    "agreed",
+    "survey",
+    "survey_ask",
+    "survey_answer",
+    "survey_total",
 ];
 
 /// Tells a story in a new world.
@@ -130,6 +145,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         rhythm: 14,
         threshold: 5,
         leave_out: vec![],
+        own: Default::default(),
         safety: None,
     }
 }

@@ -1,12 +1,13 @@
 //! What planning knows, and when time has come.
 
 use chrono::TimeDelta;
+use rapport::core::attention::{Spent, Week};
 use rapport::core::decision::{Change, Decision};
 use rapport::core::message::Message;
 use rapport::core::person::Standing;
 use rapport::core::question::Role;
 
-use super::super::operations::{cases, due, programs};
+use super::super::operations::{attention, cases, due, programs};
 use super::{day, tell, tuesday};
 
 #[tokio::test]
@@ -50,6 +51,51 @@ async fn a_plan_knows_what_was_asked_and_what_was_folded() {
             .await;
         assert_eq!(before, world.dump().await);
         assert!(cases::plan_case(&mut world.conn, &"gone".into()).await.expect("read").is_none());
+    });
+}
+
+#[tokio::test]
+async fn a_week_has_three_slots_and_what_stands_has_one_all_the_same() {
+    tell!(world, {
+        let ann = world.ann.clone();
+        let spent =
+            |n: usize| Spent { person: ann.clone(), week: "2026-W19".to_owned(), message: format!("m{n}").into() };
+        for n in [1, 2, 1, 3, 2] {
+            attention::spent(&mut world.conn, &spent(n)).await.expect("there is room, or it has its slot");
+        }
+        let slots = world.table("attention").await;
+        assert_eq!(slots.len(), 3, "{slots:?}");
+        // Somebody else took the last one after the decision had counted.
+        let error = attention::spent(&mut world.conn, &spent(4)).await.expect_err("there are no more than three");
+        let error = error.as_database_error().map(|error| error.kind());
+        assert_eq!(error, Some(sqlx::error::ErrorKind::UniqueViolation));
+        attention::stands(&mut world.conn, &spent(5)).await.expect("it stands");
+        attention::spent(&mut world.conn, &spent(5)).await.expect("it has its slot");
+        assert_eq!(world.table("attention").await.len(), 4);
+    });
+}
+
+#[tokio::test]
+async fn a_pulse_that_stands_after_all_has_its_slots_again() {
+    tell!(world, {
+        let pulse = world.pulse(day(), 1);
+        let name = Message::Pulse { pulse: pulse.id.clone() }.name();
+        let spends = [&world.ann, &world.bo].map(|person| Spent {
+            person: person.clone(),
+            week: Week::of(chrono_tz::Tz::UTC, pulse.mentee.due).to_string(),
+            message: name.clone(),
+        });
+        let next = pulse.strike + TimeDelta::days(7);
+        let planned = Change::Planned { pulse: Box::new(pulse.clone()), spends: spends.to_vec(), next };
+        world.write(vec![planned]).await;
+        let taken = world.table("attention").await;
+        assert_eq!(taken.len(), 2);
+        world.write(super::folded(&pulse, tuesday())).await;
+        assert_eq!(world.table("attention").await, Vec::<String>::new(), "nobody was asked");
+        for person in [world.ann.clone(), world.bo.clone()] {
+            world.write(vec![Change::AskUnfolded { pulse: pulse.id.clone(), person }]).await;
+        }
+        assert_eq!(world.table("attention").await, taken);
     });
 }
 

@@ -3,11 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport::core::answer::{Answer, Audience};
 use rapport::core::decision::Change;
-use rapport::core::id::QuestionId;
 use rapport::core::program::Program;
 use rapport::core::question::{Indicator, Role};
 use rapport::core::scoring::blocks::{Block, BlockRow, Cell, Spread};
+use rapport::core::scoring::compose;
+use rapport::core::scoring::digest::Shown;
 use rapport::core::scoring::pool::{Batch, Hidden, Left};
+use rapport::core::scoring::record::Topic;
 use rapport::core::scoring::release::Release;
 use rapport::core::scoring::statistics::{Comparison, Outcome};
 use rapport::core::scoring::suppression::PastThreshold;
@@ -30,8 +32,7 @@ async fn a_week(world: &mut World) -> DateTime<Utc> {
 }
 
 async fn pool(world: &mut World, cutoff: DateTime<Utc>) -> Vec<Hidden> {
-    let program = world.program.id.clone();
-    releases::pool(&mut world.conn, &program, cutoff).await.expect("read")
+    releases::pool(&mut world.conn, &world.program, cutoff).await.expect("read")
 }
 
 fn questions(pool: &[Hidden]) -> Vec<&str> {
@@ -121,9 +122,9 @@ async fn what_was_released_is_read_as_it_was() {
         let lines: Vec<_> = totals.iter().map(|line| (line.of, line.group.as_deref(), line.points)).collect();
         assert_eq!(lines, [("programme", None, 21), ("group", Some("Design"), 21), ("group", None, 21)]);
         assert!(batches.is_empty(), "what may not be shown is not there");
-        let given: Vec<(QuestionId, DateTime<Utc>)> =
-            window.pairs[0].record.given.iter().map(|given| (given.question.id.clone(), given.at)).collect();
-        assert!(given.contains(&("comm-openness".into(), tuesday() + TimeDelta::minutes(1))), "{given:?}");
+        let given: Vec<_> = window.pairs[0].record.given.iter().map(|given| (given.question, given.at)).collect();
+        let openness = Topic::all(&world.program)["comm-openness"];
+        assert!(given.contains(&(openness, tuesday() + TimeDelta::minutes(1))), "{given:?}");
     });
 }
 
@@ -139,5 +140,49 @@ async fn thresholds_that_were_are_kept() {
         let past = releases::past_thresholds(&mut world.conn, &program.id).await.expect("read");
         let kept = |hours, people| PastThreshold { until: at(hours), people };
         assert_eq!(past, [kept(2, 5), kept(3, 8)]);
+    });
+}
+
+/// The digest of this cut-off told seven answers of six people about growth.
+async fn growth_was_told(world: &mut World, cutoff: DateTime<Utc>) {
+    let row = BlockRow { of: Cell::Programme, people: 6, answers: 7, points: 21, spread: Spread::default() };
+    let block = Block { indicator: Indicator::Growth, cutoff, rows: vec![row], small: vec![], beside: vec![] };
+    let new = Released { blocks: vec![block], ..Released::default() };
+    let program = world.program.id.clone();
+    releases::store(&mut world.conn, &program, &Release { new, left: vec![] }).await.expect("stored");
+}
+
+#[tokio::test]
+async fn who_begins_to_coordinate_reads_no_totals_that_their_own_pair_is_in() {
+    tell!(world, {
+        let pulse = world.planned(day(), 1).await;
+        world.write(vec![Change::Closed { pulse: pulse.id.clone(), at: pulse.closes() }]).await;
+        let cutoff = |weeks| tuesday() + TimeDelta::days(6) + TimeDelta::weeks(weeks);
+        growth_was_told(&mut world, cutoff(0)).await;
+        growth_was_told(&mut world, cutoff(1)).await;
+        let (bo, carla, program) = (world.bo.clone(), world.carla.clone(), world.program.clone());
+        let mut growth = Vec::new();
+        // Bo begins after two weeks; later other settings change; then he is left out, and named again.
+        for (hours, coordinators, open_days, at) in [
+            (1, vec![carla.clone(), bo.clone()], 3, 1),
+            (24, vec![carla.clone(), bo.clone()], 4, 2),
+            (25, vec![carla.clone()], 4, 2),
+            (26, vec![carla, bo.clone()], 4, 2),
+        ] {
+            let changed = Program { coordinators, open_days, ..program.clone() };
+            let applied = cutoff(1) + TimeDelta::hours(hours);
+            programs::apply_settings(&mut world.conn, &changed, None, applied).await.expect("applied");
+            if hours == 24 {
+                growth_was_told(&mut world, cutoff(2)).await;
+            }
+            let window = window::window(&mut world.conn, &program.id, cutoff(at)).await.expect("read").expect("it");
+            let n = |reader| match compose::compose(&window, cutoff(at), reader).indicators[0].shown {
+                Shown::Mean { n, .. } => Some(n),
+                _ => None,
+            };
+            growth.push((n(Some(&bo)), n(None)));
+        }
+        let (own, others) = (Some(7), Some(21));
+        assert_eq!(growth, [(None, Some(14)), (own, others), (others, others), (None, others)]);
     });
 }

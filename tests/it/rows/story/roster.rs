@@ -141,6 +141,7 @@ async fn a_pair_gets_another_start_until_it_is_asked() {
         let moved = |start: &str, name: &str| Pair {
             starts: start.parse().expect("a day"),
             connection: Some(name.to_owned()),
+            group: Some(format!("Group of {name}")),
             ..world.pair.clone()
         };
         let (first, second) = (moved("2026-06-01", "B & A"), moved("2026-07-01", "Bo & Ann"));

@@ -2,15 +2,19 @@
 
 use chrono::{Days, TimeDelta};
 use rapport::core::answer::Audience;
+use rapport::core::care::Care;
+use rapport::core::content::Form;
 use rapport::core::decision::Change;
 use rapport::core::id::DigestId;
 use rapport::core::pause::{Of, Pause, Span, Why};
 use rapport::core::question::Role;
 use rapport::core::scoring::compose::{self, Composed};
-use rapport::core::scoring::digest::Became;
+use rapport::core::scoring::digest::{Became, What};
 use rapport::core::scoring::state::State;
+use rapport::slack::render::form;
 
-use super::super::operations::{digests, evaluations, window};
+use super::super::operations::contents::page;
+use super::super::operations::{cases, digests, evaluations, window};
 use super::{World, day, tell, tuesday};
 
 /// A week in which Ann says `value` to both questions and Bo, who mentors, 4; and the digest of the Monday after it.
@@ -104,5 +108,39 @@ async fn a_paused_pair_keeps_its_state_and_is_told_as_paused() {
         let after = composed(&mut world, 10).await;
         let weekly = &after.evaluations[0].1;
         assert_eq!((weekly.number, weekly.evaluation.state), (9, State::NeedsYou));
+    });
+}
+
+#[tokio::test]
+async fn numbers_of_other_rules_are_not_compared() {
+    tell!(world, {
+        for (week, value) in (0..).zip([5, 5, 4, 4, 2, 1, 1]) {
+            a_week(&mut world, week, value).await;
+        }
+        let mia = world.carla.clone();
+        let compared = |composed: &Composed| {
+            let lines = composed.digests[0].1.actions.iter();
+            let before = lines.filter_map(|line| match &line.what {
+                What::Pair(pair) => pair.before,
+                _ => None,
+            });
+            before.count()
+        };
+        assert_eq!(compared(&composed(&mut world, 7).await), 1);
+        for statement in [
+            "update evaluation set rules = 1",
+            "update digest set value = replace(value, '\"rules\":2', '\"rules\":1')",
+        ] {
+            sqlx::query(statement).execute(&mut world.conn).await.expect("written");
+        }
+        let other = composed(&mut world, 7).await;
+        assert_eq!(compared(&other), 0);
+        let what = rapport::core::event::What::Cared(Care::OpenPair(world.pair.id.clone()));
+        let case = cases::care_case(&mut world.conn, &what, &mia, cutoff(7)).await.expect("read").expect("a pair");
+        evaluations::store(&mut world.conn, &other.evaluations).await.expect("stored");
+        let facts = case.pair.expect("a pair");
+        let page = page::page(&mut world.conn, &case.program, &facts, cutoff(7)).await.expect("read");
+        let shown = form(&Form::Pair(Box::new(page))).to_string();
+        assert!(shown.contains("needs you") && !shown.contains(" -> "), "{shown}");
     });
 }

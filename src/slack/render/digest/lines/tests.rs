@@ -7,7 +7,7 @@ use crate::core::question::{Indicator, Role};
 use crate::core::scoring::digest::Before;
 use crate::core::scoring::health::{self, Counted, History, Usual};
 use crate::core::scoring::trend as course;
-use crate::slack::render::tests::pair_health;
+use crate::slack::render::tests::{digest_page, pair_health};
 
 /// A pair as the rules see it at two times.
 fn told(now: &History, before: &History) -> PairHealth {
@@ -58,7 +58,7 @@ fn numbers(says: &str) -> Option<(i32, i32, i32)> {
 proptest! {
     #[test]
     fn the_numbers_on_a_line_add_up_as_they_are_read(now in history(), before in history()) {
-        let says = reason(&told(&now, &before));
+        let says = reason(&digest_page(0).digest, &told(&now, &before));
         let (now, before, change) = numbers(&says).expect("a line of a pair");
         prop_assert_eq!(now - before, change, "{}", says);
     }
@@ -66,18 +66,28 @@ proptest! {
 
 #[test]
 fn a_line_says_why() {
-    let check = |pair: PairHealth, expected: &str| assert_eq!(reason(&pair), expected);
+    let check = |pair: PairHealth, expected: &str| assert_eq!(reason(&digest_page(0).digest, &pair), expected);
     let pair = pair_health(1, Some(38));
     check(
         pair.clone(),
-        "38 (26-50), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling.",
+        "38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling.",
     );
     let before = pair.before.map(|before| Before { weeks_ago: 1, ..before });
-    check(PairHealth { changes: vec![], before, trend: None, ..pair.clone() }, "38 (26-50), needs you; 66 a week ago.");
+    check(PairHealth { changes: vec![], before, trend: None, ..pair.clone() }, "38 (29-47), needs you; 66 a week ago.");
     check(
         PairHealth { before: None, thin: true, gap: true, trend: Some(Trend::Steady), ..pair },
-        "38 (26-50), needs you. Thin: few counted answers. They see some things differently: fifteen minutes with each, \
+        "38 (29-47), needs you. Thin: few counted answers. They see some things differently: fifteen minutes with each, \
          separately.",
     );
     check(pair_health(1, None), "needs you; no first meeting known, day 42. Too early to tell more.");
+}
+
+#[test]
+fn a_digest_keeps_the_band_of_the_rules_that_made_it() {
+    let by = |rules| {
+        let mut page = digest_page(0);
+        page.digest.rules = rules;
+        shown(&page.digest, 54)
+    };
+    assert_eq!([by(1), by(2)], ["54 (45-63)", "54 (42-66)"]);
 }

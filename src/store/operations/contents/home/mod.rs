@@ -1,5 +1,6 @@
 //! A person's App Home: what waits, what was said, and where the person takes part. One file for each part of the page.
 
+mod agreements;
 mod pairs;
 mod pulses;
 
@@ -15,11 +16,16 @@ use crate::store::vault::Vault;
 /// The page of this person, who may be a stranger to every programme.
 pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTime<Utc>) -> Result<Home> {
     let (open, past) = pulses::own(conn, vault, person, now).await?;
+    let (shared, shared_besides) = pulses::shared(conn, vault, person).await?;
     Ok(Home {
         open,
         past,
-        shared: pulses::shared(conn, vault, person).await?,
+        shared,
+        shared_besides,
         pairs: pairs::pairs(conn, person, now).await?,
+        goals: super::goals::goals(conn, vault, person, now).await?,
+        surveys: super::survey::open(conn, person, now).await?,
+        agreements: agreements::agreements(conn, vault, person).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, Utc};
 use sqlx::Result;
 
+use super::super::super::pieces::join_partner;
 use super::super::super::rows::{self, pair_columns, raw};
 use super::super::super::{Conn, pauses, people};
 use super::super::sessions::sessions;
@@ -25,10 +26,9 @@ pub(super) async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>
             participation.welcomed, participation.started, participation.declined
         from pair
         join program on program.program_id = pair.program_id
-        join person partner on partner.person_id = case
-            when pair.mentee_id = $1 then pair.mentor_id
-            else pair.mentee_id
-        end
+        ",
+        join_partner!("$1"),
+        "
         left join participation on participation.program_id = pair.program_id
             and participation.person_id = $1
         where (pair.mentor_id = $1 or pair.mentee_id = $1)

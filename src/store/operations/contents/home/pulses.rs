@@ -6,21 +6,26 @@ use chrono::{DateTime, Utc};
 use sqlx::{QueryBuilder, Result};
 
 use super::super::super::answers::AnswerKey;
-use super::super::super::rows::{self, Row, ask_columns, id, ms, raw};
+use super::super::super::rows::{self, Row, ask_columns, id, ms, raw, time_if};
 use super::super::super::{Conn, Engine};
 use super::super::asked::{asked, frame_columns, select_asked};
-use crate::core::content::{HomeAnswer, HomeItem, HomePulse, HomeShared, Item};
+use super::super::given::Given;
+use crate::core::content::{HomeAnswer, HomeItem, HomePulse, HomeShared};
 use crate::core::id::{PersonId, PulseId, QuestionId};
 use crate::core::pulse::AskState;
-use crate::core::question::Bank;
 use crate::store::vault::Vault;
 
 /// Open pulses on one page: far more than anybody is asked in a week.
-const OPEN: i64 = 30;
+const OPEN: usize = 30;
+/// Open pulses that one person may have at once: a mentor of so many.
+const MOST: i64 = 200;
+/// Open pulses that surely have room on the page.
+const ROOM: usize = 10;
 /// Closed pulses on one page.
 const PAST: i64 = 10;
-/// Shared answers on one page.
-const SHARED: i64 = 4;
+/// Shared answers on one page, of one pair and of all.
+const SHARED_OF_PAIR: i64 = 4;
+const SHARED: usize = 12;
 
 /// Pulses that this person can answer now, soonest closing first, and the newest closed ones.
 pub(super) async fn own(
@@ -29,7 +34,7 @@ pub(super) async fn own(
     person: &PersonId,
     now: DateTime<Utc>,
 ) -> Result<(Vec<HomePulse>, Vec<HomePulse>)> {
-    let open = sqlx::query(select_asked!(
+    let mut open = sqlx::query(select_asked!(
         "where ask.person_id = $1
             and ask.folded is null
             and ask.due <= $2
@@ -41,7 +46,7 @@ pub(super) async fn own(
     ))
     .bind(person.as_str())
     .bind(ms(now))
-    .bind(OPEN)
+    .bind(MOST)
     .fetch_all(&mut *conn)
     .await?;
     let past = sqlx::query(select_asked!(
@@ -55,6 +60,19 @@ pub(super) async fn own(
     .bind(PAST)
     .fetch_all(&mut *conn)
     .await?;
+    // Where not all of them have room, what waits for an answer stands first.
+    if open.len() > ROOM {
+        let is_done = |row: &Row| {
+            Ok::<_, sqlx::Error>(
+                time_if(row, "ask", "answered")?.is_some() || time_if(row, "ask", "skipped")?.is_some(),
+            )
+        };
+        let (mut waiting, mut done) = (Vec::new(), Vec::new());
+        for row in std::mem::take(&mut open) {
+            if is_done(&row)? { done.push(row) } else { waiting.push(row) }
+        }
+        open = waiting.into_iter().chain(done).take(OPEN).collect();
+    }
     let answers = own_answers(conn, vault, person, open.iter().chain(&past)).await?;
     let pulse = |row| home_pulse(row, &answers);
     Ok((open.iter().map(pulse).collect::<Result<_>>()?, past.iter().map(pulse).collect::<Result<_>>()?))
@@ -112,11 +130,18 @@ async fn own_answers(
     Ok(answers)
 }
 
-/// What partners chose to share with this person. Until its pulse closes the partner may still change that.
-pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<Vec<HomeShared>> {
+/// What partners chose to share with this person, in pulses and surveys, and how many answers besides. Until those close the
+/// partner may still change that.
+pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) -> Result<(Vec<HomeShared>, u32)> {
     let rows = sqlx::query(
-        "select pulse.pulse_id, pulse.closed, answer.person_id, answer.question_id, answer.value, ask.role,
-            partner.name as partner_name, comment.sealed
+        "select shared.*, program.settings
+        from (
+        select given.*, count(*) over () as all_shared,
+            row_number() over (partition by pair_id order by closed desc, asked_id, question_id) as place
+        from (
+        select pair.pair_id as pair_id, pulse.pulse_id as asked_id, cast(0 as bigint) as survey, pulse.closed as closed,
+            answer.person_id as person_id, answer.question_id as question_id, answer.value as value, ask.role as role,
+            partner.name as partner_name, comment.sealed as sealed
         from pair
         join pulse on pulse.pair_id = pair.pair_id
         join answer on answer.pulse_id = pulse.pulse_id
@@ -130,28 +155,42 @@ pub(super) async fn shared(conn: &mut Conn, vault: &Vault, person: &PersonId) ->
         where (pair.mentor_id = $1 or pair.mentee_id = $1)
             and pulse.closed is not null
             and answer.audience = 'Partner'
-        order by pulse.closed desc, partner.name, pulse.pulse_id, answer.question_id
-        limit $2",
+        union all
+        select pair.pair_id, survey.survey_id, cast(1 as bigint), survey.closed, survey_answer.person_id,
+            survey_answer.item, survey_answer.value, survey_ask.role, partner.name, survey_answer.sealed
+        from pair
+        join survey on survey.pair_id = pair.pair_id
+        join survey_answer on survey_answer.survey_id = survey.survey_id
+            and survey_answer.person_id <> $1
+        join survey_ask on survey_ask.survey_id = survey_answer.survey_id
+            and survey_ask.person_id = survey_answer.person_id
+        join person partner on partner.person_id = survey_answer.person_id
+        where (pair.mentor_id = $1 or pair.mentee_id = $1)
+            and survey.closed is not null
+            and survey_answer.audience = 'Partner'
+            and (survey_answer.value is not null or survey_answer.sealed is not null)) as given) as shared
+        join pair on pair.pair_id = shared.pair_id
+        join program on program.program_id = pair.program_id
+        where place <= $2
+        order by closed desc, partner_name, asked_id, question_id
+        limit $3",
     )
     .bind(person.as_str())
-    .bind(SHARED)
+    .bind(SHARED_OF_PAIR)
+    .bind(i64::try_from(SHARED).unwrap_or(i64::MAX))
     .fetch_all(conn)
     .await?;
-    let mut shared = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let (pulse, partner): (PulseId, PersonId) = (id(row, "answer", "pulse_id")?, id(row, "answer", "person_id")?);
-        let question: QuestionId = id(row, "answer", "question_id")?;
-        // A question that has left the bank has no words any more.
-        let Some(item) = Item::of(Bank::built_in(), &question, rows::role(row)?) else { continue };
-        let key = AnswerKey { pulse: &pulse, person: &partner, question: &question };
-        let open = |sealed| vault.open(&key.comment_row(), sealed).map_err(rows::sealed);
-        shared.push(HomeShared {
+    let all: u32 = rows.first().map_or(Ok(0), |row| rows::number(row, "answer", "all_shared"))?;
+    let shared = |row| {
+        let given = Given::read(row, vault, &rows::program(row)?)?;
+        Ok(HomeShared {
             partner: raw(row, "person", "partner_name")?,
-            label: item.label(rows::number(row, "answer", "value")?).unwrap_or_default().to_owned(),
-            text: item.text,
-            comment: raw::<Option<&str>>(row, "comment", "sealed")?.map(open).transpose()?,
+            label: given.label,
+            text: given.question,
+            comment: given.words,
             closed: rows::time(row, "pulse", "closed")?,
-        });
-    }
-    Ok(shared)
+        })
+    };
+    let besides = all.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+    Ok((rows.iter().map(shared).collect::<Result<_>>()?, besides))
 }
