@@ -97,6 +97,7 @@ impl Year {
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),
+            guides: Vec::new(),
             safety: None,
         }
     }

@@ -92,6 +92,7 @@ impl Roster {
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),
+            guides: Vec::new(),
             safety: None,
         }
     }

@@ -1,5 +1,6 @@
 //! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
 
+mod agenda;
 mod agreement;
 mod care;
 mod digest;
@@ -15,6 +16,7 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
+pub use agenda::on_agenda;
 pub use agreement::on_agreement;
 pub use care::{barred, on_answers, on_care, on_page, on_page_care, together};
 pub use digest::{on_export, on_more};

@@ -159,6 +159,21 @@ impl GoalCase {
     }
 }
 
+/// About what the two of a pair may talk about next time: facts that both know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgendaCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// How many are logged.
+    pub sessions: u32,
+    /// The newest suggestion of dates, if there is one.
+    pub proposal: Option<Proposal>,
+    /// Open ones, oldest first.
+    pub goals: Vec<Goal>,
+}
+
 /// About the agreement of one pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AgreementCase {

@@ -1,5 +1,6 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agenda;
 mod agreement;
 mod care;
 mod goal;
@@ -16,6 +17,7 @@ use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
+pub use agenda::Agenda;
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
@@ -278,6 +280,8 @@ pub enum Form {
     Answers(Box<AnswersPage>),
     /// A goal, or goals.
     Goal(GoalForm),
+    /// What to prepare for the next session.
+    Agenda(Box<Agenda>),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }

@@ -120,6 +120,8 @@ pub enum What {
     Replied { step: StepId, words: String },
     /// Does something about goals.
     Goal(GoalAct),
+    /// Opens what to prepare for the next session of a pair.
+    OpenedAgenda { pair: PairId },
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

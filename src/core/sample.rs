@@ -50,6 +50,7 @@ pub fn program() -> Program {
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),
+        guides: Vec::new(),
         safety: None,
     }
 }

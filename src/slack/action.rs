@@ -73,6 +73,8 @@ pub enum Action {
     Care(Care),
     /// Something about goals.
     Goal(GoalAct),
+    /// "What to prepare."
+    OpenAgenda { pair: PairId },
     /// "Answer", below what a coordinator asks of one alone.
     OpenReply { step: StepId },
     /// "How this works."
@@ -110,6 +112,7 @@ impl Action {
             Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
             Self::Goal(act) => format!("goal.{}", goal::kind(act)),
+            Self::OpenAgenda { .. } => "agenda".to_owned(),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
@@ -130,6 +133,7 @@ impl Action {
             Self::OpenHelp { pair }
             | Self::MetToday { pair }
             | Self::OpenDates { pair }
+            | Self::OpenAgenda { pair }
             | Self::OpenSession { pair, day: None } => pair.to_string(),
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
@@ -206,6 +210,7 @@ impl Action {
             ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
             ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
+            ("agenda", None) => Some(Self::OpenAgenda { pair: one(value)? }),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),

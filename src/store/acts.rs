@@ -307,7 +307,9 @@ fn key_of(act: &Act) -> Key {
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
         What::Goal(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
-        What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } => Key::of(pair.as_str()),
+        What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } | What::OpenedAgenda { pair } => {
+            Key::of(pair.as_str())
+        }
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
         }

@@ -36,7 +36,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
@@ -63,7 +63,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
@@ -88,7 +88,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
@@ -120,7 +120,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
@@ -135,7 +135,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]

@@ -19,6 +19,7 @@ mod own_questions;
 mod pair;
 mod postgres;
 mod privacy;
+mod record;
 mod recovery;
 mod rough;
 mod rows;

@@ -25,13 +25,13 @@ async fn one_tap_notes_a_session_and_both_see_it() {
     let world = at_home().await;
     let (ana, ravi) = (world.person("Ana"), world.person("Ravi"));
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     ");
     ana.taps_home("We met today").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 5 May
+    *Ravi* · last met 5 May  [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
@@ -66,7 +66,7 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     Nobody else sees what you tap here, and no score uses it.
     ");
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 4 May, 45 minutes
+    *Ravi* · last met 4 May, 45 minutes  [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
@@ -96,7 +96,7 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     [Close]
     ");
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 4 May, 60 minutes
+    *Ravi* · last met 4 May, 60 minutes  [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
@@ -111,7 +111,7 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     [Close]
     ");
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · no session logged yet
+    *Ravi* · no session logged yet  [What to prepare]
     [We met today] [Log a session] [Suggest dates]
     ");
     world.all_is_read();
@@ -125,7 +125,7 @@ async fn after_a_session_two_taps_are_asked_of_each_alone() {
     ana.taps_home("Quite").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 5 May
+    *Ravi* · last met 5 May  [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last]
     Only for you: *Is the next one booked?*
     [Yes] [Not yet] [We are done for now]
@@ -134,7 +134,7 @@ async fn after_a_session_two_taps_are_asked_of_each_alone() {
     ana.taps_home("We are done for now").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 5 May
+    *Ravi* · last met 5 May  [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last]
     ");
     assert!(ravi.home().contains("Was this session worth your time?"));
@@ -225,7 +225,7 @@ async fn the_next_session_is_suggested_by_one_and_set_by_the_other() {
     ");
     assert_snapshot!(sessions(&ravi.home()), @"
     *Ana* · no session logged yet
-    Your next session: *May 12, 2026 12:00*
+    Your next session: *May 12, 2026 12:00*  [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Call it off]
     ");
     ana.taps("Call it off").await;

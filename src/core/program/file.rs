@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 
 use super::{Own, Program};
 use crate::core::cadence::{Cadence, civil};
+use crate::core::guide::Guide;
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
 use crate::core::question::{Bank, Problem, Question};
@@ -52,6 +53,10 @@ pub struct ProgramFile {
     pub own_file: Option<String>,
     /// What stands in it; read by whoever can open it.
     pub own: Vec<Question>,
+    /// The file of the programme's own session guides, as it is written.
+    pub guides_file: Option<String>,
+    /// What stands in it; read by whoever can open it.
+    pub guides: Vec<Guide>,
     pub safety: Option<String>,
     /// What is odd and taken all the same.
     pub warnings: Vec<Problem>,
@@ -95,6 +100,7 @@ impl ProgramFile {
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
         let own_file = fields.text("own", LONGEST_PATH);
+        let guides_file = fields.text("guides", LONGEST_PATH);
         let safety = fields.text("safety", LONGEST_SAFETY);
         for (key, example) in [
             ("name", "name = \"Engineering, spring cohort\""),
@@ -132,6 +138,8 @@ impl ProgramFile {
             leave_out,
             own_file,
             own: Vec::new(),
+            guides_file,
+            guides: Vec::new(),
             safety,
             warnings: Vec::new(),
         };
@@ -156,6 +164,7 @@ impl ProgramFile {
             threshold: self.threshold,
             leave_out: self.leave_out,
             own: Own { asked: self.own, past: Vec::new() },
+            guides: self.guides,
             safety: self.safety,
         }
     }

@@ -130,6 +130,7 @@ fn said(action: Action, payload: &Value) -> What {
         Action::Survey(tap) => What::Survey(survey::said(tap, typed(payload))),
         Action::Care(care) => What::Cared(care),
         Action::Goal(act) => What::Goal(act),
+        Action::OpenAgenda { pair } => What::OpenedAgenda { pair },
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },

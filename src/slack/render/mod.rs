@@ -5,6 +5,7 @@
 //! (`block`), makes other people's words harmless (`text`), and puts nothing private into the plain `text`, which a
 //! lock screen shows and a screen reader reads.
 
+mod agenda;
 mod agreement;
 mod audience;
 mod block;

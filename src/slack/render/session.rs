@@ -207,7 +207,8 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
             }
         }
     };
-    blocks.section(&format!("*{partner}* · {met}{next}"));
+    let prepare = button("What to prepare", &Action::OpenAgenda { pair: pair.pair.clone() });
+    blocks.section_with(&format!("*{partner}* · {met}{next}"), prepare);
     blocks.row(row);
     if let Some((on, _)) = last {
         questions(&pair.pair, *on, ask, blocks);

@@ -106,6 +106,10 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         }
         What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
         What::Goal(what) => on_goal(conn, vault, what, act, now).await?,
+        What::OpenedAgenda { pair } => {
+            let case = cases::agenda_case(conn, vault, pair, &act.by).await?;
+            case.map(|case| act::on_agenda(&case, act, now))
+        }
         What::OpenedReply { step } | What::Replied { step, .. } => {
             cases::reply_case(conn, step, &act.by).await?.map(|case| act::on_reply(&case, act, now))
         }

@@ -1,6 +1,7 @@
 //! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
 //! for a pair holds its row first: what is read after that does not change any more.
 
+mod agenda;
 mod agreement;
 mod care;
 mod goal;
@@ -20,6 +21,7 @@ use crate::core::person::Person;
 
 use pair::{Whole, whole};
 
+pub use agenda::agenda_case;
 pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use goal::{goal_case, mentee_pairs};

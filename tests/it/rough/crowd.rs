@@ -76,6 +76,7 @@ impl Crowd {
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),
+            guides: Vec::new(),
             safety: None,
         };
         let store = Store::open(&base.url, Options::visiting(), now).await.expect("the database opens");

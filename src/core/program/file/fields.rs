@@ -30,7 +30,7 @@ const KEYS: [&str; 13] = [
     "questions",
 ];
 /// The sections, each with its own keys.
-const SECTIONS: [(&str, &[&str]); 2] = [("meetings", &["rhythm"]), ("questions", &["leave_out", "own"])];
+const SECTIONS: [(&str, &[&str]); 2] = [("meetings", &["rhythm", "guides"]), ("questions", &["leave_out", "own"])];
 
 /// A file's keys and values, and what is wrong with them so far.
 pub(super) struct Fields<'a> {

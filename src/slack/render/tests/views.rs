@@ -122,7 +122,7 @@ fn home_of_a_member() {
     ## Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · last met 12 May, 45 minutes
-    You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.
+    You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.   [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
@@ -172,7 +172,7 @@ fn home_of_a_member() {
     *Ravi*, your mentor in Engineering
     *Ravi*, your mentor in Design
     *Ravi* · last met 12 May, 45 minutes
-    Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.
+    Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.   [What to prepare]
     [We met today] [Log a session] [Suggest dates] [Correct the last] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]

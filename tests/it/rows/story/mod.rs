@@ -146,6 +146,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         threshold: 5,
         leave_out: vec![],
         own: Default::default(),
+        guides: Vec::new(),
         safety: None,
     }
 }
