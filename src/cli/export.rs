@@ -10,9 +10,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Out, Verdict, print_json, visit};
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine, ThanksLine,
+    TotalLine,
 };
 
 const EXAMPLES: &str = "\
@@ -27,8 +29,8 @@ Answers for totals only leave in sealed batches of enough people. Totals and bat
 digests released: sums of points from 1 to 5, reversed questions turned round. Labels are what
 coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
 had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
-their authors let a coordinator see; their totals compare these times. Goals are counted by pair; their
-words never leave.";
+their authors let a coordinator see; their totals compare these times. Goals and thanks are counted
+by pair; their words never leave.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -71,10 +73,11 @@ enum Table {
     Surveys,
     SurveyTotals,
     Goals,
+    Thanks,
 }
 
 impl Table {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -84,6 +87,7 @@ impl Table {
         Self::Surveys,
         Self::SurveyTotals,
         Self::Goals,
+        Self::Thanks,
     ];
 
     fn word(self) -> &'static str {
@@ -97,6 +101,7 @@ impl Table {
             Self::Surveys => "surveys",
             Self::SurveyTotals => "survey-totals",
             Self::Goals => "goals",
+            Self::Thanks => "thanks",
         }
     }
 }
@@ -112,6 +117,7 @@ struct Rows {
     surveys: Vec<SurveyAnswerLine>,
     survey_totals: Vec<SurveyTotalLine>,
     goals: Vec<GoalLine>,
+    thanks: Vec<ThanksLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -135,6 +141,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         surveys: store.export_survey_answers(program.id.clone()).await?,
         survey_totals: store.export_survey_totals(program.id.clone()).await?,
         goals: store.export_goals(program.id.clone()).await?,
+        thanks: store.export_thanks(program.id.clone(), Clock::System.now()).await?,
     };
     store.close().await;
     let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
@@ -202,6 +209,7 @@ impl Rows {
             Table::Surveys => lines(out, "pair,point,person,role,item,value,audience,at", self.surveys.iter()),
             Table::SurveyTotals => lines(out, "cutoff,point,item,role,of,people,points", self.survey_totals.iter()),
             Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
+            Table::Thanks => lines(out, "pair,by_mentee,by_mentor", self.thanks.iter()),
         }
     }
 
@@ -218,6 +226,7 @@ impl Rows {
                 Table::Surveys => json!(self.surveys),
                 Table::SurveyTotals => json!(self.survey_totals),
                 Table::Goals => json!(self.goals),
+                Table::Thanks => json!(self.thanks),
             };
         }
         print_json(out, &value)

@@ -13,6 +13,7 @@ mod session;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod thanks;
 
 use chrono::{DateTime, Utc};
 
@@ -27,6 +28,7 @@ pub use pulse::on_pulse;
 pub use reply::on_reply;
 pub use session::{ASK_WITHIN, on_session, unanswered};
 pub use survey::on_survey;
+pub use thanks::on_thanks;
 
 use super::command::{self, Choice, Meant};
 use super::content::{Form, Said};

@@ -7,7 +7,7 @@ use super::answer::{Answer, Comment};
 use super::attention::Spent;
 use super::care::Step;
 use super::goal::{Confidence, Goal, GoalChange};
-use super::id::{DigestId, PersonId, QuestionId};
+use super::id::{DigestId, PersonId, QuestionId, ThanksId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
@@ -15,6 +15,7 @@ use super::pulse::Pulse;
 use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
 use super::survey::{Point, Survey, SurveyAnswer};
+use super::thanks::Thanks;
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,6 +173,23 @@ pub struct AgendaCase {
     pub proposal: Option<Proposal>,
     /// Open ones, oldest first.
     pub goals: Vec<Goal>,
+}
+
+/// About thanks in one pair, as the person who acts may know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThanksCase {
+    pub program: Program,
+    pub pair: Pair,
+    pub mentee: Person,
+    pub mentor: Person,
+    /// What the actor said that is not sent yet.
+    pub waiting: Option<Thanks>,
+    /// What the actor said of late that is sent.
+    pub sent: Vec<ThanksId>,
+    /// How much that is together.
+    pub lately: u32,
+    /// The actor has App Home open since some time: it must be kept true.
+    pub home_opened: bool,
 }
 
 /// About the agreement of one pair.

@@ -1,6 +1,7 @@
-//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`.
+//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`, `thanks`.
 
 mod goal;
+mod thanks;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -65,6 +66,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
         }
+        "thanks" | "thank" => thanks::understand(&rest, pairs),
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
         _ => Ok(Meant::Help),
     }

@@ -6,6 +6,7 @@ mod care;
 mod goal;
 mod home;
 mod survey;
+mod thanks;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -22,6 +23,8 @@ pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
 pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use thanks::{ThanksForm, ThanksPost, ThanksSaid, WaitingThanks};
 
 pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
@@ -51,6 +54,8 @@ pub enum Content {
     Agreement(Box<AgreementPost>),
     /// Surveys of one person and day.
     Surveys(SurveysPost),
+    /// Thanks that the other of the pair said.
+    Thanks(ThanksPost),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -218,6 +223,8 @@ pub enum Said {
     Replied { coordinator: String, partner: String },
     /// A goal is written or dropped.
     Goal(GoalSaid),
+    /// Thanks waits, or was taken back.
+    Thanks(ThanksSaid),
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -282,6 +289,8 @@ pub enum Form {
     Goal(GoalForm),
     /// What to prepare for the next session.
     Agenda(Box<Agenda>),
+    /// Thanks to the other of the pair.
+    Thanks(ThanksForm),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }

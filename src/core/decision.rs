@@ -16,6 +16,7 @@ use super::pulse::Pulse;
 use super::question::Role;
 use super::session::Session;
 use super::survey::SurveyChange;
+use super::thanks::ThanksChange;
 
 /// The result of a decision, committed in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,6 +128,8 @@ pub enum Change {
     Looked { event: EventId, pair: PairId, by: PersonId, what: Looked, at: DateTime<Utc> },
     /// Something about a goal.
     Goal(GoalChange),
+    /// Something about thanks.
+    Thanks(ThanksChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

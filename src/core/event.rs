@@ -8,6 +8,7 @@ use super::care::{About, Care};
 use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::survey::SurveyAct;
+use super::thanks::ThanksAct;
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +123,8 @@ pub enum What {
     Goal(GoalAct),
     /// Opens what to prepare for the next session of a pair.
     OpenedAgenda { pair: PairId },
+    /// Does something about thanks.
+    Thanks(ThanksAct),
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::Opening;
 use super::event::Receipt;
-use super::id::{DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId};
+use super::id::{
+    DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId, ThanksId,
+};
 
 /// One Slack message, view or deletion of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,6 +47,8 @@ pub enum Message {
     Digest { digest: DigestId, coordinator: PersonId },
     /// A file with the numbers of a digest's pairs, to one coordinator, once a day.
     Sheet { digest: DigestId, coordinator: PersonId, day: NaiveDate },
+    /// To one person alone: what the other of the pair thanks them for.
+    Thanks { thanks: ThanksId, person: PersonId },
     /// Takes back a second copy of a message.
     Withdrawal { copy: Receipt },
 }
@@ -86,6 +90,7 @@ impl Message {
             Self::ReplyNote { step, person, .. } => format!("reply:{step}:{person}"),
             Self::Digest { digest, coordinator } => format!("{digest}:{coordinator}"),
             Self::Sheet { digest, coordinator, day } => format!("sheet:{digest}:{coordinator}:{day}"),
+            Self::Thanks { thanks, .. } => format!("thanks:{thanks}"),
             Self::Withdrawal { copy } => format!("withdrawal:{}:{}", copy.channel, copy.ts),
         };
         MessageName::from(name)
@@ -101,7 +106,7 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
-            Self::PrivateQuestion { person, .. } => Place::Person(person.clone()),
+            Self::PrivateQuestion { person, .. } | Self::Thanks { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }

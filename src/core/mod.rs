@@ -36,5 +36,6 @@ pub mod scoring;
 pub mod session;
 pub mod slip;
 pub mod survey;
+pub mod thanks;
 pub mod unreachable;
 mod words;

@@ -6,6 +6,7 @@ use super::agreement::AgreementTrouble;
 use super::goal::GoalRefusal;
 use super::session::Trouble;
 use super::survey::SurveyTrouble;
+use super::thanks::ThanksRefusal;
 
 /// Why an act was not done. The renderer gives each its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub enum Refusal {
     NotPaused,
     /// Something about goals.
     Goal(GoalRefusal),
+    /// Something about thanks.
+    Thanks(ThanksRefusal),
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

@@ -11,6 +11,7 @@ pub mod goal;
 pub mod survey;
 #[cfg(test)]
 mod tests;
+pub mod thanks;
 
 use agreement::AgreementTap;
 use survey::SurveyTap;
@@ -19,6 +20,7 @@ use crate::core::answer::Audience;
 use crate::core::care::Care;
 use crate::core::goal::GoalAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use crate::core::thanks::ThanksAct;
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
 pub const MENU: &str = "menu";
@@ -73,6 +75,8 @@ pub enum Action {
     Care(Care),
     /// Something about goals.
     Goal(GoalAct),
+    /// Something about thanks.
+    Thanks(ThanksAct),
     /// "What to prepare."
     OpenAgenda { pair: PairId },
     /// "Answer", below what a coordinator asks of one alone.
@@ -112,6 +116,7 @@ impl Action {
             Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
             Self::Goal(act) => format!("goal.{}", goal::kind(act)),
+            Self::Thanks(act) => format!("thanks.{}", thanks::kind(act)),
             Self::OpenAgenda { .. } => "agenda".to_owned(),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
@@ -142,6 +147,7 @@ impl Action {
             Self::Survey(tap) => survey::value(tap),
             Self::Care(care) => care::value(care),
             Self::Goal(act) => goal::value(act),
+            Self::Thanks(act) => thanks::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
@@ -210,6 +216,7 @@ impl Action {
             ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
             ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
+            ("thanks", Some(choice)) => thanks::parse(choice, value).map(Self::Thanks),
             ("agenda", None) => Some(Self::OpenAgenda { pair: one(value)? }),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),

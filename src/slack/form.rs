@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::core::care::About;
 use crate::core::decision::Field;
 use crate::core::goal::GoalField;
-use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId, SurveyId};
+use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId, SurveyId, ThanksId};
 
 use super::action::{care, one, two};
 
@@ -90,6 +90,8 @@ pub enum Form {
     Message { about: About },
     /// A goal, new or not: a new one has its name before it is sent.
     Goal { pair: PairId, goal: GoalId },
+    /// Thanks, which has its name before it is sent.
+    Thanks { pair: PairId, thanks: ThanksId },
     /// The answer to what a coordinator asked.
     Reply { step: StepId },
 }
@@ -107,6 +109,7 @@ impl Form {
             Self::Survey { .. } => "survey",
             Self::Message { .. } => "message",
             Self::Goal { .. } => "write_goal",
+            Self::Thanks { .. } => "thanks",
             Self::Reply { .. } => "reply",
         }
     }
@@ -123,6 +126,7 @@ impl Form {
             Self::Session { pair: None, .. } => String::new(),
             Self::Message { about } => care::about_text(about),
             Self::Goal { pair, goal } => format!("{pair} {goal}"),
+            Self::Thanks { pair, thanks } => format!("{pair} {thanks}"),
             Self::Reply { step } => step.to_string(),
             Self::Survey { survey } => survey.to_string(),
         }
@@ -138,6 +142,7 @@ impl Form {
             "agreement" => one(private_metadata).map(|pair| Self::Agreement { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
             "write_goal" => two(private_metadata).map(|(pair, goal)| Self::Goal { pair, goal }),
+            "thanks" => two(private_metadata).map(|(pair, thanks)| Self::Thanks { pair, thanks }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
             "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
@@ -167,6 +172,7 @@ mod tests {
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
             Form::Goal { pair: "p".into(), goal: "g".into() },
+            Form::Thanks { pair: "p".into(), thanks: "t".into() },
             Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
             Form::Session { pair: None, was: None },
             Form::Session { pair: Some(PairId::from("p")), was: None },

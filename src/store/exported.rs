@@ -137,6 +137,14 @@ pub struct LabelLine {
     pub parts: Option<String>,
 }
 
+/// How often thanks was said in a pair, which leaves without its words. What waits still is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ThanksLine {
+    pub pair: PairId,
+    pub by_mentee: u32,
+    pub by_mentor: u32,
+}
+
 /// How many goals a pair has had, which leaves without their words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoalLine {

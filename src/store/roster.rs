@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::exported::{
     AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    TotalLine,
+    ThanksLine, TotalLine,
 };
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
@@ -87,6 +87,11 @@ impl Store {
     /// How many goals each pair has had, for an export.
     pub async fn export_goals(&self, program: ProgramId) -> Result<Vec<GoalLine>, StoreError> {
         read!(self, (program), |conn| operations::export::goals(conn, program))
+    }
+
+    /// How often thanks was said in a programme's pairs, for an export.
+    pub async fn export_thanks(&self, program: ProgramId, now: DateTime<Utc>) -> Result<Vec<ThanksLine>, StoreError> {
+        read!(self, (program, now), |conn| operations::export::thanks(conn, program, *now))
     }
 
     /// What coordinators said of lines about pairs, for an export.

@@ -37,7 +37,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -64,7 +64,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -89,7 +89,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -121,7 +121,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -136,7 +136,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
 use super::survey::SurveyRow;
+use super::thanks::WaitingThanks;
 use super::{Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
@@ -30,6 +31,8 @@ pub struct Home {
     pub surveys: Vec<SurveyRow>,
     /// Agreements of the person's pairs, the newest first, at most 6.
     pub agreements: Vec<HomeAgreement>,
+    /// Thanks of the person's own that can still be taken back, at most 5.
+    pub thanks: Vec<WaitingThanks>,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

@@ -8,6 +8,7 @@ use crate::core::event::{Act, Event, Proof, Receipt, What};
 use crate::core::goal::GoalAct;
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::core::survey::{SurveyAct, Typed, written};
+use crate::core::thanks::ThanksAct;
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
 use crate::slack::action::{agreement, survey};
 use crate::slack::form::{AUDIENCE, CONSENT, DATES, DAY, Form, ITEMS, MINUTES, PAIR, TOOK_PLACE, WORDS};
@@ -130,6 +131,7 @@ fn said(action: Action, payload: &Value) -> What {
         Action::Survey(tap) => What::Survey(survey::said(tap, typed(payload))),
         Action::Care(care) => What::Cared(care),
         Action::Goal(act) => What::Goal(act),
+        Action::Thanks(act) => What::Thanks(act),
         Action::OpenAgenda { pair } => What::OpenedAgenda { pair },
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
@@ -228,6 +230,7 @@ fn entered(payload: &Value) -> Option<What> {
             let entry = Box::new(super::goal::entry(input)?);
             What::Goal(GoalAct::Filled { pair, goal, entry })
         }
+        Form::Thanks { pair, thanks } => What::Thanks(ThanksAct::Filled { pair, thanks, words: words(input(WORDS)?)? }),
         Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {
             let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();

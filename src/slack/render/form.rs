@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{agenda, agreement, audience, care, goal, page, session, survey};
+use super::{agenda, agreement, audience, care, goal, page, session, survey, thanks};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -32,6 +32,7 @@ pub fn form(form: &Form) -> Value {
         Form::Answers(answers) => page::answers(answers),
         Form::Goal(form) => goal::form(form),
         Form::Agenda(page) => agenda::agenda(page),
+        Form::Thanks(form) => thanks::form(form),
         Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
     }
 }

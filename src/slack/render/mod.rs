@@ -26,6 +26,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod text;
+mod thanks;
 mod welcome;
 
 use serde_json::{Value, json};
@@ -88,6 +89,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         Content::Dates(dates) => self::session::dates(dates, key, revision),
         Content::Surveys(post) => self::survey::post(post, key, revision),
         Content::Agreement(post) => self::agreement::post(post, key, revision),
+        Content::Thanks(post) => self::thanks::post(post, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),

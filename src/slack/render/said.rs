@@ -105,6 +105,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
                  */rapport dates*: suggest dates for the next session.\n\
                  */rapport goal*: write a goal, as a mentee.\n\
+                 */rapport thanks*: say thanks to the other of your pair.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
             blocks.section(words);
@@ -143,6 +144,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             format!("{coordinator} has your words, and nobody else.")
         }
         Said::Goal(told) => one(&mut blocks, goal::said(told)),
+        Said::Thanks(told) => one(&mut blocks, super::thanks::said(told)),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::core::content::{Dates, HomePair, HomeSessions, SessionItem};
 use crate::core::id::{MessageKey, PairId};
 use crate::core::session::{LONGEST, ProposalState};
+use crate::core::thanks::ThanksAct;
 use crate::slack::action::Action;
 use crate::slack::form::{self, Form as Carried};
 
@@ -184,6 +185,7 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
         button("Log a session", &Action::OpenSession { pair: pair.pair.clone(), day: None }),
         button("Suggest dates", &Action::OpenDates { pair: pair.pair.clone() }),
     ];
+    row.push(button("Say thanks", &Action::Thanks(ThanksAct::Open { pair: pair.pair.clone() })));
     if let Some((on, _)) = last {
         row.push(button("Correct the last", &Action::OpenSession { pair: pair.pair.clone(), day: Some(*on) }));
     }

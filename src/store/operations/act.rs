@@ -106,6 +106,10 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         }
         What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
         What::Goal(what) => on_goal(conn, vault, what, act, now).await?,
+        What::Thanks(what) => {
+            let case = cases::thanks_case(conn, vault, what.pair(), &act.by, now).await?;
+            case.map(|case| act::on_thanks(&case, act, what, now))
+        }
         What::OpenedAgenda { pair } => {
             let case = cases::agenda_case(conn, vault, pair, &act.by).await?;
             case.map(|case| act::on_agenda(&case, act, now))

@@ -5,7 +5,7 @@ use sqlx::Result;
 
 use super::{
     Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, sessions, surveys,
-    unreachable,
+    thanks, unreachable,
 };
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
@@ -82,6 +82,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Replied { step, person, words, at } => care::replied(conn, vault, step, person, words, *at).await,
         Change::Looked { event, pair, by, what, at } => care::looked(conn, event, pair, by, *what, *at).await,
         Change::Goal(change) => goals::write(conn, vault, change).await,
+        Change::Thanks(change) => thanks::write(conn, vault, change).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Found { message, receipt } => {
             outbox::found(conn, &message.key(), receipt, now).await?;

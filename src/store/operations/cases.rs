@@ -10,6 +10,7 @@ mod plan;
 mod pulse;
 mod session;
 mod survey;
+mod thanks;
 
 use sqlx::Result;
 
@@ -29,6 +30,7 @@ pub use plan::plan_case;
 pub use pulse::{ClosingCase, closing_case, pulse_case, standing_case};
 pub use session::{commander, session_case};
 pub use survey::{closing_survey, ending_case, survey_case};
+pub use thanks::thanks_case;
 
 /// About one pair.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {

@@ -14,6 +14,7 @@ mod pulse;
 mod sessions;
 mod sheet;
 mod survey;
+mod thanks;
 mod welcome;
 
 use chrono::{DateTime, Utc};
@@ -62,6 +63,7 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Sheet { digest, coordinator, .. } => {
             sheet::sheet(conn, digest, coordinator).await?.map(Content::Sheet)
         }
+        Message::Thanks { thanks, .. } => thanks::post(conn, vault, thanks, now).await?.map(Content::Thanks),
         Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Box::new).map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })

@@ -5,7 +5,7 @@ use sqlx::Result;
 
 use super::cases::{pair_case, program_case, reply_case, standing_case};
 use super::rows::{self, id, number, pair_columns, time, time_if};
-use super::{Conn, pauses, people, programs};
+use super::{Conn, pauses, people, programs, thanks};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
 use crate::core::late::{self, PlannedSurvey};
@@ -155,6 +155,13 @@ pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Re
             let zones: Vec<_> =
                 both.filter(|one| to.as_ref().is_none_or(|to| one.id == *to)).map(|one| one.zone).collect();
             return Ok(late::waits(&case.program, &zones, now));
+        }
+        Message::Thanks { thanks, person } => {
+            let Some((pair, due)) = thanks::due(conn, thanks).await? else { return Ok(None) };
+            if due > now {
+                return Ok(Some(due));
+            }
+            (pair_case(conn, &pair).await?.map(|case| case.program), person)
         }
         Message::Digest { digest, coordinator } => return digest_waits(conn, digest, coordinator, now).await,
         _ => return Ok(None),

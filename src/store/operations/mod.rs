@@ -34,6 +34,7 @@ pub mod sessions;
 pub mod survey_times;
 pub mod survey_totals;
 pub mod surveys;
+pub mod thanks;
 pub mod throttle;
 pub mod unreachable;
 pub mod window;

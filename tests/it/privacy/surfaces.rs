@@ -54,6 +54,12 @@ impl<'w> Eyes<'w> {
         Self { world, author, numbers: watch.numbers.clone(), logs: watch.logs.clone() }
     }
 
+    /// App Home of everybody alone.
+    pub async fn homes(&self) -> Vec<Sight> {
+        let seen = homes(self).await;
+        seen.into_iter().map(|(reader, text)| Sight { surface: "App Home", reader, text }).collect()
+    }
+
     pub async fn look(&self) -> Vec<Sight> {
         let mut sights = Vec::new();
         for (surface, look) in SURFACES {
@@ -186,12 +192,13 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let pulses = store.export_pulses(program.clone()).await.expect("readable");
     let answers = store.export_answers(program.clone()).await.expect("readable");
     let goals = store.export_goals(program.clone()).await.expect("readable");
+    let thanks = store.export_thanks(program.clone(), eyes.world.now()).await.expect("readable");
     let totals = store.export_totals(program.clone()).await.expect("readable");
     let labels = store.export_labels(program.clone()).await.expect("readable");
     let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
     let compared = store.export_survey_totals(program).await.expect("readable");
     operator(format!(
-        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
+        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{thanks:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
     ))
 }
 

@@ -1,6 +1,8 @@
 //! What a person has for themselves and for their partner: what to prepare, thanks, and an own record.
 
 mod agenda;
+mod privacy;
+mod thanks;
 
 use crate::world::World;
 

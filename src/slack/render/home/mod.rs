@@ -5,6 +5,7 @@ mod goals;
 mod pairs;
 mod pulses;
 mod surveys;
+mod thanks;
 
 use serde_json::{Value, json};
 
@@ -35,6 +36,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     pulses::open(&home.open, home.surveys.is_empty(), &mut blocks);
     surveys::surveys(&home.surveys, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    thanks::waiting(&home.thanks, &mut blocks);
     agreements::agreements(&home.agreements, &mut blocks);
     goals::goals(&home.goals, &mut blocks);
     if !home.coordinates.is_empty() {

@@ -268,8 +268,6 @@ proptest! {
         };
         let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
         let careful = [
-            Form::Survey(Box::new(together::survey_form(&name, &text, audience))),
-            Form::Agreement(Box::new(together::agreement_form(&name, &text))),
             Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
             Form::Reply(ReplyForm {
                 step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
@@ -278,7 +276,7 @@ proptest! {
             Form::Answers(Box::new(answers)),
             Form::More(Box::new(more)),
         ];
-        for one in forms.iter().chain(&careful) {
+        for one in forms.iter().chain(&careful).chain(&together::between(&name, &text, audience)) {
             prop_assert_eq!(check_view(&form(one)), Ok(()));
         }
         let answer = HomeAnswer { value: 4, audience, comment: flag.then(|| secret.clone()) };
@@ -293,6 +291,7 @@ proptest! {
             pairs: vec![pairs; count],
             goals: vec![],
             surveys: vec![together::survey_row(&name, flag); count.min(20)],
+            thanks: vec![together::waiting(&name, &text); count],
             agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),

@@ -161,6 +161,7 @@ pub fn home(pairs: usize) -> Home {
         pairs: (0..pairs).map(home_pair).collect(),
         goals: vec![],
         agreements: vec![],
+        thanks: vec![],
         surveys: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),

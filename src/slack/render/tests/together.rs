@@ -2,7 +2,9 @@
 
 use crate::core::agreement::{Agreement, Opening, Wishes, chosen};
 use crate::core::answer::Audience;
-use crate::core::content::{AgreementForm, AgreementPost, HomeAgreement, SurveyForm, SurveyRow};
+use crate::core::content::{
+    Agenda, AgreementForm, AgreementPost, Form, HomeAgreement, SurveyForm, SurveyRow, ThanksForm, WaitingThanks,
+};
 use crate::core::question::Role;
 use crate::core::survey::{Kind, Point, SurveyAnswer, SurveyItem, items};
 
@@ -29,6 +31,42 @@ pub fn agreement_post(name: &str, words: &str, ended: bool) -> AgreementPost {
 pub fn agreement_form(name: &str, words: &str) -> AgreementForm {
     let [offered, theirs] = agreement(words).wishes;
     AgreementForm { pair: "p1".into(), partner: name.to_owned(), offered, theirs }
+}
+
+/// What to prepare, with all that can stand there.
+pub fn agenda(partner: &str, words: &str) -> Agenda {
+    let own = |words: &str| words.to_owned();
+    Agenda {
+        partner: own(partner),
+        next: Some(at(19, 9)),
+        title: own(words),
+        ask: vec![own(words); 3],
+        prepare: own(words),
+        goals: Vec::new(),
+        own: true,
+        source: own(words),
+    }
+}
+
+/// Forms of what the two have for each other and for themselves.
+pub fn between(name: &str, words: &str, audience: Audience) -> Vec<Form> {
+    let thanks = ThanksForm {
+        pair: "p1".into(),
+        partner: name.to_owned(),
+        thanks: "t".into(),
+        words: words.to_owned(),
+    };
+    vec![
+        Form::Survey(Box::new(survey_form(name, words, audience))),
+        Form::Agreement(Box::new(agreement_form(name, words))),
+        Form::Agenda(Box::new(agenda(name, words))),
+        Form::Thanks(thanks),
+    ]
+}
+
+pub fn waiting(partner: &str, words: &str) -> WaitingThanks {
+    let (pair, thanks, partner, words) = ("p1".into(), "t".into(), partner.to_owned(), words.to_owned());
+    WaitingThanks { pair, thanks, partner, words, due: at(19, 9) }
 }
 
 pub fn home_agreement(name: &str, ready: bool) -> HomeAgreement {

@@ -123,7 +123,7 @@ fn home_of_a_member() {
     *Ravi*, your mentor in Engineering
     *Ravi* · last met 12 May, 45 minutes
     You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.   [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [Call it off]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -160,6 +160,7 @@ fn home_of_a_member() {
         pairs: vec![waiting, out],
         goals: vec![],
         agreements: vec![],
+        thanks: vec![],
         surveys: vec![],
         coordinates: vec![],
         attention: None,
@@ -173,7 +174,7 @@ fn home_of_a_member() {
     *Ravi*, your mentor in Design
     *Ravi* · last met 12 May, 45 minutes
     Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.   [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [Call it off]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*

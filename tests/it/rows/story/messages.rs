@@ -203,6 +203,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 pairs: vec![],
                 goals: vec![],
                 agreements: vec![],
+                thanks: vec![],
                 surveys: vec![],
                 coordinates: vec![],
                 attention: None,

@@ -27,8 +27,9 @@ mod roster;
 mod scores;
 mod sessions;
 mod surveys;
+mod thanks;
 
-const TABLES: [&str; 36] = [
+const TABLES: [&str; 38] = [
     "workspace",
     "person",
     "program",
@@ -47,6 +48,8 @@ const TABLES: [&str; 36] = [
     "goal_step",
     "goal_move",
     "goal_confidence",
+    "thanks",
+    "record_share",
     "help",
     "attention",
     "event",

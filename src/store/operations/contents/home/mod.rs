@@ -26,6 +26,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         goals: super::goals::goals(conn, vault, person, now).await?,
         surveys: super::survey::open(conn, person, now).await?,
         agreements: agreements::agreements(conn, vault, person).await?,
+        thanks: super::thanks::waiting(conn, vault, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
