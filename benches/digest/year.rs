@@ -91,6 +91,7 @@ impl Year {
             cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
             hours: WorkingHours::default(),
             zone: Tz::UTC,
+            country: None,
             open_days: 3,
             digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
             rhythm: 14,

@@ -85,6 +85,7 @@ impl Roster {
             cadence: parse("0 0 * * *"),
             hours: WorkingHours::parse("Mon-Sun", "00:00-23:59").expect("working hours"),
             zone: Tz::UTC,
+            country: None,
             open_days: 1,
             // None while we measure.
             digest: parse("0 9 1 1 *"),

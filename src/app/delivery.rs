@@ -21,7 +21,7 @@ use crate::store::{Claimed, StoreError};
 const IN_FLIGHT: usize = 20;
 
 /// Claimed ahead, so that the line never waits for the database.
-const AHEAD: usize = 20;
+const AHEAD: u32 = 20;
 
 impl App {
     /// Sends all that is due, unless `stop` comes before; returns when the next message is due, if there is one.
@@ -38,29 +38,28 @@ impl App {
             return Ok(next);
         }
         let lease = self.store.options().patience;
+        if self.step_by_step {
+            return self.deliver_in_turn(stop, lease).await;
+        }
         let (mut waiting, mut back): (VecDeque<(Claimed, Ours)>, Vec<Posted>) = Default::default();
         let mut flying = FuturesUnordered::new();
         let (mut claiming, mut settling) = (pin!(Fuse::terminated()), pin!(Fuse::terminated()));
         // Nothing more can be claimed until something settles, or this is over.
         let mut dry = pin!(Fuse::terminated());
         let mut failed = None;
-        let in_flight = if self.step_by_step { 1 } else { IN_FLIGHT };
         loop {
-            while flying.len() < in_flight
+            while flying.len() < IN_FLIGHT
                 && let Some((claimed, ours)) = waiting.pop_front()
             {
                 flying.push(self.post(claimed, ours));
             }
-            let is_half_done = self.step_by_step && (!flying.is_empty() || !waiting.is_empty());
-            let may_claim = failed.is_none()
-                && !stop.is_cancelled()
-                && (!self.step_by_step || !is_half_done && back.is_empty() && settling.is_terminated());
+            let may_claim = failed.is_none() && !stop.is_cancelled();
             if may_claim && claiming.is_terminated() && waiting.is_empty() && dry.is_terminated() {
-                let room = u32::try_from(IN_FLIGHT - flying.len() + AHEAD).unwrap_or(u32::MAX);
+                let room = u32::try_from(IN_FLIGHT - flying.len()).unwrap_or(0) + AHEAD;
                 let ours = Ours::until(lease);
                 claiming.set(self.store.claim(self.clock.now(), lease, room).map(move |done| (done, ours)).fuse());
             }
-            if settling.is_terminated() && !back.is_empty() && !is_half_done {
+            if settling.is_terminated() && !back.is_empty() {
                 settling.set(self.settle(mem::take(&mut back)).fuse());
             }
             if flying.is_empty() && claiming.is_terminated() && settling.is_terminated() {
@@ -90,6 +89,27 @@ impl App {
                 }
             }
         }
+    }
+
+    /// All that is due, one after the other, so that nothing depends on which reply is the first to come back.
+    async fn deliver_in_turn(
+        &self,
+        stop: &CancellationToken,
+        lease: TimeDelta,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        while !stop.is_cancelled() {
+            let ours = Ours::until(lease);
+            let claimed = self.store.claim(self.clock.now(), lease, AHEAD).await?;
+            if claimed.is_empty() {
+                break;
+            }
+            let mut back = Vec::new();
+            for one in claimed {
+                back.push(self.post(one, ours).await);
+            }
+            self.settle(back).await;
+        }
+        self.store.next_due(self.clock.now()).await
     }
 
     /// Returns when there is something to claim though nothing of ours was settled: somebody committed it, or its time

@@ -15,7 +15,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapport doctor
   rapport doctor --json
-  rapport doctor --no-write-key              looks only; a missing key file stays missing
+  rapport doctor --no-write-key              looks only: no key file, no database is made
   rapport doctor --try-post-to U024BE7LH     posts a test into your own DM, to see how Slack treats
                                              repeats; best before `rapport serve` runs
   rapport doctor --try-group-dm U024BE7LH,U024BE7LJ
@@ -94,7 +94,8 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
     machine::settings(&args.settings, &mut findings);
     machine::key(&args.settings, !args.no_write_key, &mut findings);
     machine::time_zones(&mut findings);
-    let store = machine::database(&args.settings, &mut findings).await;
+    let store = machine::database(&args.settings, !args.no_write_key, &mut findings).await;
+    machine::disk(&args.settings, &mut findings);
     let us = slack::check(&args.settings, &mut findings).await;
     if let Some(store) = &store {
         let programs = machine::programs(store, us.as_ref(), &mut findings).await;

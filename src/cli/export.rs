@@ -13,8 +13,8 @@ use super::{Out, Verdict, print_json, visit};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine, ThanksLine,
-    TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
+    ThanksLine, TotalLine,
 };
 
 const EXAMPLES: &str = "\
@@ -30,7 +30,8 @@ digests released: sums of points from 1 to 5, reversed questions turned round. L
 coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
 had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
 their authors let a coordinator see; their totals compare these times. Goals and thanks are counted
-by pair; their words never leave.";
+by pair; their words never leave. Pauses are those of a pair and the days away of its two; nobody was
+asked for a reason.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -74,10 +75,11 @@ enum Table {
     SurveyTotals,
     Goals,
     Thanks,
+    Pauses,
 }
 
 impl Table {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -88,6 +90,7 @@ impl Table {
         Self::SurveyTotals,
         Self::Goals,
         Self::Thanks,
+        Self::Pauses,
     ];
 
     fn word(self) -> &'static str {
@@ -102,6 +105,7 @@ impl Table {
             Self::SurveyTotals => "survey-totals",
             Self::Goals => "goals",
             Self::Thanks => "thanks",
+            Self::Pauses => "pauses",
         }
     }
 }
@@ -118,6 +122,7 @@ struct Rows {
     survey_totals: Vec<SurveyTotalLine>,
     goals: Vec<GoalLine>,
     thanks: Vec<ThanksLine>,
+    pauses: Vec<PauseLine>,
 }
 
 pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
@@ -142,6 +147,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         survey_totals: store.export_survey_totals(program.id.clone()).await?,
         goals: store.export_goals(program.id.clone()).await?,
         thanks: store.export_thanks(program.id.clone(), Clock::System.now()).await?,
+        pauses: store.export_pauses(program.id.clone()).await?,
     };
     store.close().await;
     let tables = args.table.map_or(Table::ALL.to_vec(), |table| vec![table]);
@@ -210,6 +216,7 @@ impl Rows {
             Table::SurveyTotals => lines(out, "cutoff,point,item,role,of,people,points", self.survey_totals.iter()),
             Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
             Table::Thanks => lines(out, "pair,by_mentee,by_mentor", self.thanks.iter()),
+            Table::Pauses => lines(out, "pair,of,why,from,until", self.pauses.iter()),
         }
     }
 
@@ -227,6 +234,7 @@ impl Rows {
                 Table::SurveyTotals => json!(self.survey_totals),
                 Table::Goals => json!(self.goals),
                 Table::Thanks => json!(self.thanks),
+                Table::Pauses => json!(self.pauses),
             };
         }
         print_json(out, &value)

@@ -9,6 +9,7 @@ mod pair;
 mod program;
 mod pulse;
 mod reply;
+mod rest;
 mod session;
 mod survey;
 #[cfg(test)]
@@ -19,13 +20,14 @@ use chrono::{DateTime, Utc};
 
 pub use agenda::on_agenda;
 pub use agreement::on_agreement;
-pub use care::{barred, on_answers, on_care, on_page, on_page_care, together};
+pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
 pub use goal::{goal_pair, on_all_goals, on_goal};
 pub use pair::on_pair;
 pub use program::on_program;
 pub use pulse::on_pulse;
 pub use reply::on_reply;
+pub use rest::on_rest;
 pub use session::{ASK_WITHIN, on_session, unanswered};
 pub use survey::on_survey;
 pub use thanks::on_thanks;

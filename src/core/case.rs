@@ -1,10 +1,14 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
+mod rest;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use super::agreement::Agreement;
 use super::answer::{Answer, Comment};
 use super::attention::Spent;
+use super::availability::Availability;
 use super::care::Step;
 use super::goal::{Confidence, Goal, GoalChange};
 use super::id::{DigestId, PersonId, QuestionId, ThanksId};
@@ -12,10 +16,15 @@ use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::Pulse;
+use super::question::Role;
+use super::rest::Rest;
 use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
+use super::silence::Silent;
 use super::survey::{Point, Survey, SurveyAnswer};
 use super::thanks::Thanks;
+
+pub use rest::{RestCase, RestPair, SilenceRow};
 
 /// About one pulse, as the person who acts may know it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +38,44 @@ pub struct PulseCase {
     pub answers: Vec<Answer>,
     /// The actor's own words in this pulse, and what was taken back of them.
     pub comments: Vec<Comment>,
+    /// The actor's own time.
+    pub rest: Rest,
     /// The actor has App Home open since some time: it must be kept true.
     pub home_opened: bool,
+}
+
+/// About a pulse that is to be sent for the first time, or whose time is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosingCase {
+    pub program: Program,
+    pub pulse: Pulse,
+    /// The mentee's and the mentor's.
+    pub zones: [Tz; 2],
+    /// Whether the mentee and the mentor have pressed `Not for me`.
+    pub out: [bool; 2],
+    /// Those of the two whose App Home is kept up to date.
+    pub home_opened: Vec<PersonId>,
+    /// Days on which the pair is or was paused.
+    pub pauses: Vec<Span>,
+    /// The mentee's and the mentor's own time.
+    pub rests: [Rest; 2],
+    /// What is known of the mentee's and the mentor's silence, where their part is open still.
+    pub silent: [Silent; 2],
+    /// Slots of their weeks that messages have taken.
+    pub spent: Vec<Spent>,
+}
+
+impl ClosingCase {
+    /// When the person on this side may be written to.
+    pub fn side(&self, role: Role) -> Availability<'_> {
+        let n = usize::from(role == Role::Mentor);
+        Availability::new(&self.program, self.zones[n], &self.rests[n])
+    }
+
+    /// What the person on this side said of their own time.
+    pub fn rest(&self, role: Role) -> &Rest {
+        &self.rests[usize::from(role == Role::Mentor)]
+    }
 }
 
 /// About one pair.
@@ -71,6 +116,8 @@ pub struct CarePair {
     pub standings: [Option<Standing>; 2],
     /// Pauses of the pair and of each of the two that are not over, with the names of those who wanted them.
     pub pauses: Vec<(Pause, Option<String>)>,
+    /// The mentee's and the mentor's own time.
+    pub rests: [Rest; 2],
     /// The newest pulse, as long as it is open.
     pub open: Option<Pulse>,
     /// Those of the two whose App Home is kept up to date.
@@ -230,6 +277,8 @@ pub struct EndingCase {
     pub standings: [Standing; 2],
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
+    /// The mentee's and the mentor's own time.
+    pub rests: [Rest; 2],
 }
 
 /// About one person in one programme.
@@ -298,10 +347,24 @@ pub struct PlanCase {
     pub goal: bool,
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
-    /// Pauses of the pair and of each of the two.
+    /// Pauses of the pair.
     pub pauses: Vec<Span>,
+    /// The mentee's and the mentor's own time.
+    pub rests: [Rest; 2],
+    /// Occurrences at which the mentee and the mentor were asked last, if they were.
+    pub asked_on: [Option<NaiveDate>; 2],
     /// Where the agreement stands already, and whether both have agreed; nothing of what the two want.
     pub agreement: Agreement,
     /// Surveys that were asked already.
     pub surveys: Vec<Point>,
+}
+
+impl PlanCase {
+    /// When the person on this side may be written to.
+    pub fn side(&self, role: Role) -> Availability<'_> {
+        match role {
+            Role::Mentee => Availability::new(&self.program, self.mentee.zone, &self.rests[0]),
+            Role::Mentor => Availability::new(&self.program, self.mentor.zone, &self.rests[1]),
+        }
+    }
 }

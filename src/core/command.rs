@@ -3,6 +3,8 @@
 mod goal;
 mod thanks;
 
+mod rest;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
@@ -68,6 +70,7 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
         }
         "thanks" | "thank" => thanks::understand(&rest, pairs),
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
+        "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),
         _ => Ok(Meant::Help),
     }
 }

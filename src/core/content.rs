@@ -5,6 +5,7 @@ mod agreement;
 mod care;
 mod goal;
 mod home;
+mod rest;
 mod survey;
 mod thanks;
 
@@ -19,6 +20,8 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use agenda::Agenda;
+pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
+
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
@@ -50,6 +53,10 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// What suits somebody who has not answered?
+    Silence(SilenceAsked),
+    /// Somebody paused the pair.
+    PairPaused(PairPaused),
     /// The agreement of a pair.
     Agreement(Box<AgreementPost>),
     /// Surveys of one person and day.
@@ -207,6 +214,8 @@ pub enum Said {
     DateSet { partner: String, date: DateTime<Utc> },
     /// The suggestion, or the next session, is called off.
     CalledOff { partner: String },
+    /// Something about a person's own time.
+    Rest(RestSaid),
     /// Something about the agreement is stored.
     Agreement(AgreementSaid),
     /// A survey's form was sent.
@@ -271,6 +280,8 @@ pub enum Form {
     Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
     /// Up to three dates for the next session.
     Dates { pair: PairId, partner: String, first: DateTime<Utc> },
+    /// A person's own time.
+    Rest(RestForm),
     /// What one of a pair wants to agree on.
     Agreement(Box<AgreementForm>),
     /// A survey, for one of the two.

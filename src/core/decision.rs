@@ -14,6 +14,7 @@ use super::message::Send;
 use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
+use super::rest::{RestChange, RestField};
 use super::session::Session;
 use super::survey::SurveyChange;
 use super::thanks::ThanksChange;
@@ -56,6 +57,8 @@ pub enum Field {
     Minutes,
     /// A suggested date, by its place from 0.
     Date(usize),
+    /// A field about a person's own time.
+    Rest(RestField),
     /// A field of the form of a goal.
     Goal(GoalField),
     /// An item of the agreement or of a survey, by its place from 0.
@@ -82,6 +85,8 @@ pub enum Change {
     AskUnfolded { pulse: PulseId, person: PersonId },
     /// This person's part was never asked, because it came too late. With both parts folded the pulse is.
     AskFolded { pulse: PulseId, role: Role, at: DateTime<Utc> },
+    /// Something about a person's own time.
+    Rested(RestChange),
     /// Words to an answer, sealed when they are stored; empty words withdraw them.
     Commented { pulse: PulseId, person: PersonId, question: QuestionId, words: String, at: DateTime<Utc> },
     /// Another audience for an answer, or the same again. An older choice changes nothing.

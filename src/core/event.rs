@@ -7,6 +7,7 @@ use super::answer::Audience;
 use super::care::{About, Care};
 use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::rest::RestAct;
 use super::survey::SurveyAct;
 use super::thanks::ThanksAct;
 
@@ -107,6 +108,8 @@ pub enum What {
     ChoseDate { pair: PairId, proposal: ProposalId, date: DateTime<Utc> },
     /// Calls the next session, or a suggestion, off.
     CalledOff { pair: PairId, proposal: ProposalId },
+    /// Does something about their own time.
+    Rested(RestAct),
     /// Does something about the agreement of a pair.
     Agreement(AgreementAct),
     /// Does something about a survey.

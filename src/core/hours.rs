@@ -83,7 +83,8 @@ impl WorkingHours {
         instant(zone, last.and_time(self.until))
     }
 
-    fn is_working_day(&self, date: NaiveDate) -> bool {
+    /// Whether people work on this day of the week.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
         use chrono::Datelike;
         self.days.contains(date.weekday())
     }
@@ -133,7 +134,7 @@ pub fn common(sides: [(&WorkingHours, Tz); 2], at: DateTime<Utc>, before: DateTi
 }
 
 /// The instant of a clock change of `zone` on or around `day`, if there is one.
-fn change(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
+pub(super) fn change(zone: Tz, day: NaiveDate) -> Option<DateTime<Utc>> {
     let noon = day.and_hms_opt(12, 0, 0).expect("noon").and_utc();
     let around = TimeDelta::hours(36);
     let (mut before, mut after) = (noon.checked_sub_signed(around)?, noon.checked_add_signed(around)?);

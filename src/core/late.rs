@@ -3,41 +3,29 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::act::together;
+use super::availability::{Availability, common, together};
+use super::case::ClosingCase;
 use super::decision::{Change, Decision};
-use super::hours::common;
 use super::message::Message;
 use super::pause::Span;
-use super::person::Person;
 use super::program::Program;
 use super::pulse::{Ask, AskState, Pulse};
-use super::question::Role;
+use super::rest::{Pace, Rest};
 
 /// How far a common working hour of two may lie ahead.
 const TOGETHER_WITHIN: TimeDelta = TimeDelta::weeks(2);
 
-/// Whether a person may still be asked now: it is working time there, and the window is open.
-pub fn in_time(ask: &Ask, program: &Program, zone: Tz, now: DateTime<Utc>) -> bool {
-    program.hours.is_open(zone, now) && now < ask.closes
+/// Whether a person may still be asked now: they can be written to, and the window is open.
+pub fn in_time(ask: &Ask, person: Availability<'_>, now: DateTime<Utc>) -> bool {
+    person.is_open(now) && now < ask.closes
 }
 
-/// What to do instead of sending `message` for the first time, when it is no longer, or not now, working time for
-/// those it asks, when the pulse has closed, or when the pair is paused. `None`: it is in time. `zones` are the mentee's
-/// and the mentor's.
+/// What to do instead of sending `message` for the first time, when it is no longer, or not now, a time at which those it
+/// asks can be written to, when the pulse has closed, or when the pair is paused. `None`: it is in time.
 ///
 /// What is not sent is folded: not missed, and its questions come back. A reminder that comes too late is left out.
-pub fn instead(
-    message: &Message,
-    pulse: &Pulse,
-    program: &Program,
-    zones: [Tz; 2],
-    pauses: &[Span],
-    now: DateTime<Utc>,
-) -> Option<Decision> {
-    let zone = |ask: &Ask| match ask.role {
-        Role::Mentee => zones[0],
-        Role::Mentor => zones[1],
-    };
+pub fn instead(message: &Message, case: &ClosingCase, now: DateTime<Utc>) -> Option<Decision> {
+    let pulse = &case.pulse;
     let asks: Vec<&Ask> = match message {
         Message::Pulse { .. } => vec![&pulse.mentee, &pulse.mentor],
         Message::PrivatePulse { person, .. } if *person == pulse.mentee.person => vec![&pulse.mentee],
@@ -45,12 +33,15 @@ pub fn instead(
         _ => return None,
     };
     // A mentor's one message is about other pairs too; a pause takes its own row out of it.
-    let is_paused =
-        !matches!(message, Message::MentorPulses { .. }) && pauses.iter().any(|span| span.is_on(program.zone, now));
-    if pulse.closed.is_none() && !is_paused && asks.iter().all(|ask| in_time(ask, program, zone(ask), now)) {
+    let is_paused = !matches!(message, Message::MentorPulses { .. })
+        && case.pauses.iter().any(|span| span.is_on(case.program.zone, now));
+    let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
+    // Who said that they want to be asked nothing is reminded of what they themselves put off.
+    let is_resting = |ask: &&Ask| case.rest(ask.role).pace == Pace::Never && !is_reminder(ask);
+    let is_fit = !is_paused && !asks.iter().any(is_resting);
+    if pulse.closed.is_none() && is_fit && asks.iter().all(|ask| in_time(ask, case.side(ask.role), now)) {
         return None;
     }
-    let is_reminder = |ask: &Ask| ask.reminder.is_some_and(|at| at <= now) && ask.due < now;
     let folded = asks.into_iter().filter(|ask| matches!(ask.state, AskState::Open) && !is_reminder(ask));
     let changes = folded.map(|ask| Change::AskFolded { pulse: pulse.id.clone(), role: ask.role, at: now }).collect();
     Some(Decision { changes, ..Decision::default() })
@@ -81,6 +72,8 @@ pub fn unwanted(message: &Message, pulse: &Pulse, out: [bool; 2], now: DateTime<
 /// A survey about one pair that somebody was to be asked, as things stand now.
 #[derive(Clone, Debug)]
 pub struct PlannedSurvey {
+    /// The person's side of it closes then.
+    pub closes: DateTime<Utc>,
     /// The pair had ended when it was planned: it is each one's own matter then.
     pub early: bool,
     pub ended: bool,
@@ -90,9 +83,13 @@ pub struct PlannedSurvey {
 }
 
 impl PlannedSurvey {
-    /// Whether it is asked all the same: not in a pause, not once one of the two is out, not once the pair has ended.
-    pub fn is_wanted(&self, program: &Program, now: DateTime<Utc>) -> bool {
+    /// Whether it is asked all the same: not in a pause, not once one of the two is out, not once the pair has ended, and
+    /// not where the person is away until it closes, or wants to be asked nothing. `rest` is their own.
+    pub fn is_wanted(&self, program: &Program, (zone, rest): (Tz, &Rest), now: DateTime<Utc>) -> bool {
         let [own, other] = self.out;
+        if rest.pace == Pace::Never || Availability::new(program, zone, rest).next_open(now) >= self.closes {
+            return false;
+        }
         match self.early {
             true => !own,
             false => !own && !other && !self.ended && !self.pauses.iter().any(|span| span.is_on(program.zone, now)),
@@ -103,33 +100,32 @@ impl PlannedSurvey {
 /// Until when a first message that is no pulse, such as the welcome or a coordinator's question, waits: for the next
 /// working time of all whom it reaches, where it was held up beyond its own. `None`: it may go now. A pulse is folded
 /// instead, because its time comes again anyway.
-pub fn waits(program: &Program, zones: &[Tz], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let hours = &program.hours;
-    let open = match zones {
-        [one] => hours.next_open(*one, now),
-        [one, other] => common([(hours, *one), (hours, *other)], now, now + TOGETHER_WITHIN)?,
+pub fn waits(readers: &[Availability<'_>], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let open = match readers {
+        [one] => one.next_open(now),
+        [one, other] => common([*one, *other], now, now + TOGETHER_WITHIN)?,
         _ => return None,
     };
     (open > now).then_some(open)
 }
 
 /// The same for a coordinator's words to both of a pair, the mentee and the mentor.
-pub fn both_wait(program: &Program, [mentee, mentor]: [&Person; 2], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let open = together(program, mentee, mentor, now);
+pub fn both_wait(both: [Availability<'_>; 2], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let open = together(both, now);
     (open > now).then_some(open)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::sample::{date, person, program, pulse, utc};
+    use crate::core::sample::{closing_case, date, program, pulse, utc};
 
     /// What becomes of a first post of this pulse at `now`.
     fn check(now: &str, change: fn(&mut Pulse), expected: &str) {
-        let mut pulse = pulse();
-        change(&mut pulse);
-        let message = Message::Pulse { pulse: pulse.id.clone() };
-        let said = match instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], &[], utc(now)) {
+        let mut case = closing_case();
+        change(&mut case.pulse);
+        let message = Message::Pulse { pulse: case.pulse.id.clone() };
+        let said = match instead(&message, &case, utc(now)) {
             None => "sent".to_owned(),
             Some(decision) => format!("dropped, {} folded", decision.changes.len()),
         };
@@ -147,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_welcome_that_was_held_up_waits_for_the_morning() {
-        let waits = |now: &str| waits(&program(), &[Tz::Europe__Berlin], utc(now));
+        let rest = Rest::default();
+        let waits = |now: &str| waits(&[Availability::new(&program(), Tz::Europe__Berlin, &rest)], utc(now));
         assert_eq!(waits("2026-05-05 06:59"), Some(utc("2026-05-05 07:00")));
         assert_eq!(waits("2026-05-05 07:00"), None);
         assert_eq!(waits("2026-05-05 14:59"), None);
@@ -158,8 +155,8 @@ mod tests {
     #[test]
     fn words_to_both_wait_for_a_common_hour() {
         let waits = |zone, now| {
-            let (ana, ravi) = (person("Ana"), Person { zone, ..person("Ravi") });
-            both_wait(&program(), [&ana, &ravi], utc(now))
+            let (program, rest) = (program(), Rest::default());
+            both_wait([Tz::Europe__Berlin, zone].map(|zone| Availability::new(&program, zone, &rest)), utc(now))
         };
         assert_eq!(waits(Tz::Europe__Berlin, "2026-05-05 14:59"), None);
         assert_eq!(waits(Tz::Europe__Berlin, "2026-05-05 15:00"), Some(utc("2026-05-06 07:00")));
@@ -172,12 +169,11 @@ mod tests {
 
     #[test]
     fn nobody_is_asked_in_a_pause() {
-        let pulse = pulse();
+        let mut case = closing_case();
+        let pulse = case.pulse.clone();
         let pause = Span { from: "2026-05-05".parse().expect("a day"), until: "2026-05-07".parse().expect("a day") };
-        let what = |message: Message, now| {
-            let decision = instead(&message, &pulse, &program(), [Tz::Europe__Berlin; 2], &[pause], utc(now));
-            decision.map(|decision| decision.changes.len())
-        };
+        case.pauses = vec![pause];
+        let what = |message: Message, now| instead(&message, &case, utc(now)).map(|decision| decision.changes.len());
         let shared = Message::Pulse { pulse: pulse.id.clone() };
         assert_eq!(what(shared.clone(), "2026-05-05 08:00"), Some(2));
         assert_eq!(what(shared, "2026-05-07 08:00"), None);
@@ -185,6 +181,25 @@ mod tests {
         let occurrence = pulse.id.occurrence().expect("a day");
         let rows = Message::MentorPulses { program: program().id, person, occurrence };
         assert_eq!(what(rows, "2026-05-05 08:00"), None, "it is about other pairs too");
+    }
+
+    #[test]
+    fn nobody_is_asked_who_went_away_meanwhile() {
+        let mut case = closing_case();
+        let shared = Message::Pulse { pulse: case.pulse.id.clone() };
+        let away = Span { from: "2026-05-05".parse().expect("a day"), until: "2026-05-07".parse().expect("a day") };
+        case.rests[1].away.push(away);
+        let folded = instead(&shared, &case, utc("2026-05-05 08:00")).map(|decision| decision.changes.len());
+        assert_eq!(folded, Some(2), "one post serves both");
+        assert_eq!(instead(&shared, &case, utc("2026-05-07 08:00")), None);
+        let (pulse, person) = (case.pulse.id.clone(), case.pulse.mentee.person.clone());
+        let alone = Message::PrivatePulse { pulse, person, day: "2026-05-05".parse().expect("a day") };
+        assert_eq!(instead(&alone, &case, utc("2026-05-05 08:00")), None, "the other one is here");
+        case.rests[0].pace = Pace::Never;
+        let folded = instead(&alone, &case, utc("2026-05-05 08:00")).map(|decision| decision.changes.len());
+        assert_eq!(folded, Some(1), "asked nothing any more");
+        case.pulse.mentee.reminder = Some(utc("2026-05-06 08:00"));
+        assert_eq!(instead(&alone, &case, utc("2026-05-06 08:00")), None, "put off by the person, who wants it");
     }
 
     #[test]
@@ -219,24 +234,27 @@ mod tests {
 
     #[test]
     fn a_survey_that_was_planned_folds_as_a_pulse_does() {
-        let wanted = |change: fn(&mut PlannedSurvey)| {
-            let mut survey = PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: Vec::new() };
-            change(&mut survey);
-            survey.is_wanted(&program(), utc("2026-05-05 08:00"))
+        let span = |until: &str| Span { from: date("2026-05-01"), until: date(until) };
+        let wanted = |change: &dyn Fn(&mut PlannedSurvey, &mut Rest)| {
+            let (closes, mut rest) = (utc("2026-05-08 15:00"), Rest::default());
+            let mut survey = PlannedSurvey { closes, early: false, ended: false, out: [false; 2], pauses: Vec::new() };
+            change(&mut survey, &mut rest);
+            survey.is_wanted(&program(), (Tz::Europe__Berlin, &rest), utc("2026-05-05 08:00"))
         };
-        let pause = |until: &str| vec![Span { from: date("2026-05-01"), until: date(until) }];
-        assert!(wanted(|_| {}));
-        for out in [[true, false], [false, true]] {
-            let survey = PlannedSurvey { early: false, ended: false, out, pauses: Vec::new() };
-            assert!(!survey.is_wanted(&program(), utc("2026-05-05 08:00")), "{out:?}");
-        }
-        let paused = |until| PlannedSurvey { early: false, ended: false, out: [false; 2], pauses: pause(until) };
-        assert!(!paused("2026-05-06").is_wanted(&program(), utc("2026-05-05 08:00")));
-        assert!(paused("2026-05-05").is_wanted(&program(), utc("2026-05-05 08:00")), "it is over");
-        assert!(!wanted(|survey| survey.ended = true));
+        assert!(wanted(&|_, _| {}));
+        assert!(!wanted(&|survey, _| survey.out = [true, false]));
+        assert!(!wanted(&|survey, _| survey.out = [false, true]));
+        assert!(!wanted(&|survey, _| survey.pauses.push(span("2026-05-06"))));
+        assert!(wanted(&|survey, _| survey.pauses.push(span("2026-05-05"))), "it is over");
+        assert!(!wanted(&|survey, _| survey.ended = true));
         // The last questions after the end are nobody's but one's own.
-        assert!(wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [false, true])));
-        assert!(!wanted(|survey| (survey.early, survey.ended, survey.out) = (true, true, [true, false])));
+        assert!(wanted(&|survey, _| (survey.early, survey.ended, survey.out) = (true, true, [false, true])));
+        assert!(!wanted(&|survey, _| (survey.early, survey.ended, survey.out) = (true, true, [true, false])));
+        // Who is back before it closes is asked then.
+        assert!(wanted(&|_, rest| rest.away.push(span("2026-05-08"))));
+        assert!(!wanted(&|_, rest| rest.away.push(span("2026-05-09"))));
+        assert!(!wanted(&|_, rest| rest.pace = Pace::Never));
+        assert!(!wanted(&|survey, rest| (survey.early, survey.ended, rest.pace) = (true, true, Pace::Never)));
     }
 
     #[test]

@@ -27,6 +27,10 @@ pub enum Message {
     Home { person: PersonId },
     /// Suggested dates in the pair's group DM, and what came of them.
     Dates { pair: PairId, proposal: ProposalId },
+    /// To somebody who has not answered three times in a row: what suits them?
+    Silence { program: ProgramId, person: PersonId, day: NaiveDate },
+    /// To the partner of somebody who paused the pair from `day` on.
+    PairPaused { program: ProgramId, pair: PairId, person: PersonId, day: NaiveDate },
     /// The pair's agreement, in their group DM, or to each of them alone.
     Agreement { pair: PairId, opening: Opening, to: Option<PersonId> },
     /// To one person alone: the surveys that stand in the place of their pulses of that day, a row for each pair.
@@ -79,6 +83,8 @@ impl Message {
             Self::Said { event, .. } => format!("said:{event}"),
             Self::Home { person } => format!("home:{person}"),
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
+            Self::Silence { person, day, .. } => format!("silence:{person}:{day}"),
+            Self::PairPaused { pair, person, day, .. } => format!("paused:{pair}:{person}:{day}"),
             Self::Agreement { pair, opening, to: None } => format!("agreement:{pair}:{opening}"),
             Self::Agreement { pair, opening, to: Some(person) } => format!("agreement:{pair}:{opening}:{person}"),
             Self::Surveys { program, person, occurrence } => format!("surveys:{program}:{person}:{occurrence}"),
@@ -106,6 +112,7 @@ impl Message {
                 Place::Person(person.clone())
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
+            Self::Silence { person, .. } | Self::PairPaused { person, .. } => Place::Person(person.clone()),
             Self::PrivateQuestion { person, .. } | Self::Thanks { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),

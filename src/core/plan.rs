@@ -1,9 +1,11 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
+mod close;
 mod opening;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod when;
 
 use std::collections::BTreeSet;
 
@@ -11,20 +13,22 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::attention::{Spent, WEEKLY};
+use super::availability::Availability;
 use super::cadence::Strike;
 use super::case::PlanCase;
 use super::decision::{Change, Decision};
-use super::hours::common;
-use super::id::{PersonId, PulseId};
+use super::id::PulseId;
 use super::late::in_time;
 use super::message::{Message, Send};
-use super::pause::{Span, last_end};
 use super::person::{Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
 use super::question::Role;
+use super::rest::Rest;
 use super::rotation::{self, Questions, Situation};
 use super::unreachable::unreachable;
+pub use close::close;
+use when::When;
 
 pub use opening::half_way;
 pub use survey::{END_WITHIN, close_survey, ending};
@@ -40,9 +44,6 @@ const GROUP_DM_PAIRS: u32 = 2;
 
 /// A pair that waits for somebody's word is looked at again when that word comes, and at the latest after this.
 const LOOK_AGAIN: Duration = Duration::days(7);
-
-/// How far a common working hour may lie after the cadence struck: over a weekend, not into another week.
-const COMMON_WITHIN: Duration = Duration::days(4);
 
 /// What to do about a pair now: plan the newest pulse that is due, or only say when to look again.
 ///
@@ -79,9 +80,9 @@ fn asking(case: &PlanCase, now: DateTime<Utc>) -> Decision {
     }
 }
 
-/// The welcome to a programme, in the person's next working hour: no message of ours begins outside of them.
-pub fn welcome(program: &Program, person: &Person, now: DateTime<Utc>) -> Send {
-    let due = program.hours.next_open(person.zone, now);
+/// The welcome to a programme, when the person may next be written to.
+pub fn welcome(program: &Program, person: &Person, rest: &Rest, now: DateTime<Utc>) -> Send {
+    let due = Availability::new(program, person.zone, rest).next_open(now);
     Message::Welcome { program: program.id.clone(), person: person.id.clone() }.at(due)
 }
 
@@ -96,29 +97,6 @@ pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
     let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
     pulses.saturating_mul(as_mentee + as_mentor).saturating_add(BESIDE).min(u32::from(WEEKLY))
-}
-
-/// Closes a pulse whose time is over: answers are frozen, and with the same fact each post that stands changes once.
-///
-/// `home_opened` are those of the two whose App Home is kept up to date. What was open in a pause and is not answered
-/// counts as skipped: a pause takes nothing away, and nothing is missed in it.
-pub fn close(
-    pulse: &Pulse,
-    program: &Program,
-    home_opened: &[PersonId],
-    pauses: &[Span],
-    now: DateTime<Utc>,
-) -> Decision {
-    let messages = home_opened.iter().map(|person| Message::Home { person: person.clone() }.at(now)).collect();
-    let days = |ask: &Ask| (civil(program.zone, ask.due), civil(program.zone, ask.closes));
-    let spared = |ask: &&&Ask| {
-        let (first, last) = days(ask);
-        matches!(ask.state, AskState::Open) && pauses.iter().any(|span| span.touches(first, last))
-    };
-    let skipped = |ask: &&Ask| Change::AskSkipped { pulse: pulse.id.clone(), role: ask.role, at: now };
-    let mut changes: Vec<Change> = [&pulse.mentee, &pulse.mentor].iter().filter(spared).map(skipped).collect();
-    changes.push(Change::Closed { pulse: pulse.id.clone(), at: now });
-    Decision { changes, messages, ..Decision::default() }
 }
 
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
@@ -149,15 +127,14 @@ fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if case.program.ends.is_some_and(|ends| civil(case.program.zone, now) > ends) {
         return None;
     }
-    let consent = |person: &Person, standing| match standing {
+    let consent = |role, standing| match standing {
         Standing::Started { at } => Some(at),
-        Standing::Welcomed { at } => Some(case.program.hours.working_days_after(person.zone, at, CONSENT_DAYS)),
+        Standing::Welcomed { at } => Some(case.side(role).working_days_after(at, CONSENT_DAYS)),
         Standing::Invited | Standing::Declined { .. } => None,
     };
-    let mentee = consent(&case.mentee, case.mentee_standing)?;
-    let mentor = consent(&case.mentor, case.mentor_standing)?;
-    let resumed = last_end(case.program.zone, &case.pauses, now);
-    Some(mentee.max(mentor).max(begins(case)).max(resumed.unwrap_or_default()))
+    let mentee = consent(Role::Mentee, case.mentee_standing)?;
+    let mentor = consent(Role::Mentor, case.mentor_standing)?;
+    Some(mentee.max(mentor).max(begins(case)).max(when::resumed(case, now)))
 }
 
 /// The first instant of the pair's first day.
@@ -191,24 +168,24 @@ fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<P
     let questions = questions(case, occurrence)?;
     let strike = |person: &Person| strike_on(case, person.zone, occurrence);
     let (mentee_strike, mentor_strike) = (strike(&case.mentee)?, strike(&case.mentor)?);
-    let (form, mentee_due, mentor_due) = where_and_when(case, mentee_strike.at, mentor_strike.at);
-    let mentee_closes = closes(case, case.mentee.zone, occurrence, mentee_due);
+    let When { form, due, skips } = when::when(case, [mentee_strike.at, mentor_strike.at]);
+    let mentee_closes = when::closes(case, Role::Mentee, occurrence, due[0]);
     let mentor_closes = match form {
         Form::Shared => mentee_closes,
-        Form::Private | Form::PrivateRows => closes(case, case.mentor.zone, occurrence, mentor_due),
+        Form::Private | Form::PrivateRows => when::closes(case, Role::Mentor, occurrence, due[1]),
     };
-    let ask = |person: &Person, role, due, closes| {
+    let ask = |person: &Person, role, due, closes, skips| {
         let (questions, state) = (questions.of(role).cloned().collect(), AskState::Open);
         let mut ask = Ask { person: person.id.clone(), role, questions, due, closes, reminder: None, state };
         // It would be asked only when the next one is: that one is enough.
         let is_overtaken = closes <= due;
-        if is_overtaken || due <= now && !in_time(&ask, &case.program, person.zone, now) {
+        if skips || is_overtaken || due <= now && !in_time(&ask, case.side(role), now) {
             ask.state = AskState::Folded { at: now };
         }
         ask
     };
-    let mut mentee = ask(&case.mentee, Role::Mentee, mentee_due, mentee_closes);
-    let mut mentor = ask(&case.mentor, Role::Mentor, mentor_due, mentor_closes);
+    let mut mentee = ask(&case.mentee, Role::Mentee, due[0], mentee_closes, skips[0]);
+    let mut mentor = ask(&case.mentor, Role::Mentor, due[1], mentor_closes, skips[1]);
     if form == Form::Shared && [&mentee, &mentor].iter().any(|ask| matches!(ask.state, AskState::Folded { .. })) {
         // One post serves both: it comes in time for both or not at all.
         mentee.state = AskState::Folded { at: now };
@@ -260,32 +237,6 @@ fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike>
 fn day_before(zone: Tz, occurrence: NaiveDate) -> DateTime<Utc> {
     // Civil days reach from 14 hours before to 12 hours after the same day in UTC, and a gap moves a strike further.
     super::cadence::instant(zone, occurrence.into()) - Duration::days(1)
-}
-
-/// In the group DM at the first hour that is working time for both, or to each alone at their own.
-fn where_and_when(
-    case: &PlanCase,
-    mentee_strike: DateTime<Utc>,
-    mentor_strike: DateTime<Utc>,
-) -> (Form, DateTime<Utc>, DateTime<Utc>) {
-    let hours = &case.program.hours;
-    let own = (hours.next_open(case.mentee.zone, mentee_strike), hours.next_open(case.mentor.zone, mentor_strike));
-    if case.mentors_pairs > GROUP_DM_PAIRS {
-        return (Form::PrivateRows, own.0, own.1);
-    }
-    let sides = [(hours, case.mentee.zone), (hours, case.mentor.zone)];
-    match common(sides, mentee_strike, mentee_strike + COMMON_WITHIN) {
-        Some(due) => (Form::Shared, due, due),
-        None => (Form::Private, own.0, own.1),
-    }
-}
-
-/// The end of the last of `open_days` working days after the day it was due, and never beyond the next occurrence, which
-/// may come before it is even due. A further strike of its own day is no occurrence.
-fn closes(case: &PlanCase, zone: Tz, occurrence: NaiveDate, due: DateTime<Utc>) -> DateTime<Utc> {
-    let end = case.program.hours.closes(zone, due, case.program.open_days);
-    let mut strikes = case.program.cadence.strikes(zone, day_before(zone, occurrence));
-    strikes.find(|strike| strike.occurrence > occurrence).map_or(end, |next| end.min(next.at))
 }
 
 /// Which of how many this pulse is, if the programme ends. A survey has the place of the pulse that it stands for, so that the

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
 use super::guide::{self, Guide};
+use super::holidays::Country;
 use super::hours::WorkingHours;
 use super::id::{PersonId, ProgramId, QuestionId};
 use super::question::{Bank, Question};
@@ -33,6 +34,9 @@ pub struct Program {
     pub hours: WorkingHours,
     /// The zone of the programme's own dates.
     pub zone: Tz,
+    /// Whose public holidays people have who named no country of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<Country>,
     /// A pulse closes at the end of this many working days after the day it was due (at least 1).
     pub open_days: u16,
     /// When each coordinator gets the digest, in their own zone.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::agreement::AgreementTrouble;
 use super::goal::GoalRefusal;
+use super::rest;
 use super::session::Trouble;
 use super::survey::SurveyTrouble;
 use super::thanks::ThanksRefusal;
@@ -33,6 +34,8 @@ pub enum Refusal {
     NobodyToAsk,
     /// A session or date that cannot be noted.
     Session(Trouble),
+    /// A pause or hours of one's own that cannot be noted.
+    Rest(rest::Trouble),
     /// The person is in no pair.
     NoPair,
     /// It is not clear which of the person's pairs is meant.

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::agreement::{Agreement, Opening};
 use super::cadence::Cadence;
-use super::case::{PairCase, PlanCase, ProgramCase, PulseCase};
+use super::case::{ClosingCase, PairCase, PlanCase, ProgramCase, PulseCase};
 use super::event::{Act, What};
 use super::hours::WorkingHours;
 use super::id::{PairId, PersonId, ProgramId, PulseId, WorkspaceId};
@@ -14,6 +14,7 @@ use super::person::{Pair, Person, Standing};
 use super::program::Program;
 use super::pulse::{Ask, AskState, Form, Pulse};
 use super::question::Role;
+use super::rest::Rest;
 
 /// An instant in UTC, `2026-05-05 08:00`.
 pub fn utc(text: &str) -> DateTime<Utc> {
@@ -44,6 +45,7 @@ pub fn program() -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: Tz::Europe__Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
@@ -89,6 +91,8 @@ pub fn plan_case() -> PlanCase {
         goal: false,
         spent: Vec::new(),
         pauses: Vec::new(),
+        rests: Default::default(),
+        asked_on: [None; 2],
         agreement: Agreement { openings: vec![(Opening::Start, true)], ..Agreement::new(pair().id) },
         surveys: Vec::new(),
     }
@@ -119,6 +123,21 @@ pub fn pulse() -> Pulse {
     }
 }
 
+/// That pulse when it is sent or closed.
+pub fn closing_case() -> ClosingCase {
+    ClosingCase {
+        program: program(),
+        pulse: pulse(),
+        zones: [Tz::Europe__Berlin; 2],
+        out: [false; 2],
+        home_opened: Vec::new(),
+        pauses: Vec::new(),
+        rests: Default::default(),
+        silent: Default::default(),
+        spent: Vec::new(),
+    }
+}
+
 /// That pulse as somebody of the two meets it, without an answer yet.
 pub fn pulse_case() -> PulseCase {
     PulseCase {
@@ -129,6 +148,7 @@ pub fn pulse_case() -> PulseCase {
         pulse: pulse(),
         answers: Vec::new(),
         comments: Vec::new(),
+        rest: Rest::default(),
         home_opened: false,
     }
 }

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub mod agreement;
 pub mod care;
 pub mod goal;
+pub mod rest;
 pub mod survey;
 #[cfg(test)]
 mod tests;
@@ -67,6 +68,8 @@ pub enum Action {
     Choose { pair: PairId, proposal: ProposalId, place: u8, date: DateTime<Utc> },
     /// "Call it off."
     CallOff { pair: PairId, proposal: ProposalId },
+    /// Something about a person's own time.
+    Rest(rest::RestAction),
     /// Something about the agreement of a pair.
     Agreement(AgreementTap),
     /// Something about a survey.
@@ -112,6 +115,7 @@ impl Action {
             Self::OpenDates { .. } => "dates".to_owned(),
             Self::Choose { place, .. } => format!("works.{place}"),
             Self::CallOff { .. } => "calloff".to_owned(),
+            Self::Rest(action) => format!("rest.{}", rest::kind(action)),
             Self::Agreement(tap) => format!("agreement.{}", agreement::kind(tap)),
             Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
@@ -143,6 +147,7 @@ impl Action {
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
+            Self::Rest(action) => rest::value(action),
             Self::Agreement(tap) => agreement::value(tap),
             Self::Survey(tap) => survey::value(tap),
             Self::Care(care) => care::value(care),
@@ -212,6 +217,7 @@ impl Action {
                 Some(Self::Choose { pair, proposal, place: scale(place)?, date })
             }
             ("calloff", None) => two(value).map(|(pair, proposal)| Self::CallOff { pair, proposal }),
+            ("rest", Some(choice)) => rest::parse(choice, value).map(Self::Rest),
             ("survey", Some(choice)) => survey::parse(choice, value).map(Self::Survey),
             ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),

@@ -3,6 +3,8 @@
 //! A form says its kind in `callback_id` and what it is about in `private_metadata` (ids, one space between them). What
 //! the person entered stands under the block and action ids below.
 
+pub mod rest;
+
 use chrono::NaiveDate;
 
 use crate::core::care::About;
@@ -57,6 +59,7 @@ pub fn block_of(field: Field) -> &'static str {
         Field::Words => WORDS,
         Field::Day => DAY,
         Field::Minutes => MINUTES,
+        Field::Rest(field) => rest::block_of(field),
         Field::Goal(GoalField::Title) => GOAL,
         Field::Goal(GoalField::Skill) => SKILL,
         Field::Goal(GoalField::Steps) => STEPS,
@@ -88,6 +91,10 @@ pub enum Form {
     Survey { survey: SurveyId },
     /// A coordinator's words to both of a pair.
     Message { about: About },
+    /// A pause, or days away.
+    Pause,
+    /// A person's days and hours.
+    Time,
     /// A goal, new or not: a new one has its name before it is sent.
     Goal { pair: PairId, goal: GoalId },
     /// Thanks, which has its name before it is sent.
@@ -111,6 +118,8 @@ impl Form {
             Self::Goal { .. } => "write_goal",
             Self::Thanks { .. } => "thanks",
             Self::Reply { .. } => "reply",
+            Self::Pause => "pause",
+            Self::Time => "time",
         }
     }
 
@@ -123,7 +132,7 @@ impl Form {
             | Self::Agreement { pair }
             | Self::Session { pair: Some(pair), was: None } => pair.to_string(),
             Self::Session { pair: Some(pair), was: Some(was) } => format!("{pair} {was}"),
-            Self::Session { pair: None, .. } => String::new(),
+            Self::Session { pair: None, .. } | Self::Pause | Self::Time => String::new(),
             Self::Message { about } => care::about_text(about),
             Self::Goal { pair, goal } => format!("{pair} {goal}"),
             Self::Thanks { pair, thanks } => format!("{pair} {thanks}"),
@@ -141,6 +150,8 @@ impl Form {
             "survey" => one(private_metadata).map(|survey| Self::Survey { survey }),
             "agreement" => one(private_metadata).map(|pair| Self::Agreement { pair }),
             "message" => care::about(private_metadata).map(|about| Self::Message { about }),
+            "pause" => Some(Self::Pause),
+            "time" => Some(Self::Time),
             "write_goal" => two(private_metadata).map(|(pair, goal)| Self::Goal { pair, goal }),
             "thanks" => two(private_metadata).map(|(pair, thanks)| Self::Thanks { pair, thanks }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
@@ -174,6 +185,8 @@ mod tests {
             Form::Goal { pair: "p".into(), goal: "g".into() },
             Form::Thanks { pair: "p".into(), thanks: "t".into() },
             Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
+            Form::Pause,
+            Form::Time,
             Form::Session { pair: None, was: None },
             Form::Session { pair: Some(PairId::from("p")), was: None },
             Form::Session { pair: Some(PairId::from("p")), was: NaiveDate::from_ymd_opt(2026, 5, 12) },

@@ -165,7 +165,7 @@ impl Store {
                 write!(self, key, Urgency::Bulk, (pulse, vault, now), |conn| async move {
                     let Some(case) = operations::cases::closing_case(conn, pulse).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
-                    let decision = plan::close(&case.pulse, &case.program, &case.home_opened, &case.pauses, *now);
+                    let decision = plan::close(&case, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
                 })
             }
@@ -297,6 +297,7 @@ fn key_of(act: &Act) -> Key {
         | What::Commented { pulse, .. }
         | What::OpenedAudience { pulse, .. }
         | What::ChoseAudience { pulse, .. } => Key::of(pulse.as_str()),
+        What::Rested(_) => Key::of(act.by.as_str()),
         What::Cared(care) => match (care.pair(), care.line()) {
             (Some(pair), _) => Key::of(pair.as_str()),
             (None, Some(line)) => key_of_line(line),

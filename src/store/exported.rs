@@ -145,6 +145,18 @@ pub struct ThanksLine {
     pub by_mentor: u32,
 }
 
+/// Days on which nothing was asked of a pair or of one of its two; for no reason that anybody was asked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PauseLine {
+    pub pair: PairId,
+    /// `pair`, `mentee` or `mentor`.
+    pub of: String,
+    pub why: String,
+    pub from: String,
+    /// The first day on which it is asked again.
+    pub until: String,
+}
+
 /// How many goals a pair has had, which leaves without their words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoalLine {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    ThanksLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
+    SurveyTotalLine, ThanksLine, TotalLine,
 };
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
@@ -82,6 +82,11 @@ impl Store {
     /// The programme's pulses, for an export.
     pub async fn export_pulses(&self, program: ProgramId) -> Result<Vec<PulseLine>, StoreError> {
         read!(self, (program), |conn| operations::export::pulses(conn, program))
+    }
+
+    /// Pauses and days away, for an export.
+    pub async fn export_pauses(&self, program: ProgramId) -> Result<Vec<PauseLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::pauses(conn, program))
     }
 
     /// How many goals each pair has had, for an export.

@@ -172,6 +172,9 @@ async fn an_answer_can_be_shared_with_the_partner() {
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ana*: still to be filled in by you two.  [Look and change]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     # Shared with you
     *Ana* · today 17:00
     I know what I want to get out of this mentoring.
@@ -212,6 +215,9 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     [We met today] [Log a session] [Suggest dates]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ana*: still to be filled in by you two.  [Look and change]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 3 of 3. It starts no more than that.

@@ -41,6 +41,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 2 of 3. It starts no more than that.
@@ -68,6 +71,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -93,6 +99,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -125,6 +134,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -140,6 +152,9 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
     We get enough time together.
@@ -164,6 +179,9 @@ async fn one_can_leave_and_come_back_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     Nothing is asked of you in Engineering.  [Start]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 2 of 3. It starts no more than that.

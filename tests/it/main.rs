@@ -21,6 +21,7 @@ mod postgres;
 mod privacy;
 mod record;
 mod recovery;
+mod rest;
 mod rough;
 mod rows;
 mod sessions;

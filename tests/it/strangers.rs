@@ -104,6 +104,9 @@ async fn the_later_tap_wins_whatever_comes_first() {
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
+    *Your time*
+    You are asked in working hours.
+    [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 3 of 3. It starts no more than that.

@@ -133,6 +133,7 @@ fn program(workspace: &WorkspaceId, cast: &Cast, weeks: u16) -> anyhow::Result<P
         cadence: Cadence::parse("0 10 * * TUE")?,
         hours: WorkingHours::default(),
         zone: ZONE,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON")?,
         rhythm: 14,

@@ -90,7 +90,16 @@ pub fn time_zones(findings: &mut Findings) {
     }
 }
 
-pub async fn database(settings: &Settings, findings: &mut Findings) -> Option<Store> {
+/// Opens the database. Where nothing may be written, one that is not there yet stays so.
+pub async fn database(settings: &Settings, may_write: bool, findings: &mut Findings) -> Option<Store> {
+    if let Some(file) = sqlite_file(settings)
+        && !may_write
+        && !file.exists()
+    {
+        let sentence = format!("{} is not there yet; `rapport serve` and most commands make it.", file.display());
+        findings.look("database", sentence);
+        return None;
+    }
     let store = match visit::store(settings).await {
         Ok(store) => store,
         Err(error) => {
@@ -108,9 +117,12 @@ pub async fn database(settings: &Settings, findings: &mut Findings) -> Option<St
         }
         Ok(_) => findings.good("database", format!("{engine} opens, and its schema is up to date.")),
     }
-    if let Some(folder) = sqlite_folder(settings)
-        && let Some(free) = free_mib(&folder)
-    {
+    Some(store)
+}
+
+/// The room that an embedded database has to grow.
+pub fn disk(settings: &Settings, findings: &mut Findings) {
+    if let Some(free) = sqlite_file(settings).and_then(|file| free_mib(&file)) {
         let sentence = format!("{free} MiB free.");
         match free {
             ..NO_DISK_MIB => findings.bad("disk", format!("{sentence} Make room: answers can soon not be kept.")),
@@ -118,19 +130,18 @@ pub async fn database(settings: &Settings, findings: &mut Findings) -> Option<St
             _ => findings.good("disk", sentence),
         }
     }
-    Some(store)
 }
 
-fn sqlite_folder(settings: &Settings) -> Option<PathBuf> {
+fn sqlite_file(settings: &Settings) -> Option<PathBuf> {
     let url = settings.database().ok()?;
     let file = url.expose_secret().strip_prefix("sqlite:")?;
     let file = file.strip_prefix("//").unwrap_or(file).split('?').next()?;
-    let folder = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty());
-    Some(folder.unwrap_or(Path::new(".")).to_owned())
+    Some(PathBuf::from(file))
 }
 
-/// Free MiB where `folder` is, as `df` says it; `None` where there is no such tool.
-fn free_mib(folder: &Path) -> Option<u64> {
+/// Free MiB where `file` is, as `df` says it; `None` where there is no such tool.
+fn free_mib(file: &Path) -> Option<u64> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let said = Command::new("df").arg("-Pk").arg(folder).env("LC_ALL", "C").output().ok()?;
     let text = String::from_utf8(said.stdout).ok()?;
     let free_kib: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;

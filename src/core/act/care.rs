@@ -3,24 +3,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{mend, open, refuse, say, too_long};
+use crate::core::availability::{Availability, together};
 use crate::core::cadence::civil;
 use crate::core::care::{About, Care, Looked, Step, StepKind, Whereof};
 use crate::core::case::{CareCase, CarePair};
 use crate::core::content::{AnswersPage, Cared, Form, MessageForm, PairPage, PauseShown, Said, StepShown};
 use crate::core::decision::{Change, Decision, Field, Reply};
 use crate::core::event::{Act, What};
-use crate::core::hours::common;
 use crate::core::id::{PersonId, StepId};
 use crate::core::message::{Message, Send};
 use crate::core::pause::{Of, Pause, Span, TWO_WEEKS, Why};
 use crate::core::person::{Person, Standing};
-use crate::core::program::Program;
 use crate::core::pulse::{Ask, AskState};
 use crate::core::refusal::Refusal;
 use crate::core::scoring::digest::LineId;
-
-/// How far a common working hour of the two may lie ahead before words are posted in the mentee's next one.
-const COMMON_WITHIN: chrono::Duration = chrono::Duration::days(4);
 
 /// Why this person may not act on it as a coordinator; `None`: they may. Nobody acts on a pair of their own, and the
 /// partner of somebody who pressed `Not for me` is not to learn of it.
@@ -202,7 +198,7 @@ impl Caring<'_> {
         if let Some(before) = self.before(StepKind::WroteToBoth) {
             return Ok(say(Said::Cared(before)));
         }
-        let due = together(&self.case.program, &facts.mentee, &facts.mentor, self.now);
+        let due = together(self.sides(facts), self.now);
         let whereof = about.whereof();
         let id = StepId::new(StepKind::WroteToBoth, &whereof, self.today);
         let word = Message::WordToBoth { step: id, pair: facts.pair.id.clone() }.at(due);
@@ -218,15 +214,21 @@ impl Caring<'_> {
         }
         let whereof = about.whereof();
         let id = StepId::new(StepKind::AskedEach, &whereof, self.today);
-        let hours = &self.case.program.hours;
-        let question = |person: &Person| {
-            let due = hours.next_open(person.zone, self.now);
+        let question = |(person, own_time): (&Person, Availability<'_>)| {
+            let due = own_time.next_open(self.now);
             Message::PrivateQuestion { step: id.clone(), person: person.id.clone() }.at(due)
         };
-        let messages = [&facts.mentee, &facts.mentor].map(question).into_iter().chain(self.redrawn()).collect();
+        let both = [&facts.mentee, &facts.mentor].into_iter().zip(self.sides(facts));
+        let messages = both.map(question).chain(self.redrawn()).collect();
         let changes = vec![self.step(StepKind::AskedEach, &whereof, None)];
         let (mentee, mentor) = (facts.mentee.name.clone(), facts.mentor.name.clone());
         Ok(Decision { changes, messages, ..say(Said::Cared(Cared::AskedEach { mentee, mentor })) })
+    }
+
+    /// When the mentee and the mentor may be written to.
+    fn sides<'a>(&'a self, facts: &'a CarePair) -> [Availability<'a>; 2] {
+        let sides = [(&facts.mentee, &facts.rests[0]), (&facts.mentor, &facts.rests[1])];
+        sides.map(|(person, rest)| Availability::new(&self.case.program, person.zone, rest))
     }
 
     fn pause(&self, facts: &CarePair, about: &About) -> Decision {
@@ -280,10 +282,4 @@ fn closing(ask: &Ask) -> Option<DateTime<Utc>> {
         AskState::Folded { .. } | AskState::Closed { .. } => None,
         _ => Some(ask.closes),
     }
-}
-
-/// The first working hour of both, or the mentee's next one where they have none in common.
-pub fn together(program: &Program, mentee: &Person, mentor: &Person, now: DateTime<Utc>) -> DateTime<Utc> {
-    let sides = [(&program.hours, mentee.zone), (&program.hours, mentor.zone)];
-    common(sides, now, now + COMMON_WITHIN).unwrap_or_else(|| program.hours.next_open(mentee.zone, now))
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{open, refuse, say, too_long};
 use crate::core::answer::{Answer, Audience, Comment};
+use crate::core::availability::Availability;
 use crate::core::case::PulseCase;
 use crate::core::content::{Form, Item, Said};
 use crate::core::decision::{Change, Decision};
@@ -158,8 +159,8 @@ impl<'a> Actor<'a> {
             return Ok(say(Said::Skipped { closes: self.ask.closes }));
         }
         let person = self.person();
-        let hours = &self.case.program.hours;
-        let until = hours.next_open(person.zone, hours.working_days_after(person.zone, now, 1));
+        let own = Availability::new(&self.case.program, person.zone, &self.case.rest);
+        let until = own.next_open(own.working_days_after(now, 1));
         if until >= self.ask.closes {
             return Err(Refusal::ClosesBefore { at: self.ask.closes });
         }

@@ -6,7 +6,7 @@ use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
 use super::survey::SurveyRow;
 use super::thanks::WaitingThanks;
-use super::{Item, PairGoals, PulseFrame, SessionItem, Started};
+use super::{HomeRest, Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
 use crate::core::question::Role;
@@ -37,6 +37,8 @@ pub struct Home {
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
     pub attention: Option<(u32, u8)>,
+    /// The person's own time; `None` for who is in no pair.
+    pub rest: Option<HomeRest>,
     /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
     pub looks: Vec<LookShown>,
 }

@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use super::{COMMON_WITHIN, GROUP_DM_PAIRS, begins, civil, common, ready};
+use super::when::COMMON_WITHIN;
+use super::{GROUP_DM_PAIRS, begins, civil, ready};
 use crate::core::agreement::{AgreementChange, Opening, posts};
 use crate::core::attention::{Spent, WEEKLY, Week};
+use crate::core::availability::common;
 use crate::core::case::PlanCase;
 use crate::core::decision::{Change, Decision};
 use crate::core::id::PersonId;
 use crate::core::message::Send;
 use crate::core::person::{Pair, Person, Standing};
 use crate::core::program::Program;
+use crate::core::question::Role;
 use crate::core::survey::SurveyChange;
 
 /// Weeks after which a pair is half-way in a programme without an end.
@@ -71,11 +74,10 @@ fn due(case: &PlanCase, now: DateTime<Utc>) -> Option<Opening> {
 
 /// In the group DM at the first hour that is working time for both, or with each alone at their own.
 fn when(case: &PlanCase, now: DateTime<Utc>) -> (bool, [DateTime<Utc>; 2]) {
-    let hours = &case.program.hours;
-    let zones = [case.mentee.zone, case.mentor.zone];
-    match common(zones.map(|zone| (hours, zone)), now, now + COMMON_WITHIN) {
+    let sides = [case.side(Role::Mentee), case.side(Role::Mentor)];
+    match common(sides, now, now + COMMON_WITHIN) {
         Some(due) => (true, [due, due]),
-        None => (false, zones.map(|zone| hours.next_open(zone, now))),
+        None => (false, sides.map(|side| side.next_open(now))),
     }
 }
 

@@ -3,8 +3,10 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{civil, closes, half_way, strike_on};
+use super::when::closes;
+use super::{civil, half_way, strike_on};
 use crate::core::attention::{Spent, WEEKLY};
+use crate::core::availability::Availability;
 use crate::core::case::{EndingCase, PlanCase};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{PersonId, ProgramId, SurveyId};
@@ -12,6 +14,7 @@ use crate::core::message::{Message, Send};
 use crate::core::person::{Person, Standing};
 use crate::core::program::Program;
 use crate::core::question::Role;
+use crate::core::rest::{Pace, Rest};
 use crate::core::survey::{Point, Survey, SurveyAsk, SurveyChange};
 
 /// Weeks after half-way in which that survey is still asked; later it would compare nothing.
@@ -29,16 +32,18 @@ pub(super) fn in_place_of(
     now: DateTime<Utc>,
 ) -> Option<Decision> {
     let point = due(case, occurrence)?;
-    let people = [(&case.mentee, Role::Mentee), (&case.mentor, Role::Mentor)];
-    let asks = people.map(|(person, role)| {
-        let strike = strike_on(case, person.zone, occurrence)?;
-        let first = case.program.hours.next_open(person.zone, strike.at);
-        let until = closes(case, person.zone, occurrence, first);
-        let due = case.program.hours.next_open(person.zone, first.max(now));
-        (due < until).then(|| SurveyAsk { person: person.id.clone(), role, due, closes: until })
-    });
-    let [Some(mentee), Some(mentor)] = asks else { return None };
-    let survey = survey(&case.pair.id, point, occurrence, false, vec![mentee, mentor]);
+    let people = [(&case.mentee, Role::Mentee, &case.rests[0]), (&case.mentor, Role::Mentor, &case.rests[1])];
+    let asked = people.into_iter().filter(|(_, _, rest)| rest.pace != Pace::Never);
+    let asks: Option<Vec<SurveyAsk>> = asked
+        .map(|(person, role, _)| {
+            let strike = strike_on(case, person.zone, occurrence)?;
+            let first = case.side(role).next_open(strike.at);
+            let until = closes(case, role, occurrence, first);
+            let due = case.side(role).next_open(first.max(now));
+            (due < until).then(|| SurveyAsk { person: person.id.clone(), role, due, closes: until })
+        })
+        .collect();
+    let survey = survey(&case.pair.id, point, occurrence, false, asks.filter(|asks| !asks.is_empty())?);
     let zones = [case.mentee.zone, case.mentor.zone];
     let spends = spends(&survey, &case.program.id, zones);
     if !spends.iter().all(|spent| spent.fits(&case.spent, WEEKLY)) {
@@ -74,11 +79,16 @@ fn is_last(case: &PlanCase, occurrence: NaiveDate) -> bool {
 /// What is asked of the two of a pair that has ended: each who is in, alone, in the next working hour.
 pub fn ending(case: &EndingCase, now: DateTime<Utc>) -> Decision {
     let today = civil(case.program.zone, now);
-    let sides = [(&case.mentee, Role::Mentee, case.standings[0]), (&case.mentor, Role::Mentor, case.standings[1])];
-    let ask = |(person, role, standing): (&Person, Role, Standing)| {
+    let sides = [
+        (&case.mentee, Role::Mentee, case.standings[0], &case.rests[0]),
+        (&case.mentor, Role::Mentor, case.standings[1], &case.rests[1]),
+    ];
+    let ask = |(person, role, standing, rest): (&Person, Role, Standing, &Rest)| {
         let is_in = matches!(standing, Standing::Started { .. }) && person.deactivated.is_none();
-        let due = case.program.hours.next_open(person.zone, now);
-        let closes = case.program.hours.closes(person.zone, due, case.program.open_days);
+        let is_in = is_in && rest.pace != Pace::Never;
+        let side = Availability::new(&case.program, person.zone, rest);
+        let due = side.next_open(now);
+        let closes = side.closes(due, case.program.open_days);
         let ask = SurveyAsk { person: person.id.clone(), role, due, closes };
         let own = Message::Surveys { program: case.program.id.clone(), person: person.id.clone(), occurrence: today };
         let fits = Spent::on(&person.id, person.zone, due, own.name()).fits(&case.spent, WEEKLY);
@@ -218,6 +228,7 @@ mod tests {
             mentor: case.mentor,
             standings: [started, out],
             spent: Vec::new(),
+            rests: Default::default(),
         };
         let decision = ending(&ended, utc("2026-06-05 20:00"));
         let [Change::Survey(SurveyChange::Planned { survey, .. })] = decision.changes.as_slice() else {

@@ -1,9 +1,13 @@
 //! Planning by tables: a change of the case, a moment, and what is done then. Times are UTC; Berlin is two hours ahead.
 
+mod own_time;
+
 use insta::assert_snapshot;
 
 use super::*;
-use crate::core::sample::{date, person, plan_case, program, pulse, short, utc};
+use crate::core::pause::Span;
+use crate::core::rest::{Pace, week_of};
+use crate::core::sample::{closing_case, date, person, plan_case, program, short, utc};
 
 type Case = (&'static str, fn(&mut PlanCase), &'static str);
 
@@ -132,67 +136,9 @@ fn what_comes_too_late_is_folded_into_the_next_one() {
     ");
 }
 
-/// A pause from the first of these days to the day before the second.
-fn span(from: &str, until: &str) -> Span {
-    Span { from: date(from), until: date(until) }
-}
-
-#[test]
-fn nothing_is_asked_in_a_pause_and_nothing_is_made_up_for() {
-    let cases: &[Case] = &[
-        ("before it", |case| case.pauses = vec![span("2026-05-06", "2026-05-20")], "2026-05-05 08:00"),
-        ("in it", |case| case.pauses = vec![span("2026-05-05", "2026-05-19")], "2026-05-05 08:00"),
-        ("on its last day", |case| case.pauses = vec![span("2026-04-22", "2026-05-06")], "2026-05-05 08:00"),
-        ("on the day after", |case| case.pauses = vec![span("2026-04-21", "2026-05-05")], "2026-05-05 08:00"),
-        ("the evening after", |case| case.pauses = vec![span("2026-05-04", "2026-05-06")], "2026-05-06 08:00"),
-        (
-            "in two that touch",
-            |case| {
-                case.pauses = vec![span("2026-05-01", "2026-05-06"), span("2026-05-06", "2026-05-13")];
-            },
-            "2026-05-05 08:00",
-        ),
-        ("ended on its first day", |case| case.pauses = vec![span("2026-05-05", "2026-05-05")], "2026-05-05 08:00"),
-    ];
-    assert_snapshot!(table(cases), @"
-    before it: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
-    in it: look again Tue 19 May 08:00
-    on its last day: look again Tue 12 May 08:00
-    on the day after: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
-    the evening after: look again Tue 12 May 08:00
-    in two that touch: look again Tue 12 May 08:00
-    ended on its first day: Shared 1 of 26, Tue 5 May 08:00-Fri 8 May 15:00, 1 posts, next Tue 12 May 08:00
-    ");
-}
-
-#[test]
-fn what_is_open_in_a_pause_is_not_missed() {
-    let check = |pauses: &[Span], answered: bool, expected: &str| {
-        let mut pulse = pulse();
-        if answered {
-            pulse.mentee.state = AskState::Answered { at: utc("2026-05-05 09:00") };
-        }
-        let now = utc("2026-05-08 15:00");
-        let changes = close(&pulse, &program(), &[], pauses, now).changes;
-        let said = changes.iter().map(|change| match change {
-            Change::AskSkipped { role, .. } => format!("{role} skipped"),
-            Change::Closed { .. } => "closed".to_owned(),
-            other => panic!("{other:?}"),
-        });
-        assert_eq!(said.collect::<Vec<_>>().join(", "), expected, "{pauses:?}");
-    };
-    check(&[], false, "closed");
-    check(&[span("2026-05-07", "2026-05-21")], false, "mentee skipped, mentor skipped, closed");
-    check(&[span("2026-05-07", "2026-05-21")], true, "mentor skipped, closed");
-    check(&[span("2026-05-08", "2026-05-22")], false, "mentee skipped, mentor skipped, closed");
-    check(&[span("2026-05-09", "2026-05-23")], false, "closed");
-    check(&[span("2026-04-21", "2026-05-05")], false, "closed");
-    check(&[span("2026-05-06", "2026-05-06")], false, "closed");
-}
-
 #[test]
 fn a_welcome_waits_for_working_hours() {
-    let due = |now| short(welcome(&program(), &person("Ana"), utc(now)).due);
+    let due = |now| short(welcome(&program(), &person("Ana"), &Rest::default(), utc(now)).due);
     assert_eq!(due("2026-05-04 06:59"), "Mon 4 May 07:00");
     assert_eq!(due("2026-05-04 14:59"), "Mon 4 May 14:59");
     assert_eq!(due("2026-05-08 15:00"), "Mon 11 May 07:00");
@@ -200,7 +146,9 @@ fn a_welcome_waits_for_working_hours() {
 
 #[test]
 fn closing_is_seen_in_an_app_home_that_is_open() {
-    let decision = close(&pulse(), &program(), &[person("Ana").id], &[], utc("2026-05-08 15:00"));
+    let mut case = closing_case();
+    case.home_opened = vec![person("Ana").id];
+    let decision = close(&case, utc("2026-05-08 15:00"));
     assert_eq!(decision.messages, [Message::Home { person: person("Ana").id }.at(utc("2026-05-08 15:00"))]);
 }
 

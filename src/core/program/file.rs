@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use super::{Own, Program};
 use crate::core::cadence::{Cadence, civil};
 use crate::core::guide::Guide;
+use crate::core::holidays::Country;
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
 use crate::core::question::{Bank, Problem, Question};
@@ -44,6 +45,8 @@ pub struct ProgramFile {
     pub cadence: Cadence,
     pub hours: WorkingHours,
     pub zone: Tz,
+    /// Whose public holidays people have who named no country of their own.
+    pub country: Option<Country>,
     pub open_days: u16,
     pub digest: Cadence,
     pub rhythm: u8,
@@ -94,6 +97,7 @@ impl ProgramFile {
         let cadence = fields.parsed::<Cadence>("cadence");
         let hours = fields.parsed::<WorkingHours>("hours").unwrap_or_default();
         let zone = fields.zone("zone");
+        let country = fields.parsed::<Country>("holidays");
         let open_days = fields.number("open_days", 1, 20).unwrap_or(3);
         let digest = fields.parsed::<Cadence>("digest");
         let rhythm = fields.one_of("rhythm", &[7, 14, 28]).unwrap_or_else(super::two_weeks);
@@ -131,6 +135,7 @@ impl ProgramFile {
             cadence,
             hours,
             zone: zone.unwrap_or(Tz::UTC),
+            country,
             open_days: u16::from(open_days),
             digest,
             rhythm,
@@ -158,6 +163,7 @@ impl ProgramFile {
             cadence: self.cadence,
             hours: self.hours,
             zone: self.zone,
+            country: self.country,
             open_days: self.open_days,
             digest: self.digest,
             rhythm: self.rhythm,

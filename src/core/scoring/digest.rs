@@ -43,6 +43,9 @@ pub struct Digest {
     /// Asks that closed this week, and last week if there was one.
     pub answered: Rate,
     pub answered_before: Option<Rate>,
+    /// People who were asked nothing this week: paused, away, or by their own wish.
+    #[serde(default)]
+    pub resting: u32,
     /// How the pairs stand. `None` before there was a score.
     #[serde(default)]
     pub states: Option<States>,
@@ -104,9 +107,6 @@ pub struct Digest {
     pub never_met_beyond: u32,
     /// Pairs that said this week that they had met.
     pub met: u32,
-    /// People of pairs that were paused, or of which somebody was away, and that nothing was asked this week.
-    #[serde(default)]
-    pub resting: u32,
     /// Comments that were shared with coordinators in pulses that closed this week.
     pub comments: Vec<CommentRef>,
     /// People who pressed `Not for me` this week.

@@ -36,8 +36,13 @@ pub struct Record {
     pub met_before: Option<DateTime<Utc>>,
     /// What became of the pair's goals.
     pub goals: Moves,
-    /// Days that do not count.
+    /// Days on which the pair is paused, or one of the two is away: they do not count.
     pub pauses: Vec<Span>,
+    /// Public holidays of one of the two: they do not count either.
+    pub holidays: Vec<Span>,
+    /// Whom of the two nothing was asked in the week before the cut-off, because of a pause, because they were away, or because
+    /// they want it so.
+    pub resting: Vec<Role>,
     /// Every how many days the two meant to meet, by their agreement; `None`: as the programme says.
     pub rhythm: Option<u8>,
     /// The newest evaluation before the cut-off.
@@ -125,7 +130,8 @@ impl Record {
     /// What the rules look at.
     pub fn history(&self, program: &Program, pair: &Pair, cutoff: DateTime<Utc>) -> History {
         let today = civil(program.zone, cutoff).date();
-        let age = |day| active_days(day, today, &self.pauses);
+        let off = self.off();
+        let age = |day| active_days(day, today, &off);
         let counted = |given: &Given| Counted {
             role: given.role,
             indicator: given.question.indicator,
@@ -149,10 +155,15 @@ impl Record {
     pub fn moment(&self, program: &Program, pair: &Pair, cutoff: DateTime<Utc>) -> Moment {
         let today = civil(program.zone, cutoff).date();
         Moment {
-            active_days: active_days(begins(program, pair), today, &self.pauses),
+            active_days: active_days(begins(program, pair), today, &self.off()),
             never_met: self.last_met.is_none(),
             paused: self.is_paused(today),
         }
+    }
+
+    /// All days that do not count.
+    fn off(&self) -> Vec<Span> {
+        self.pauses.iter().chain(&self.holidays).copied().collect()
     }
 
     /// Whether nothing is asked of the pair on this day.

@@ -50,6 +50,10 @@ pub(super) enum Deed {
         row: usize,
     },
     OpenHome,
+    /// Types `/rapport` with these words.
+    Type {
+        words: String,
+    },
     /// Says in App Home how sure they feel, where that is asked, and goes on with their goals.
     TellGoals {
         draw: Draw,
@@ -87,6 +91,10 @@ impl Deed {
                 by.open_home().await;
                 Came::Done
             }
+            Self::Type { words } => match by.command("/rapport", words).await.warning {
+                None => Came::Done,
+                Some(_) => Came::Unanswered,
+            },
             Self::TellGoals { draw } => goals::tell(by, draw).await,
             Self::TendGoals { draw } => goals::tend(by, draw).await,
             Self::WriteGoal { draw } => goals::write(by, draw).await,

@@ -11,6 +11,7 @@ use super::draw::Draw;
 use super::goals;
 use super::hours::Hours;
 use super::reading::{Ask, Meeting, Reading};
+use super::rest;
 use super::temper::Temper;
 use super::words::{CONTENT, MIDDLING, TO_BOTH, UNHAPPY};
 
@@ -76,6 +77,12 @@ impl Mind {
             self.is_invited(&reading, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
+        } else if !reading.offers.is_empty() {
+            let at = self.in_a_while(&thought, "read");
+            match rest::suits(&thought.draw).and_then(|place| reading.offers.get(place)) {
+                Some(offer) => thought.press(at, "suits", offer),
+                None => self.only_reads(&mut thought),
+            }
         } else if reading.agreement {
             self.is_asked_to_agree(&reading, &mut thought);
         } else if !reading.surveys.is_empty() {
@@ -158,6 +165,9 @@ impl Mind {
         }
         if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {
             return self.does_not_answer(n, ask, &draw, at, thought);
+        }
+        if let Some(words) = rest::plans(&draw, self.hours.zone, at, &part.partner) {
+            thought.means(self.later(at, 20), &format!("{n} plans"), Deed::Type { words });
         }
         let value = self.value(part, ask, &draw, thought.week);
         thought.press(at, &format!("{n} answer"), &ask.scale[value]);

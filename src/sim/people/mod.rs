@@ -43,6 +43,7 @@ mod hours;
 mod mind;
 mod names;
 mod reading;
+mod rest;
 mod surveys;
 mod temper;
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(super) struct Reading {
     pub change: Option<String>,
     pub comment: Option<String>,
     pub audience: Option<String>,
+    /// Offers to who did not answer: less often, a pause, stop, as it is.
+    pub offers: Vec<String>,
     /// Lines of a digest that somebody can do something about.
     pub lines: Vec<Line>,
     /// `Fill in`, and whether `We agree` stands there, where two are asked how they want to work together.
@@ -119,6 +121,10 @@ impl Reading {
             && (says(no, "not yet") || says(no, "not met"))
         {
             self.meetings.push(Meeting { yes: named(yes), not_yet: named(no) });
+            return;
+        }
+        if buttons.len() == 4 && says(buttons[0], "less often") {
+            self.offers = buttons.iter().map(|button| named(button)).collect();
             return;
         }
         if let Some(handled) = buttons.iter().find(|button| button.label == "Handled") {

@@ -10,7 +10,7 @@ use crate::core::scoring::digest::{LineId, Subject};
 fn any_action() -> impl Strategy<Value = Action> {
     let id = "[!-~]{1,120}";
     let audience = prop::sample::select(Audience::ALL.to_vec());
-    (0..39u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
+    (0..44u8, id, id, 1..=5u8, audience, 0..20_000i32).prop_map(|(kind, a, b, value, audience, days)| {
         let (pulse, question) = (PulseId::from(a.clone()), QuestionId::from(b.clone()));
         let (program, pair) = (ProgramId::from(a.clone()), PairId::from(a));
         let day = NaiveDate::from_epoch_days(days).expect("a day of this century");
@@ -20,6 +20,11 @@ fn any_action() -> impl Strategy<Value = Action> {
         let about = About { pair: "p1".into(), line: (value > 2).then(|| line.clone()) };
         let skip = days.unsigned_abs();
         match kind {
+            39 => Action::Rest(rest::RestAction::OpenPause),
+            40 => Action::Rest(rest::RestAction::OpenTime),
+            41 => Action::Rest(rest::RestAction::Back),
+            42 => Action::Rest(rest::RestAction::Resume(pair)),
+            43 => Action::Rest(rest::RestAction::Choose { day, choice: crate::core::rest::Choice::Less }),
             21 => Action::Care(Care::OpenMessage(about)),
             22 => Action::Care(Care::AskEach(about)),
             23 => Action::Care(Care::Pause(about)),

@@ -10,8 +10,8 @@ use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::core::survey::{SurveyAct, Typed, written};
 use crate::core::thanks::ThanksAct;
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
-use crate::slack::action::{agreement, survey};
-use crate::slack::form::{AUDIENCE, CONSENT, DATES, DAY, Form, ITEMS, MINUTES, PAIR, TOOK_PLACE, WORDS};
+use crate::slack::action::{agreement, rest, survey};
+use crate::slack::form::{self, AUDIENCE, CONSENT, DATES, DAY, Form, ITEMS, MINUTES, PAIR, TOOK_PLACE, WORDS};
 
 use super::fields::{id, instant, name, secret, text, words_of};
 use super::{FormContext, Incoming, Installation, METADATA_TYPE};
@@ -24,7 +24,7 @@ pub fn parse(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Inc
     let kind = text(payload, "/type").unwrap_or("untyped");
     let act = match kind {
         "block_actions" => tap(payload, us, received),
-        "view_submission" => form(payload, us, received),
+        "view_submission" => submitted(payload, us, received),
         "shortcut" => shortcut(payload, us, received),
         _ => None,
     };
@@ -127,6 +127,7 @@ fn said(action: Action, payload: &Value) -> What {
         Action::OpenDates { pair } => What::OpenedDates { pair },
         Action::Choose { pair, proposal, date, .. } => What::ChoseDate { pair, proposal, date },
         Action::CallOff { pair, proposal } => What::CalledOff { pair, proposal },
+        Action::Rest(action) => What::Rested(rest::said(action)),
         Action::Agreement(tap) => What::Agreement(agreement::said(tap)),
         Action::Survey(tap) => What::Survey(survey::said(tap, typed(payload))),
         Action::Care(care) => What::Cared(care),
@@ -168,10 +169,11 @@ fn metadata_key(payload: &Value) -> Option<MessageKey> {
 }
 
 fn form_of(payload: &Value) -> Option<Form> {
-    Form::parse(text(payload, "/view/callback_id")?, text(payload, "/view/private_metadata")?)
+    // A form about nobody in particular carries nothing.
+    Form::parse(text(payload, "/view/callback_id")?, text(payload, "/view/private_metadata").unwrap_or_default())
 }
 
-fn form(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
+fn submitted(payload: &Value, us: &Installation, received: DateTime<Utc>) -> Option<Act> {
     let user = id(payload, "/user/id")?;
     let view = id(payload, "/view/id").unwrap_or("-");
     let what = entered(payload)
@@ -223,6 +225,8 @@ fn entered(payload: &Value) -> Option<What> {
             let minutes = minutes.map(|minutes| minutes.parse().unwrap_or(0));
             What::FilledSession { pair, was, day, minutes }
         }
+        Form::Pause => What::Rested(form::rest::pause(input)?),
+        Form::Time => What::Rested(form::rest::time(input)?),
         Form::Survey { survey } => What::Survey(SurveyAct::Sent { survey, typed: typed(payload) }),
         Form::Agreement { pair } => What::Agreement(AgreementAct::Filled { pair, wishes: wishes(&input)? }),
         Form::Message { about } => What::WroteToBoth { about, words: words(input(WORDS)?)? },

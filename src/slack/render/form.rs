@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{agenda, agreement, audience, care, goal, page, session, survey, thanks};
+use super::{agenda, agreement, audience, care, goal, page, rest, session, survey, thanks};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -23,6 +23,7 @@ pub fn form(form: &Form) -> Value {
         }
         Form::Session { pairs, was, day, minutes } => session::session_form(pairs, *was, *day, *minutes),
         Form::Dates { pair, partner, first } => session::dates_form(pair, partner, *first),
+        Form::Rest(form) => rest::form(form),
         Form::Agreement(form) => agreement::form(form),
         Form::Survey(form) => survey::form(form),
         Form::Message(form) => care::message_form(form),

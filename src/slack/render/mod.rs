@@ -18,6 +18,7 @@ mod note;
 mod page;
 mod pulse;
 mod refused;
+mod rest;
 mod rules;
 mod said;
 mod session;
@@ -87,6 +88,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Silence(asked) => self::rest::silence(asked, key, revision),
+        Content::PairPaused(paused) => self::rest::pair_paused(paused, key, revision),
         Content::Surveys(post) => self::survey::post(post, key, revision),
         Content::Agreement(post) => self::agreement::post(post, key, revision),
         Content::Thanks(post) => self::thanks::post(post, key, revision),

@@ -38,6 +38,7 @@ pub fn refused(refusal: &Refusal) -> String {
         }
         Refusal::Ended => "This pair has ended, so nothing more is asked or saved.".to_owned(),
         Refusal::Session(trouble) => trouble.sentence(),
+        Refusal::Rest(trouble) => trouble.sentence(),
         Refusal::NoPair => "You are in no mentoring pair at the moment, so there is no session to note.".to_owned(),
         Refusal::WhichPair { names } => {
             format!(

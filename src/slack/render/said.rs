@@ -7,7 +7,7 @@ use crate::slack::action::Action;
 use super::block::{Blocks, button};
 use super::pulse::{QUESTION, bold, scale};
 use super::text::{coordinators, day, line, name, sentence, time};
-use super::{Rendered, agreement, audience, care, goal, refused, session};
+use super::{Rendered, agreement, audience, care, goal, refused, rest, session};
 
 /// The words after a tap.
 pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
@@ -99,6 +99,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                 name(partner)
             ),
         ),
+        Said::Rest(said) => one(&mut blocks, rest::said(said)),
         Said::Survey(said) => one(&mut blocks, super::survey::said(said)),
         Said::Agreement(said) => one(&mut blocks, agreement::said(said)),
         Said::Commands => {
@@ -106,6 +107,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                  */rapport dates*: suggest dates for the next session.\n\
                  */rapport goal*: write a goal, as a mentee.\n\
                  */rapport thanks*: say thanks to the other of your pair.\n\
+                 */rapport pause 2 weeks*, */rapport away 3 June to 14 June*, */rapport back*: nothing is asked of you meanwhile.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
             blocks.section(words);

@@ -43,7 +43,12 @@ pub fn form(form: &ThanksForm) -> Value {
 pub fn said(said: &ThanksSaid) -> String {
     match said {
         ThanksSaid::Waits { partner, due } => {
-            format!("{} gets it {}. Until then you can take it back, in the Home tab.", name(partner), time(*due))
+            format!(
+                "It waits until {}; until then you can take it back, in the Home tab. After that {} gets it, in their own \
+                 working time.",
+                time(*due),
+                name(partner)
+            )
         }
         ThanksSaid::TakenBack { partner } => {
             format!("Taken back. Nothing of it is left, and {} does not learn of it.", name(partner))
@@ -71,7 +76,7 @@ pub fn post(post: &ThanksPost, key: &MessageKey, revision: i64) -> Rendered {
 pub fn on_home(waits: &WaitingThanks, blocks: &mut Blocks<'_>) {
     let (pair, thanks) = (waits.pair.clone(), waits.thanks.clone());
     blocks.section(&format!(
-        "*Your thanks to {}* goes out {}.\n> {}",
+        "*Your thanks to {}* waits until {}; until then you can take it back.\n> {}",
         name(&waits.partner),
         time(waits.due),
         line(&waits.words, LONGEST)

@@ -97,6 +97,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         | What::CalledOff { pair, .. } => {
             cases::session_case(conn, pair, &act.by, now).await?.map(|case| act::on_session(&case, act, now))
         }
+        What::Rested(rest) => {
+            cases::rest_case(conn, &act.by, now).await?.map(|case| act::on_rest(&case, rest, act, now))
+        }
         What::Agreement(of) => {
             cases::agreement_case(conn, vault, of.pair()).await?.map(|case| act::on_agreement(&case, act, now))
         }

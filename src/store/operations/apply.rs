@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::{
-    Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, sessions, surveys,
-    thanks, unreachable,
+    Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, rests, sessions,
+    surveys, thanks, unreachable,
 };
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
@@ -45,6 +45,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::AskSnoozed { pulse, role, until, at } => pulses::ask_snoozed(conn, pulse, *role, *until, *at).await,
         Change::AskUnfolded { pulse, person } => pulses::ask_unfolded(conn, pulse, Some(person)).await,
         Change::AskFolded { pulse, role, at } => pulses::ask_folded(conn, pulse, *role, *at).await,
+        Change::Rested(change) => rests::changed(conn, change, now).await,
         Change::Commented { pulse, person, question, words, at } => {
             let key = answers::AnswerKey { pulse, person, question };
             answers::commented(conn, vault, key, words, *at).await

@@ -1,10 +1,10 @@
 //! Slots of people's weeks that messages of ours have taken.
 
 use chrono_tz::{ParseError, Tz};
-use sqlx::Result;
+use sqlx::{QueryBuilder, Result};
 
-use super::Conn;
-use super::rows::{form, id, raw, role, time, unclear};
+use super::rows::{Row, form, id, raw, role, time, unclear};
+use super::{Conn, Engine};
 use crate::core::attention::{Spent, WEEKLY};
 use crate::core::cadence::civil;
 use crate::core::id::{PersonId, PulseId};
@@ -14,6 +14,9 @@ use crate::core::question::Role;
 
 /// Weeks of slots that one look brings: what is planned is due in this one or the next.
 const WEEKS: i64 = 3;
+
+/// People in one statement: one parameter each, of 32,766 that SQLite takes.
+const AT_ONCE: usize = 1000;
 
 /// A message that is planned takes one of the person's [`WEEKLY`] slots; if it has one already it takes no second.
 ///
@@ -134,14 +137,34 @@ pub async fn of_both(conn: &mut Conn, people: [&PersonId; 2]) -> Result<Vec<Spen
     .bind(WEEKS)
     .fetch_all(conn)
     .await?;
-    let spent = |row| {
-        Ok(Spent {
-            person: id(row, "attention", "person_id")?,
-            week: id(row, "attention", "week")?,
-            message: id(row, "attention", "message")?,
-        })
-    };
-    rows.iter().map(spent).collect()
+    rows.iter().map(read).collect()
+}
+
+/// What these people have spent since the ISO week `since`.
+pub async fn of_all(conn: &mut Conn, people: &[PersonId], since: &str) -> Result<Vec<Spent>> {
+    let mut all = Vec::new();
+    for people in people.chunks(AT_ONCE) {
+        let mut select = QueryBuilder::<Engine>::new("select person_id, week, message from attention where week >= ");
+        select.push_bind(since.to_owned()).push(" and person_id in (");
+        let mut list = select.separated(", ");
+        for person in people {
+            list.push_bind(person.as_str());
+        }
+        select.push(")");
+        let rows = select.build().persistent(false).fetch_all(&mut *conn).await?;
+        for row in &rows {
+            all.push(read(row)?);
+        }
+    }
+    Ok(all)
+}
+
+fn read(row: &Row) -> Result<Spent> {
+    Ok(Spent {
+        person: id(row, "attention", "person_id")?,
+        week: id(row, "attention", "week")?,
+        message: id(row, "attention", "message")?,
+    })
 }
 
 /// How many messages this person got, or is to get, in that week.

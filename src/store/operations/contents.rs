@@ -11,6 +11,7 @@ mod home;
 mod notes;
 pub mod page;
 mod pulse;
+mod rest;
 mod sessions;
 mod sheet;
 mod survey;
@@ -44,6 +45,10 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
+        Message::Silence { program, person, day } => {
+            rest::silence(conn, program, person, *day).await?.map(Content::Silence)
+        }
+        Message::PairPaused { pair, .. } => rest::pair_paused(conn, pair, now).await?.map(Content::PairPaused),
         Message::Surveys { program, person, occurrence } => {
             survey::post(conn, program, person, *occurrence).await?.map(Content::Surveys)
         }

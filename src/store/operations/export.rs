@@ -14,8 +14,8 @@ use crate::core::scoring::digest::LineId;
 use crate::core::scoring::pool::Batch;
 use crate::core::scoring::surveys::{About, SurveyTotal};
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PulseLine, SurveyAnswerLine, SurveyTotalLine, ThanksLine,
-    TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
+    ThanksLine, TotalLine,
 };
 
 /// The programme's pairs.
@@ -93,6 +93,37 @@ fn answer_line(row: &Row) -> Result<AnswerLine> {
         audience: rows::audience(row)?,
         at: text(time(row, "answer", "at")?),
     })
+}
+
+/// Pauses of the programme's pairs, and days away of their people, as far as they were not called off before they began.
+pub async fn pauses(conn: &mut Conn, program: &ProgramId) -> Result<Vec<PauseLine>> {
+    let rows = sqlx::query(
+        "select pair.pair_id, pause.why, pause.from_day, pause.until_day,
+            case
+                when pause.pair_id is not null then 'pair'
+                when pause.person_id = pair.mentee_id then 'mentee'
+                else 'mentor'
+            end as whose
+        from pair
+        join pause on pause.pair_id = pair.pair_id
+            or pause.person_id in (pair.mentee_id, pair.mentor_id)
+        where pair.program_id = $1
+            and pause.from_day < pause.until_day
+        order by pair.pair_id, pause.from_day, whose",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(PauseLine {
+            pair: id(row, "pair", "pair_id")?,
+            of: raw(row, "pause", "whose")?,
+            why: raw(row, "pause", "why")?,
+            from: raw(row, "pause", "from_day")?,
+            until: raw(row, "pause", "until_day")?,
+        })
+    };
+    rows.iter().map(line).collect()
 }
 
 /// How many goals each pair has had. Their words are the pair's own.

@@ -5,12 +5,14 @@ use sqlx::Result;
 
 use super::cases::{pair_case, program_case, reply_case, standing_case};
 use super::rows::{self, id, number, pair_columns, time, time_if};
-use super::{Conn, pauses, people, programs, thanks};
+use super::{Conn, pauses, people, programs, rests, thanks};
+use crate::core::availability::Availability;
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
 use crate::core::late::{self, PlannedSurvey};
 use crate::core::message::Message;
-use crate::core::person::Standing;
+use crate::core::person::{Person, Standing};
+use crate::core::rest::Rest;
 use crate::core::scoring::schedule;
 use crate::core::survey::SurveyChange;
 use crate::store::Instead;
@@ -33,7 +35,7 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
     let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);
     for pulse in pulses {
         let Some(case) = standing_case(conn, &pulse).await? else { continue };
-        if let Some(fold) = late::instead(message, &case.pulse, &case.program, case.zones, &case.pauses, now) {
+        if let Some(fold) = late::instead(message, &case, now) {
             instead.get_or_insert_default().changes.extend(fold.changes);
         } else if let Some(fold) = late::unwanted(message, &case.pulse, case.out, now) {
             unwanted.get_or_insert_default().changes.extend(fold.changes);
@@ -108,21 +110,25 @@ async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Resu
     .bind(name.as_str())
     .fetch_all(&mut *conn)
     .await?;
+    let Some(reader) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
+    let rest = rests::of(conn, std::slice::from_ref(person)).await?.remove(person).unwrap_or_default();
     let (mut folds, mut is_asked) = (Decision::default(), false);
     for row in &rows {
         let is = |table, column| Ok::<_, sqlx::Error>(number::<i64>(row, table, column)? > 0);
-        let is_over = time_if(row, "survey", "closed")?.is_some() || time(row, "survey_ask", "closes")? <= now;
+        let closes = time(row, "survey_ask", "closes")?;
+        let is_over = time_if(row, "survey", "closed")?.is_some() || closes <= now;
         let pair = rows::pair(row)?;
         let planned = PlannedSurvey {
+            closes,
             early: is("survey", "early")?,
             ended: pair.ended.is_some(),
             out: [is("participation", "own_out")?, is("participation", "other_out")?],
-            pauses: pauses::spans_of_pair(conn, &pair).await?,
+            pauses: pauses::spans_of_pair(conn, &pair.id).await?,
         };
         if is_over {
             continue;
         }
-        if planned.is_wanted(&program, now) {
+        if planned.is_wanted(&program, (reader.zone, &rest), now) {
             is_asked = true;
         } else if !is("survey_answer", "begun")? {
             let (survey, person, message) = (id(row, "survey", "survey_id")?, person.clone(), name.clone());
@@ -138,37 +144,45 @@ async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Resu
 
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
-    let (program, person) = match message {
-        Message::Welcome { program, person } | Message::Surveys { program, person, .. } => {
-            (programs::find(conn, program).await?, person)
-        }
+    let (program, readers) = match message {
+        Message::Welcome { program, person }
+        | Message::Surveys { program, person, .. }
+        | Message::Silence { program, person, .. }
+        | Message::PairPaused { program, person, .. } => (programs::find(conn, program).await?, vec![person.clone()]),
         Message::PrivateQuestion { step, person } => {
-            (reply_case(conn, step, person).await?.map(|case| case.program), person)
+            (reply_case(conn, step, person).await?.map(|case| case.program), vec![person.clone()])
         }
         Message::WordToBoth { pair, .. } => {
-            let case = pair_case(conn, pair).await?;
-            return Ok(case.and_then(|case| late::both_wait(&case.program, [&case.mentee, &case.mentor], now)));
+            let Some(case) = pair_case(conn, pair).await? else { return Ok(None) };
+            let rests = rests::of_both(conn, [&case.mentee.id, &case.mentor.id]).await?;
+            let sides = [(case.mentee.zone, &rests[0]), (case.mentor.zone, &rests[1])];
+            let both = sides.map(|(zone, rest)| Availability::new(&case.program, zone, rest));
+            return Ok(late::both_wait(both, now));
         }
         Message::Agreement { pair, to, .. } => {
             let Some(case) = pair_case(conn, pair).await? else { return Ok(None) };
-            let both = [&case.mentee, &case.mentor].into_iter();
-            let zones: Vec<_> =
-                both.filter(|one| to.as_ref().is_none_or(|to| one.id == *to)).map(|one| one.zone).collect();
-            return Ok(late::waits(&case.program, &zones, now));
+            let both = [case.mentee.id, case.mentor.id];
+            let readers = both.into_iter().filter(|one| to.as_ref().is_none_or(|to| one == to)).collect();
+            (Some(case.program), readers)
         }
         Message::Thanks { thanks, person } => {
             let Some((pair, due)) = thanks::due(conn, thanks).await? else { return Ok(None) };
             if due > now {
                 return Ok(Some(due));
             }
-            (pair_case(conn, &pair).await?.map(|case| case.program), person)
+            (pair_case(conn, &pair).await?.map(|case| case.program), vec![person.clone()])
         }
         Message::Digest { digest, coordinator } => return digest_waits(conn, digest, coordinator, now).await,
         _ => return Ok(None),
     };
     let Some(program) = program else { return Ok(None) };
-    let person = people::find(conn, std::slice::from_ref(person)).await?.pop();
-    Ok(person.and_then(|person| late::waits(&program, &[person.zone], now)))
+    let people = people::find(conn, &readers).await?;
+    let rests = rests::of(conn, &readers).await?;
+    let unrestricted = Rest::default();
+    let availability =
+        |person: &Person| Availability::new(&program, person.zone, rests.get(&person.id).unwrap_or(&unrestricted));
+    let readers: Vec<_> = people.iter().map(availability).collect();
+    Ok(late::waits(&readers, now))
 }
 
 /// A digest comes at its coordinator's own hour, whatever that is; one that was held up beyond it waits for working time.

@@ -28,6 +28,7 @@ pub mod pulses;
 pub mod raise;
 pub mod records;
 pub mod releases;
+pub mod rests;
 pub mod retention;
 pub mod rows;
 pub mod sessions;

@@ -7,11 +7,12 @@ use sqlx::{QueryBuilder, Result};
 
 use super::pieces::{both_standings_columns, join_both_people, join_both_standings};
 use super::rows::{self, both_people_columns, ms, number, pair_columns, raw};
-use super::{Conn, Engine, people, programs, raise};
+use super::{Conn, Engine, people, programs, raise, rests};
 use crate::core::id::{PairId, PersonId, ProgramId, WorkspaceId};
 use crate::core::message::Send;
-use crate::core::person::Pair;
+use crate::core::person::{Pair, Person};
 use crate::core::plan;
+use crate::core::rest::Rest;
 use crate::store::listed::Listed;
 
 /// Pairs in one statement: 8 parameters each, of 32,766 that SQLite takes.
@@ -97,7 +98,10 @@ async fn welcomes(conn: &mut Conn, members: &[(&ProgramId, &PersonId)], now: Dat
         let ids: Vec<PersonId> = group.iter().map(|(_, person)| (*person).clone()).collect();
         for ids in ids.chunks(AT_ONCE) {
             let people = people::find(conn, ids).await?;
-            welcomes.extend(people.iter().map(|person| plan::welcome(&program, person, now)));
+            let rests = rests::of(conn, ids).await?;
+            let none = Rest::default();
+            let rest = |person: &Person| rests.get(&person.id).unwrap_or(&none);
+            welcomes.extend(people.iter().map(|person| plan::welcome(&program, person, rest(person), now)));
         }
     }
     Ok(welcomes)

@@ -103,9 +103,13 @@ pub async fn of_pair(conn: &mut Conn, pair: &Pair) -> Result<Vec<Pause>> {
     rows.iter().map(pause).collect()
 }
 
-/// Their days alone.
-pub async fn spans_of_pair(conn: &mut Conn, pair: &Pair) -> Result<Vec<Span>> {
-    Ok(of_pair(conn, pair).await?.into_iter().map(|pause| pause.span).collect())
+/// The days of this pair's own pauses.
+pub async fn spans_of_pair(conn: &mut Conn, pair: &PairId) -> Result<Vec<Span>> {
+    let rows = sqlx::query("select from_day, until_day from pause where pair_id = $1 order by from_day, pause_id")
+        .bind(pair.as_str())
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(span).collect()
 }
 
 /// The days on which each pair of the programme is or was paused, as it was known at `known`, in one statement; a pair

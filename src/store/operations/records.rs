@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use sqlx::{QueryBuilder, Result};
 
 use super::rows::{Row, id, ms, number, raw, unclear};
-use super::{Conn, Engine, agreements, evaluations, goals, pauses};
+use super::{Conn, Engine, agreements, evaluations, goals, pauses, rests};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::PairId;
@@ -55,6 +55,12 @@ pub async fn fill(conn: &mut Conn, program: &Program, pairs: &mut [PairRow], cut
     all.earlier(conn).await?;
     for (pair, spans) in pauses::of_program(conn, program, cutoff).await? {
         all.of(&pair, |record| record.pauses = spans);
+    }
+    for (pair, spans) in rests::holidays(conn, program, cutoff).await? {
+        all.of(&pair, |record| record.holidays = spans);
+    }
+    for (pair, role) in rests::resting(conn, program, cutoff).await? {
+        all.of(&pair, |record| record.resting.push(role));
     }
     for (pair, moves) in goals::moves(conn, &program.id, cutoff).await? {
         all.of(&pair, |record| record.goals = moves);

@@ -32,6 +32,7 @@ fn without_settings_it_says_what_to_set() {
         said.out.lines().filter(|line| !line.contains(" disk ") && !line.contains("time zones")).collect();
     assert_snapshot!("doctor_without_settings", lines.join("\n"));
     assert!(!desk.path().join("rapport.key").exists());
+    assert!(!desk.path().join("rapport.db").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

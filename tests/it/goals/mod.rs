@@ -23,10 +23,8 @@ fn goals(home: &str) -> String {
         ["*Your goals with", "# Goals of your mentees", "Only for you: *"].iter().filter_map(|head| home.find(head));
     let Some(from) = from.min() else { return String::new() };
     let lines = home[from..].lines();
-    lines
-        .take_while(|line| !line.starts_with("# What you") && !line.starts_with("*What rapport"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let next = ["# What you", "*What rapport", "*Your time*"];
+    lines.take_while(|line| !next.iter().any(|part| line.starts_with(part))).collect::<Vec<_>>().join("\n")
 }
 
 /// Ana writes a goal with two steps.

@@ -26,10 +26,11 @@ pub struct Sight {
 type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
 
 /// The surfaces. A new one gets a line here; every promise is held against it from then on.
-const SURFACES: [(&str, Look); 11] = [
+const SURFACES: [(&str, Look); 12] = [
     ("messages", |eyes| Box::pin(messages(eyes))),
     ("App Home", |eyes| Box::pin(homes(eyes))),
     ("page of goals", |eyes| Box::pin(goals(eyes))),
+    ("forms of one's own time", |eyes| Box::pin(own_time(eyes))),
     ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
     ("pair's page", |eyes| Box::pin(page(eyes))),
     ("digest's rest", |eyes| Box::pin(rest(eyes))),
@@ -116,6 +117,25 @@ async fn goals(eyes: &Eyes<'_>) -> Vec<(String, String)> {
         eyes.world.settle().await;
         seen.push((first_name(&one), one.modal().expect("a page").as_text()));
         one.reload();
+    }
+    seen
+}
+
+/// What somebody reads who changes their days and hours, or goes away.
+async fn own_time(eyes: &Eyes<'_>) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    for one in eyes.world.sim.people() {
+        let mut text = Vec::new();
+        for label in ["Pause or go away", "Your hours"] {
+            let buttons = one.home().map(|home| home.controls()).unwrap_or_default();
+            let Some(button) = buttons.iter().find(|button| button.label == label) else { continue };
+            let tapped = one.act_on_home(&format!("{}/{}", button.block_id, button.action_id), None).await;
+            assert_eq!(tapped.warning, None);
+            eyes.world.settle().await;
+            text.push(one.modal().expect("a form").as_text());
+            one.reload();
+        }
+        seen.push((first_name(&one), text.join("\n---\n")));
     }
     seen
 }

@@ -70,6 +70,7 @@ impl Crowd {
             cadence: Cadence::parse(&format!("{} {} * * *", struck.minute(), struck.hour())).expect("a cadence"),
             hours: "Mon-Sun 00:00-23:59".parse().expect("hours"),
             zone,
+            country: None,
             open_days: 3,
             digest: Cadence::parse("0 3 1 1 *").expect("a cadence"),
             rhythm: 14,

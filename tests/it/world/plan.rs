@@ -189,6 +189,7 @@ fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[Person
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: BERLIN,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,

@@ -14,7 +14,7 @@ use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
 use crate::core::slip::nearest;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "starts",
     "ends",
@@ -22,6 +22,7 @@ const KEYS: [&str; 13] = [
     "cadence",
     "hours",
     "zone",
+    "holidays",
     "open_days",
     "digest",
     "threshold",

@@ -2,11 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Duration;
-
 use super::{View, named};
-use crate::core::cadence::civil;
-use crate::core::id::PersonId;
 use crate::core::question::Role;
 use crate::core::scoring::digest::{ActionLine, Rate, Silent};
 use crate::core::scoring::record::Record;
@@ -27,19 +23,13 @@ impl<'a> View<'a> {
         rate
     }
 
-    /// People who were not asked this week because their pair rested: it was paused, or one of the two was away.
+    /// People who were asked nothing this week because they rest: each once, in however many pairs.
     pub(super) fn resting(&self) -> u32 {
-        let zone = self.window.program.zone;
-        let day = |at| civil(zone, at).date();
-        let (from, until) = (day(self.cutoff - Duration::weeks(1)), day(self.cutoff) - Duration::days(1));
-        let rests = |seen: &&super::Seen<'_>| {
-            let record = &seen.row.record;
-            record.pauses.iter().any(|span| span.touches(from, until))
-                && !record.asked.iter().any(|asked| self.within(asked.closed, 0, 1))
-        };
-        let both = |seen: &super::Seen<'a>| [&seen.row.pair.mentee, &seen.row.pair.mentor];
-        let people: BTreeSet<&PersonId> = self.pairs.iter().filter(rests).flat_map(both).collect();
-        u32::try_from(people.len()).unwrap_or(u32::MAX)
+        let resting = self.pairs.iter().flat_map(|seen| {
+            let pair = &seen.row.pair;
+            seen.row.record.resting.iter().map(|role| pair.side(*role))
+        });
+        u32::try_from(resting.collect::<BTreeSet<_>>().len()).unwrap_or(u32::MAX)
     }
 
     /// Pairs that fell silent, as many as are named, first those of the lines that say so too; and how many more.

@@ -82,6 +82,7 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         pairs: u32::try_from(view.pairs.len()).unwrap_or(u32::MAX),
         answered: view.rate(0),
         answered_before: (last_week.asked > 0).then_some(last_week),
+        resting: view.resting(),
         states: Some(view.states()),
         health: Some(view.health(before)),
         actions,
@@ -104,7 +105,6 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         silent_beyond,
         never_met_beyond,
         met: view.meetings().met,
-        resting: view.resting(),
         comments: view.comments(),
         declined: view.declined(),
     };

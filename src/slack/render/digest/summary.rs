@@ -60,16 +60,20 @@ fn health(health: &ProgramHealth) -> String {
 }
 
 fn answered(digest: &Digest) -> String {
-    let Some(now) = percent(digest.answered) else { return "No pulse closed this week.".to_owned() };
+    let resting = match digest.resting {
+        0 => String::new(),
+        1 => "1 person was paused or away and not asked".to_owned(),
+        several => format!("{several} people were paused or away and not asked"),
+    };
+    let Some(now) = percent(digest.answered) else {
+        let resting = if resting.is_empty() { resting } else { format!(" {resting}.") };
+        return format!("No pulse closed this week.{resting}");
+    };
+    let resting = if resting.is_empty() { resting } else { format!("; {resting}") };
     let before = digest.answered_before.and_then(percent).map(|before| format!("last week {before} %"));
     let mean = four_weeks(digest).and_then(percent).map(|mean| format!("four-week mean {mean} %"));
     let compared: Vec<String> = before.into_iter().chain(mean).collect();
     let compared = if compared.is_empty() { String::new() } else { format!("; {}", compared.join(", ")) };
-    let resting = match digest.resting {
-        0 => String::new(),
-        1 => "; 1 person was paused or away and not asked".to_owned(),
-        people => format!("; {people} people were paused or away and not asked"),
-    };
     format!("{now} % answered ({} of {} asked{resting}){compared}.", digest.answered.answered, digest.answered.asked)
 }
 

@@ -9,7 +9,7 @@ use super::super::text::{name, time};
 
 /// Pairs whose agreement stands here, and the blocks that the rest of the page needs.
 const SHOWN: usize = 6;
-const REST: usize = 24;
+const REST: usize = 30;
 
 pub(super) fn agreements(agreements: &[HomeAgreement], blocks: &mut Blocks<'_>) {
     // What waits for the reader comes first.

@@ -18,7 +18,7 @@ const OWN_BLOCKS: usize = 2 + 2 * OPEN + 2 * OPEN;
 const LINES: usize = 5;
 
 /// Blocks, and bytes of the 250,000 of a view, that the rest of the page needs.
-const REST: usize = 22;
+const REST: usize = 28;
 const BYTES: usize = 150_000;
 
 pub(super) fn goals(goals: &[PairGoals], blocks: &mut Blocks<'_>) {

@@ -14,6 +14,7 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::slack::action::Action;
 
 use super::block::{Blocks, button};
+use super::rest;
 use super::text::{listed, name};
 
 /// The view for `views.publish`.
@@ -39,6 +40,9 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     thanks::waiting(&home.thanks, &mut blocks);
     agreements::agreements(&home.agreements, &mut blocks);
     goals::goals(&home.goals, &mut blocks);
+    if let Some(rest) = &home.rest {
+        rest::on_home(rest, &mut blocks);
+    }
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(

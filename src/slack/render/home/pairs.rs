@@ -16,7 +16,7 @@ const PROGRAMS: usize = 4;
 /// Pairs whose sessions stand here with buttons, the blocks that one can take, and those that the rest of the page needs.
 const SESSIONS: usize = 6;
 const SESSION_BLOCKS: usize = 7;
-const REST: usize = 26;
+const REST: usize = 40;
 
 pub(super) fn pairs(pairs: &[HomePair], blocks: &mut Blocks<'_>) {
     if pairs.is_empty() {

@@ -191,7 +191,7 @@ fn little_is_known_at_first() {
     assert_snapshot!(digest_text(&page), @"
     Mentoring digest · Engineering · week 9 · 18–24 May
     43 pairs: 36 on track, 1 to watch, 3 need you, 2 paused, 1 too early to tell. Programme health is not shown: there are fewer pairs to tell of than this programme's threshold.
-    No pulse closed this week.
+    No pulse closed this week. 8 people were paused or away and not asked.
 
     DO THIS WEEK
       1. a former pair · 38 (29-47), needs you; 66 four weeks ago: Meetings -12, Feedback -7, Answering -6, Goals -3. Falling. No answer to three pulses (both).

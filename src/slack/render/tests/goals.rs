@@ -42,7 +42,7 @@ fn at_home(goals: Vec<PairGoals>) -> String {
     let text = blocks(&view["blocks"]);
     let from =
         text.find("*Your goals").or(text.find("## Goals of")).or(text.find("Only for you: *Give")).expect("goals");
-    let to = text.find("## Shared").expect("what comes next");
+    let to = text.find("*Your time*").expect("what comes next");
     text[from..to].to_owned()
 }
 

@@ -7,9 +7,8 @@ use crate::core::answer::Audience;
 use crate::core::care::{About, Looked, StepKind};
 use crate::core::content::*;
 use crate::core::id::{PulseId, QuestionId};
-use crate::core::scoring::digest::DigestPage;
-use crate::core::session::ProposalState;
 use crate::core::{act::unanswered, question::Role, refusal::Refusal};
+use crate::core::{scoring::digest::DigestPage, session::ProposalState};
 use crate::slack::render::{digest_text, form, home, message, said};
 
 use super::limits::{check_blocks, check_text, check_view};
@@ -295,6 +294,7 @@ proptest! {
             agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),
+            rest: Some(sample::home_rest(count)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
         };
         prop_assert_eq!(check_view(&home(&page, &sample::key(), 7)), Ok(()));

@@ -8,11 +8,13 @@ use chrono_tz::Tz;
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared, How, Item, PrivatePulse, PulseFrame,
-    SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item, PrivatePulse,
+    PulseFrame, SharedPulse, Started, Welcome,
 };
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use crate::core::pause::Span;
 use crate::core::question::{Indicator, Role};
+use crate::core::rest::{Pace, Rest};
 use crate::core::scoring::digest::{
     ActionLine, Became, Before, CommentRef, Digest, DigestCare, DigestPage, GroupLine, IndicatorLine, LINES, LineId,
     MeanChange, Meetings, NeverMet, Outcome, PairHealth, ProgramHealth, Rate, SharedComment, Shown, Silent, States,
@@ -165,7 +167,21 @@ pub fn home(pairs: usize) -> Home {
         surveys: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),
+        rest: Some(home_rest(pairs)),
         looks: vec![],
+    }
+}
+
+/// Away soon, hours of one's own, and as many paused pairs.
+pub fn home_rest(paused: usize) -> HomeRest {
+    let day = |day: &str| day.parse::<chrono::NaiveDate>().expect("a day");
+    let rest = Rest { quiet: "12:00-13:00".parse().ok(), pace: Pace::Second, ..Rest::default() };
+    HomeRest {
+        rest,
+        away: vec![Span { from: day("2026-06-08"), until: day("2026-06-15") }],
+        is_away: false,
+        out: None,
+        paused: (0..paused.saturating_sub(1)).map(|n| (pair(n), "Ravi".to_owned())).collect(),
     }
 }
 
@@ -257,6 +273,7 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         pairs: 48,
         answered: Rate { answered: 69, asked: 88 },
         answered_before: Some(Rate { answered: 70, asked: 86 }),
+        resting: if named > 0 { 8 } else { 0 },
         indicators: shown.map(|(indicator, shown)| IndicatorLine { indicator, shown }).into(),
         groups: (0..named.min(2))
             .map(|n| GroupLine {
@@ -302,7 +319,6 @@ pub fn digest_before_scores(named: usize) -> DigestPage {
         goals: None,
         nudges: None,
         met: 31,
-        resting: if named > 0 { 8 } else { 0 },
         comments: (0..named)
             .map(|n| CommentRef { pulse: pulse(n), person: ana.clone(), question: QuestionId::from("comm-openness") })
             .collect(),

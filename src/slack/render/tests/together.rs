@@ -50,12 +50,8 @@ pub fn agenda(partner: &str, words: &str) -> Agenda {
 
 /// Forms of what the two have for each other and for themselves.
 pub fn between(name: &str, words: &str, audience: Audience) -> Vec<Form> {
-    let thanks = ThanksForm {
-        pair: "p1".into(),
-        partner: name.to_owned(),
-        thanks: "t".into(),
-        words: words.to_owned(),
-    };
+    let thanks =
+        ThanksForm { pair: "p1".into(), partner: name.to_owned(), thanks: "t".into(), words: words.to_owned() };
     vec![
         Form::Survey(Box::new(survey_form(name, words, audience))),
         Form::Agreement(Box::new(agreement_form(name, words))),

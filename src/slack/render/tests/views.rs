@@ -130,6 +130,11 @@ fn home_of_a_member() {
     [Yes] [Not yet] [We are done for now]
     (Nobody else sees what you tap here, and no score uses it.)
     You take part in Engineering.   [Not for me]
+    *Your time*
+    Nothing is asked of you from Monday 8 June until Monday 15 June.
+    You are asked every second time.
+    Quiet from 12:00 to 13:00.
+    [Pause or go away] [Your hours] [I stay]
     ## Shared with you
     *Ravi* · Fri 22 May, 17:00 UTC
     We can talk openly, also about hard things.
@@ -164,6 +169,7 @@ fn home_of_a_member() {
         surveys: vec![],
         coordinates: vec![],
         attention: None,
+        rest: None,
         looks: vec![],
     };
     assert_snapshot!(read(&quiet), @"
@@ -197,6 +203,11 @@ fn home_of_a_coordinator_and_of_nobody() {
     assert_snapshot!(read(&Home { coordinates, ..sample::home(0) }), @"
     ## Open now
     Nothing is asked of you at the moment.
+    *Your time*
+    Nothing is asked of you from Monday 8 June until Monday 15 June.
+    You are asked every second time.
+    Quiet from 12:00 to 13:00.
+    [Pause or go away] [Your hours] [I stay]
     *You coordinate* Engineering, Design
     The digest comes to you once a week, in a message of this app.
     ## Shared with you

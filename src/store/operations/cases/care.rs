@@ -5,7 +5,7 @@ use sqlx::{QueryBuilder, Result};
 
 use super::super::pieces::join_partner;
 use super::super::rows::{self, Row, id, ms, pair_columns, raw};
-use super::super::{Conn, Engine, care, cases, pauses, people, programs, sessions};
+use super::super::{Conn, Engine, care, cases, pauses, people, programs, rests, sessions};
 use super::pair::{Whole, held, standings};
 use super::pulse::standing_case;
 use crate::core::cadence::civil;
@@ -130,6 +130,7 @@ async fn of_pair(
         mentee,
         mentor,
         pauses: running,
+        rests: rests::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         open: open_pulse(conn, &pair.id, now).await?,
         home_opened: sessions::homes(conn, &pair.id).await?,
         pair,

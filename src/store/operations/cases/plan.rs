@@ -1,14 +1,16 @@
 //! About the next pulse of a pair.
 
+use chrono::NaiveDate;
 use sqlx::Result;
 
 use super::super::pieces::{both_standings_columns, join_both_people, join_both_standings};
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, date_if, number, pair_columns};
-use super::super::{Conn, agreements, attention, goals, pauses, surveys};
+use super::super::{Conn, agreements, attention, goals, pauses, rests, surveys};
 use crate::core::case::PlanCase;
 use crate::core::id::PairId;
 use crate::core::person::Pair;
 use crate::core::program::Program;
+use crate::core::question::Role;
 use crate::core::rotation::AskedItem;
 
 /// About the next pulse of one pair; `None` when there is no such pair, or it has ended. Holds the pair.
@@ -73,6 +75,7 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
     .fetch_one(&mut *conn)
     .await?;
     let program = rows::program(&facts)?;
+    let (history, asked_on) = history(conn, &pair, &program).await?;
     let [mentee_standing, mentor_standing] = rows::both_standings(&facts)?;
     Ok(Some(PlanCase {
         mentee: rows::person(&facts, &MENTEE)?,
@@ -83,10 +86,12 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         pairs: [number(&facts, "pair", "mentee_pairs")?, number(&facts, "pair", "mentor_pairs")?],
         last_occurrence: date_if(&facts, "pulse", "last_occurrence")?,
         asked: number(&facts, "pulse", "asked")?,
-        history: history(conn, &pair, &program).await?,
+        history,
+        asked_on,
+        rests: rests::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         program,
-        pauses: pauses::spans_of_pair(conn, &pair).await?,
+        pauses: pauses::spans_of_pair(conn, &pair.id).await?,
         agreement: agreements::planned(&facts, &pair)?,
         surveys: surveys::planned_before(&facts)?,
         met: number::<i64>(&facts, "meeting", "meetings")? > 0,
@@ -95,8 +100,8 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
     }))
 }
 
-/// What this pair was asked, oldest first; what was folded was never asked.
-async fn history(conn: &mut Conn, pair: &Pair, program: &Program) -> Result<Vec<AskedItem>> {
+/// What this pair was asked, oldest first, and when each of the two was last; what was folded was never asked.
+async fn history(conn: &mut Conn, pair: &Pair, program: &Program) -> Result<(Vec<AskedItem>, [Option<NaiveDate>; 2])> {
     let rows = sqlx::query(
         "select ask.role, ask.questions, pulse.occurrence
         from pulse
@@ -110,12 +115,13 @@ async fn history(conn: &mut Conn, pair: &Pair, program: &Program) -> Result<Vec<
     .fetch_all(conn)
     .await?;
     let first_day = pair.starts.max(program.starts);
-    let mut history = Vec::with_capacity(rows.len() * 2);
+    let (mut history, mut asked_on) = (Vec::with_capacity(rows.len() * 2), [None; 2]);
     for row in &rows {
         let (role, day) = (rows::role(row)?, rows::date(row, "pulse", "occurrence")?);
+        asked_on[usize::from(role == Role::Mentor)] = Some(day);
         // As planning counts them: weeks of the pair, from 1.
         let week = u32::try_from((day - first_day).num_weeks()).unwrap_or(0) + 1;
         history.extend(rows::questions(row)?.into_iter().map(|question| AskedItem { question, role, week }));
     }
-    Ok(history)
+    Ok((history, asked_on))
 }

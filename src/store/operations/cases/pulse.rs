@@ -1,18 +1,15 @@
 //! About one pulse: somebody acts on it, or its time is over.
 
-use chrono_tz::Tz;
 use sqlx::Result;
 
 use super::super::rows::{
     self, MENTEE, MENTOR, Row, ask_columns, both_people_columns, pair_columns, pulse_columns, raw, time_if,
 };
-use super::super::{Conn, answers, pauses};
+use super::super::{Conn, answers, attention, pauses, rests};
 use crate::core::answer::{Answer, Comment};
-use crate::core::case::PulseCase;
+use crate::core::case::{ClosingCase, PulseCase};
 use crate::core::id::{PersonId, PulseId};
-use crate::core::pause::Span;
-use crate::core::program::Program;
-use crate::core::pulse::{Ask, Pulse};
+use crate::core::pulse::{Ask, AskState};
 use crate::store::vault::Vault;
 
 /// About one pulse, as `actor` may know it. Holds the pulse.
@@ -68,7 +65,7 @@ pub async fn pulse_case(
     ))
     .bind(pulse.as_str())
     .bind(actor.as_str())
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let (mut asks, mut own, mut comments) = (Vec::with_capacity(2), Vec::new(), Vec::new());
     for part in &parts {
@@ -91,6 +88,7 @@ pub async fn pulse_case(
         pulse: rows::pulse(&head, asks)?,
         answers: own,
         comments,
+        rest: rests::of(conn, std::slice::from_ref(actor)).await?.remove(actor).unwrap_or_default(),
         home_opened: time_if(&head, "person", "home_opened")?.is_some(),
     }))
 }
@@ -105,21 +103,6 @@ fn own_comment(row: &Row, answer: &Answer, vault: &Vault) -> Result<Option<Comme
     let key = answers::AnswerKey { pulse: &answer.pulse, person: &answer.person, question: &question };
     let words = vault.open(&key.comment_row(), sealed).map_err(rows::sealed)?;
     Ok(Some(Comment { words, at: rows::time(row, "comment", "comment_at")?, question }))
-}
-
-/// About a pulse whose time is over.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClosingCase {
-    pub program: Program,
-    pub pulse: Pulse,
-    /// The mentee's and the mentor's.
-    pub zones: [Tz; 2],
-    /// Whether the mentee and the mentor have pressed `Not for me`.
-    pub out: [bool; 2],
-    /// Those of the two whose App Home is kept up to date.
-    pub home_opened: Vec<PersonId>,
-    /// Days on which the pair is or was paused.
-    pub pauses: Vec<Span>,
 }
 
 /// What both below read first.
@@ -157,7 +140,18 @@ macro_rules! select_standing {
 pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<ClosingCase>> {
     let select = sqlx::query(locking!("pulse", select_standing!()));
     let head = select.bind(pulse.as_str()).fetch_optional(&mut *conn).await?;
-    with_asks(conn, head, pulse).await
+    let mut case = with_asks(conn, head, pulse).await?;
+    if let Some(case) = &mut case {
+        for (n, ask) in [&case.pulse.mentee, &case.pulse.mentor].into_iter().enumerate() {
+            if matches!(ask.state, AskState::Open) {
+                case.silent[n] = rests::silent(conn, &case.pulse.pair, &ask.person).await?;
+            }
+        }
+        if case.silent.iter().any(|silent| silent.before > 0) {
+            case.spent = attention::of_both(conn, [&case.pulse.mentee.person, &case.pulse.mentor.person]).await?;
+        }
+    }
+    Ok(case)
 }
 
 /// The same for those who only look: it holds nothing, and so can be read where nothing may be written.
@@ -191,7 +185,9 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
             home_opened.push(person.id);
         }
     }
-    let pauses = pauses::spans_of_pair(conn, &rows::pair(&head)?).await?;
+    let pair = rows::pair(&head)?;
+    let pauses = pauses::spans_of_pair(conn, &pair.id).await?;
+    let rests = rests::of_both(conn, [&pair.mentee, &pair.mentor]).await?;
     Ok(Some(ClosingCase {
         program: rows::program(&head)?,
         pulse: rows::pulse(&head, asks)?,
@@ -199,5 +195,8 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
         out,
         home_opened,
         pauses,
+        rests,
+        silent: Default::default(),
+        spent: Vec::new(),
     }))
 }

@@ -4,7 +4,7 @@ use sqlx::Result;
 
 use super::super::rows::{self, MENTEE, MENTOR, both_people_columns, id, time_if};
 use super::super::surveys::{self, survey_columns};
-use super::super::{Conn, attention, sessions};
+use super::super::{Conn, attention, rests, sessions};
 use super::pair::{Whole, standings, whole};
 use crate::core::case::{EndingCase, SurveyCase};
 use crate::core::id::{PairId, PersonId, SurveyId};
@@ -89,6 +89,7 @@ pub async fn ending_case(conn: &mut Conn, pair: &PairId) -> Result<Option<Ending
         mentor,
         standings: standings(conn, &pair.id).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
+        rests: rests::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         pair,
     }))
 }

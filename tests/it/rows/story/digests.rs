@@ -113,6 +113,7 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             pairs: 1,
             answered: Rate { answered: 1, asked: 2 },
             answered_before: None,
+            resting: 0,
             indicators: vec![],
             groups: vec![],
             comparisons: vec![],
@@ -134,7 +135,6 @@ async fn a_digest_is_stored_once_and_read_with_names_and_words_of_now() {
             goals: None,
             nudges: None,
             met: 1,
-            resting: 0,
             // Bo's words are for totals only: even a digest that named them would not show them.
             comments: vec![reference(&bo), reference(&ann)],
             declined: vec![bo.clone()],

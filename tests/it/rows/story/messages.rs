@@ -207,6 +207,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 surveys: vec![],
                 coordinates: vec![],
                 attention: None,
+                rest: None,
                 looks: vec![]
             }
         );

@@ -23,13 +23,14 @@ mod messages;
 mod pauses;
 mod planning;
 mod releases;
+mod rests;
 mod roster;
 mod scores;
 mod sessions;
 mod surveys;
 mod thanks;
 
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 40] = [
     "workspace",
     "person",
     "program",
@@ -56,6 +57,8 @@ const TABLES: [&str; 38] = [
     "outbox",
     "digest",
     "pause",
+    "rest",
+    "silence",
     "step",
     "reply",
     "look",
@@ -143,6 +146,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         cadence: Cadence::parse("0 10 * * TUE").expect("a cadence"),
         hours: WorkingHours::default(),
         zone: chrono_tz::Europe::Berlin,
+        country: None,
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,

@@ -4,7 +4,7 @@ use chrono::{Days, TimeDelta};
 use rapport::core::decision::Change;
 use rapport::core::pause::{Of, Pause, Span, Why};
 
-use super::super::operations::{cases, pauses};
+use super::super::operations::{cases, export, pauses};
 use super::{day, tell, tuesday};
 
 /// From the story's day on, for so many days.
@@ -29,10 +29,15 @@ async fn a_pause_is_known_wherever_it_counts_and_can_end_early() {
             known.sort();
             assert_eq!(known, spans);
         };
-        both(cases::plan_case(&mut world.conn, &pair.id).await.expect("read").expect("a pair").pauses);
-        both(cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse").pauses);
+        let case = cases::plan_case(&mut world.conn, &pair.id).await.expect("read").expect("a pair");
+        both([case.pauses, case.rests[0].away.clone(), case.rests[1].away.clone()].concat());
+        let case = cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse");
+        both([case.pauses, case.rests[0].away.clone(), case.rests[1].away.clone()].concat());
         let of_program = pauses::of_program(&mut world.conn, &world.program, tuesday()).await.expect("read");
         both(of_program[&pair.id].clone());
+        let lines = export::pauses(&mut world.conn, &world.program.id).await.expect("read");
+        let said: Vec<_> = lines.iter().map(|line| format!("{} {} {}", line.of, line.why, line.until)).collect();
+        assert_eq!(said, ["mentor absence 2026-05-22", "pair coordinator 2026-06-02"]);
         let on = day() + Days::new(3);
         let known = pauses::running(&mut world.conn, std::slice::from_ref(&pair), on).await.expect("read");
         assert_eq!(known, std::slice::from_ref(&of_pair));

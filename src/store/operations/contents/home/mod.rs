@@ -3,6 +3,7 @@
 mod agreements;
 mod pairs;
 mod pulses;
+mod rest;
 
 use chrono::{DateTime, Utc};
 use sqlx::Result;
@@ -29,6 +30,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         thanks: super::thanks::waiting(conn, vault, person, now).await?,
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
+        rest: rest::rest(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
     })
 }
