@@ -13,8 +13,8 @@ use super::{Out, Verdict, print_json, visit};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    ThanksLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
+    SurveyTotalLine, ThanksLine, TotalLine,
 };
 
 const EXAMPLES: &str = "\
@@ -30,7 +30,8 @@ digests released: sums of points from 1 to 5, reversed questions turned round. L
 coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
 had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
 their authors let a coordinator see; their totals compare these times. Goals and thanks are counted
-by pair; their words never leave. Pauses are those of a pair and the days away of its two; nobody was
+by pair; their words never leave. Shares say whether a mentee shows the own record to the
+mentor, and nothing of what stands in it. Pauses are those of a pair and the days away of its two; nobody was
 asked for a reason.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
@@ -75,11 +76,12 @@ enum Table {
     SurveyTotals,
     Goals,
     Thanks,
+    Shares,
     Pauses,
 }
 
 impl Table {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -90,6 +92,7 @@ impl Table {
         Self::SurveyTotals,
         Self::Goals,
         Self::Thanks,
+        Self::Shares,
         Self::Pauses,
     ];
 
@@ -105,6 +108,7 @@ impl Table {
             Self::SurveyTotals => "survey-totals",
             Self::Goals => "goals",
             Self::Thanks => "thanks",
+            Self::Shares => "shares",
             Self::Pauses => "pauses",
         }
     }
@@ -122,6 +126,7 @@ struct Rows {
     survey_totals: Vec<SurveyTotalLine>,
     goals: Vec<GoalLine>,
     thanks: Vec<ThanksLine>,
+    shares: Vec<ShareLine>,
     pauses: Vec<PauseLine>,
 }
 
@@ -147,6 +152,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         survey_totals: store.export_survey_totals(program.id.clone()).await?,
         goals: store.export_goals(program.id.clone()).await?,
         thanks: store.export_thanks(program.id.clone(), Clock::System.now()).await?,
+        shares: store.export_shares(program.id.clone()).await?,
         pauses: store.export_pauses(program.id.clone()).await?,
     };
     store.close().await;
@@ -216,6 +222,7 @@ impl Rows {
             Table::SurveyTotals => lines(out, "cutoff,point,item,role,of,people,points", self.survey_totals.iter()),
             Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
             Table::Thanks => lines(out, "pair,by_mentee,by_mentor", self.thanks.iter()),
+            Table::Shares => lines(out, "pair,shared,at", self.shares.iter()),
             Table::Pauses => lines(out, "pair,of,why,from,until", self.pauses.iter()),
         }
     }
@@ -234,6 +241,7 @@ impl Rows {
                 Table::SurveyTotals => json!(self.survey_totals),
                 Table::Goals => json!(self.goals),
                 Table::Thanks => json!(self.thanks),
+                Table::Shares => json!(self.shares),
                 Table::Pauses => json!(self.pauses),
             };
         }

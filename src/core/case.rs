@@ -1,5 +1,6 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
+mod record;
 mod rest;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +12,7 @@ use super::attention::Spent;
 use super::availability::Availability;
 use super::care::Step;
 use super::goal::{Confidence, Goal, GoalChange};
-use super::id::{DigestId, PersonId, QuestionId, ThanksId};
+use super::id::{DigestId, PersonId, QuestionId};
 use super::pause::{Pause, Span};
 use super::person::{Pair, Person, Standing};
 use super::program::Program;
@@ -22,8 +23,8 @@ use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
 use super::silence::Silent;
 use super::survey::{Point, Survey, SurveyAnswer};
-use super::thanks::Thanks;
 
+pub use record::{AgendaCase, RecordCase, ThanksCase};
 pub use rest::{RestCase, RestPair, SilenceRow};
 
 /// About one pulse, as the person who acts may know it.
@@ -205,38 +206,6 @@ impl GoalCase {
             GoalChange::Written { .. } => {}
         }
     }
-}
-
-/// About what the two of a pair may talk about next time: facts that both know.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AgendaCase {
-    pub program: Program,
-    pub pair: Pair,
-    pub mentee: Person,
-    pub mentor: Person,
-    /// How many are logged.
-    pub sessions: u32,
-    /// The newest suggestion of dates, if there is one.
-    pub proposal: Option<Proposal>,
-    /// Open ones, oldest first.
-    pub goals: Vec<Goal>,
-}
-
-/// About thanks in one pair, as the person who acts may know it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThanksCase {
-    pub program: Program,
-    pub pair: Pair,
-    pub mentee: Person,
-    pub mentor: Person,
-    /// What the actor said that is not sent yet.
-    pub waiting: Option<Thanks>,
-    /// What the actor said of late that is sent.
-    pub sent: Vec<ThanksId>,
-    /// How much that is together.
-    pub lately: u32,
-    /// The actor has App Home open since some time: it must be kept true.
-    pub home_opened: bool,
 }
 
 /// About the agreement of one pair.

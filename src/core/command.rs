@@ -1,4 +1,4 @@
-//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`, `thanks`.
+//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`, `thanks`, `record`.
 
 mod goal;
 mod thanks;
@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
 use super::id::PairId;
+use super::record::RecordAct;
 use super::refusal::Refusal;
 use super::session::LONGEST;
 
@@ -68,6 +69,10 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             }
             Ok(Meant::Act(What::OpenedDates { pair: chosen(pairs, name.as_deref())? }))
         }
+        "record" => Ok(Meant::Act(What::Record(match with(&rest).1 {
+            Some(name) => RecordAct::OpenShared { pair: chosen(pairs, Some(name.as_str()))? },
+            None => RecordAct::Open,
+        }))),
         "thanks" | "thank" => thanks::understand(&rest, pairs),
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
         "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),

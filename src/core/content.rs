@@ -5,6 +5,7 @@ mod agreement;
 mod care;
 mod goal;
 mod home;
+mod record;
 mod rest;
 mod survey;
 mod thanks;
@@ -20,12 +21,15 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use agenda::Agenda;
+
 pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
 pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
 
 pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use record::{HomeRecord, ReceivedThanks, RecordForm, RecordPage, RecordPair, RecordPost, SessionSum};
 
 pub use thanks::{ThanksForm, ThanksPost, ThanksSaid, WaitingThanks};
 
@@ -63,6 +67,8 @@ pub enum Content {
     Surveys(SurveysPost),
     /// Thanks that the other of the pair said.
     Thanks(ThanksPost),
+    /// A person's own record.
+    Record(Box<RecordPost>),
     /// A word to a coordinator.
     Note(Note),
     /// A coordinator's words to both of a pair.
@@ -234,6 +240,8 @@ pub enum Said {
     Goal(GoalSaid),
     /// Thanks waits, or was taken back.
     Thanks(ThanksSaid),
+    /// The person's record comes as a message.
+    RecordSent,
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -302,6 +310,8 @@ pub enum Form {
     Agenda(Box<Agenda>),
     /// Thanks to the other of the pair.
     Thanks(ThanksForm),
+    /// A record, one's own or a shared one.
+    Record(Box<RecordForm>),
     /// Asking a coordinator for help.
     Help { pair: PairId, partner: String, coordinators: Vec<String>, safety: Option<String> },
 }

@@ -14,6 +14,7 @@ use super::message::Send;
 use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
+use super::record::RecordChange;
 use super::rest::{RestChange, RestField};
 use super::session::Session;
 use super::survey::SurveyChange;
@@ -135,6 +136,8 @@ pub enum Change {
     Goal(GoalChange),
     /// Something about thanks.
     Thanks(ThanksChange),
+    /// Something about a record.
+    Record(RecordChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// A message was seen in Slack: it exists, here.

@@ -7,6 +7,7 @@ use super::answer::Audience;
 use super::care::{About, Care};
 use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::record::RecordAct;
 use super::rest::RestAct;
 use super::survey::SurveyAct;
 use super::thanks::ThanksAct;
@@ -128,6 +129,8 @@ pub enum What {
     OpenedAgenda { pair: PairId },
     /// Does something about thanks.
     Thanks(ThanksAct),
+    /// Does something about a record.
+    Record(RecordAct),
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

@@ -53,6 +53,8 @@ pub enum Message {
     Sheet { digest: DigestId, coordinator: PersonId, day: NaiveDate },
     /// To one person alone: what the other of the pair thanks them for.
     Thanks { thanks: ThanksId, person: PersonId },
+    /// To one person alone: the own record, as they asked for it on that day.
+    Record { person: PersonId, day: NaiveDate },
     /// Takes back a second copy of a message.
     Withdrawal { copy: Receipt },
 }
@@ -97,6 +99,7 @@ impl Message {
             Self::Digest { digest, coordinator } => format!("{digest}:{coordinator}"),
             Self::Sheet { digest, coordinator, day } => format!("sheet:{digest}:{coordinator}:{day}"),
             Self::Thanks { thanks, .. } => format!("thanks:{thanks}"),
+            Self::Record { person, day } => format!("record:{person}:{day}"),
             Self::Withdrawal { copy } => format!("withdrawal:{}:{}", copy.channel, copy.ts),
         };
         MessageName::from(name)
@@ -113,7 +116,9 @@ impl Message {
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
             Self::Silence { person, .. } | Self::PairPaused { person, .. } => Place::Person(person.clone()),
-            Self::PrivateQuestion { person, .. } | Self::Thanks { person, .. } => Place::Person(person.clone()),
+            Self::PrivateQuestion { person, .. } | Self::Thanks { person, .. } | Self::Record { person, .. } => {
+                Place::Person(person.clone())
+            }
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }

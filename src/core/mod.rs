@@ -29,6 +29,7 @@ pub mod plan;
 pub mod program;
 pub mod pulse;
 pub mod question;
+pub mod record;
 pub mod refusal;
 pub mod rest;
 pub mod roster;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::agreement::AgreementTrouble;
 use super::goal::GoalRefusal;
+use super::record::RecordRefusal;
 use super::rest;
 use super::session::Trouble;
 use super::survey::SurveyTrouble;
@@ -68,6 +69,8 @@ pub enum Refusal {
     Goal(GoalRefusal),
     /// Something about thanks.
     Thanks(ThanksRefusal),
+    /// Something about a record.
+    Record(RecordRefusal),
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

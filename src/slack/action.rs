@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub mod agreement;
 pub mod care;
 pub mod goal;
+pub mod record;
 pub mod rest;
 pub mod survey;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::core::answer::Audience;
 use crate::core::care::Care;
 use crate::core::goal::GoalAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use crate::core::record::RecordAct;
 use crate::core::thanks::ThanksAct;
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
@@ -80,6 +82,8 @@ pub enum Action {
     Goal(GoalAct),
     /// Something about thanks.
     Thanks(ThanksAct),
+    /// Something about a record.
+    Record(RecordAct),
     /// "What to prepare."
     OpenAgenda { pair: PairId },
     /// "Answer", below what a coordinator asks of one alone.
@@ -121,6 +125,7 @@ impl Action {
             Self::Care(care) => format!("care.{}", care::kind(care)),
             Self::Goal(act) => format!("goal.{}", goal::kind(act)),
             Self::Thanks(act) => format!("thanks.{}", thanks::kind(act)),
+            Self::Record(act) => format!("record.{}", record::kind(act)),
             Self::OpenAgenda { .. } => "agenda".to_owned(),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
@@ -153,6 +158,7 @@ impl Action {
             Self::Care(care) => care::value(care),
             Self::Goal(act) => goal::value(act),
             Self::Thanks(act) => thanks::value(act),
+            Self::Record(act) => record::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
@@ -223,6 +229,7 @@ impl Action {
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
             ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
             ("thanks", Some(choice)) => thanks::parse(choice, value).map(Self::Thanks),
+            ("record", Some(choice)) => record::parse(choice, value).map(Self::Record),
             ("agenda", None) => Some(Self::OpenAgenda { pair: one(value)? }),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),

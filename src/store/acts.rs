@@ -307,6 +307,7 @@ fn key_of(act: &Act) -> Key {
         What::Survey(act) => Key::of(act.survey().as_str()),
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
         What::Thanks(act) => Key::of(act.pair().as_str()),
+        What::Record(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::Goal(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
         What::OpenedHelp { pair } | What::AskedForHelp { pair, .. } | What::OpenedAgenda { pair } => {

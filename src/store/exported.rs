@@ -157,6 +157,14 @@ pub struct PauseLine {
     pub until: String,
 }
 
+/// Whether a mentee shares the own record with the mentor, as they said last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShareLine {
+    pub pair: PairId,
+    pub shared: bool,
+    pub at: String,
+}
+
 /// How many goals a pair has had, which leaves without their words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoalLine {

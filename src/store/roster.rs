@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
     SurveyTotalLine, ThanksLine, TotalLine,
 };
 use super::listed::{Applied, Listed};
@@ -97,6 +97,11 @@ impl Store {
     /// How often thanks was said in a programme's pairs, for an export.
     pub async fn export_thanks(&self, program: ProgramId, now: DateTime<Utc>) -> Result<Vec<ThanksLine>, StoreError> {
         read!(self, (program, now), |conn| operations::export::thanks(conn, program, *now))
+    }
+
+    /// Whether mentees share their records, for an export.
+    pub async fn export_shares(&self, program: ProgramId) -> Result<Vec<ShareLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::shares(conn, program))
     }
 
     /// What coordinators said of lines about pairs, for an export.

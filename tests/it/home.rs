@@ -44,6 +44,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 2 of 3. It starts no more than that.
@@ -74,6 +75,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -102,6 +104,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -137,6 +140,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 1 of 3. It starts no more than that.
@@ -155,6 +159,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
     We get enough time together.
@@ -182,6 +187,7 @@ async fn one_can_leave_and_come_back_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     Messages that rapport started this week: 2 of 3. It starts no more than that.

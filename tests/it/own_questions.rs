@@ -88,6 +88,7 @@ async fn a_question_of_the_programmes_own_is_asked_answered_and_counted() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed May 15, 2026 17:00
     My mentor shows me the tools that we use.

@@ -28,6 +28,7 @@ async fn who_is_away_is_asked_nothing_and_it_goes_on_by_itself() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     assert_snapshot!(ana.types("pause 2 weeks").await, @"
     Tue 5 May 09:00, alone with rapport, only visible to you
@@ -38,6 +39,7 @@ async fn who_is_away_is_asked_nothing_and_it_goes_on_by_itself() {
     *Your time*
     Nothing is asked of you until Tuesday 19 May, and nothing counts as missed.
     [Pause or go away] [Your hours] [I am back]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     assert!(!ravi.home().contains("paused"), "that Ana is away is hers to tell");
     // The pulses of the 5th and the 12th are not asked.
@@ -92,6 +94,7 @@ async fn a_pause_of_the_pair_is_told_to_the_other_who_may_end_it() {
     You are asked in working hours.
     [Pause or go away] [Your hours]
     Your pair with Ana is paused.  [Go on]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     world.berlin("2026-05-19 11:00").await;
     world.person("Mia").skims(2);
@@ -186,6 +189,7 @@ async fn hours_of_ones_own_hold_and_can_be_mended() {
     Quiet from 18:00 to 11:00.
     Public holidays: Germany.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     // It strikes at ten, and Ana's day begins at eleven.
     world.berlin("2026-05-05 10:59").await;

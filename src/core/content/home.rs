@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
+use super::record::HomeRecord;
 use super::survey::SurveyRow;
 use super::thanks::WaitingThanks;
 use super::{HomeRest, Item, PairGoals, PulseFrame, SessionItem, Started};
@@ -33,6 +34,8 @@ pub struct Home {
     pub agreements: Vec<HomeAgreement>,
     /// Thanks of the person's own that can still be taken back, at most 5.
     pub thanks: Vec<WaitingThanks>,
+    /// The person's own record, and those that mentees share.
+    pub record: HomeRecord,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.

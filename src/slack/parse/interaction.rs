@@ -133,6 +133,7 @@ fn said(action: Action, payload: &Value) -> What {
         Action::Care(care) => What::Cared(care),
         Action::Goal(act) => What::Goal(act),
         Action::Thanks(act) => What::Thanks(act),
+        Action::Record(act) => What::Record(act),
         Action::OpenAgenda { pair } => What::OpenedAgenda { pair },
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },

@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{coordinators, cut, line, name, plain_name, safe, sentence};
-use super::{agenda, agreement, audience, care, goal, page, rest, session, survey, thanks};
+use super::{agenda, agreement, audience, care, goal, page, record, rest, session, survey, thanks};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -34,6 +34,7 @@ pub fn form(form: &Form) -> Value {
         Form::Goal(form) => goal::form(form),
         Form::Agenda(page) => agenda::agenda(page),
         Form::Thanks(form) => thanks::form(form),
+        Form::Record(form) => record::form(form),
         Form::Help { pair, partner, coordinators, safety } => help(pair, partner, coordinators, safety.as_deref()),
     }
 }

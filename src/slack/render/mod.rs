@@ -17,6 +17,7 @@ mod home;
 mod note;
 mod page;
 mod pulse;
+mod record;
 mod refused;
 mod rest;
 mod rules;
@@ -92,6 +93,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         Content::PairPaused(paused) => self::rest::pair_paused(paused, key, revision),
         Content::Surveys(post) => self::survey::post(post, key, revision),
         Content::Agreement(post) => self::agreement::post(post, key, revision),
+        Content::Record(post) => self::record::post(post, key, revision),
         Content::Thanks(post) => self::thanks::post(post, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
@@ -105,7 +107,11 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
 
 /// Whether a message shows one of Slack's chart blocks, which are young: a workspace may refuse them.
 pub fn has_chart(content: &Content) -> bool {
-    matches!(content, Content::Digest(page) if page.charts && digest::has_chart(page))
+    match content {
+        Content::Digest(page) => page.charts && digest::has_chart(page),
+        Content::Record(post) => record::has_chart(post),
+        _ => false,
+    }
 }
 
 /// The metadata of a post: an opaque key and nothing else, because every app and member can read it.
@@ -124,7 +130,7 @@ pub fn said_view(said: &Said, key: &MessageKey) -> Value {
     }
     let title = match said {
         Said::Refused(_) => "Not saved",
-        Said::Cared(_) | Said::Replied { .. } => "Done",
+        Said::Cared(_) | Said::Replied { .. } | Said::RecordSent => "Done",
         _ => "Saved",
     };
     json!({

@@ -107,6 +107,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
                  */rapport dates*: suggest dates for the next session.\n\
                  */rapport goal*: write a goal, as a mentee.\n\
                  */rapport thanks*: say thanks to the other of your pair.\n\
+                 */rapport record*: what became of your goals, sessions and thanks, for you alone.\n\
                  */rapport pause 2 weeks*, */rapport away 3 June to 14 June*, */rapport back*: nothing is asked of you meanwhile.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
@@ -146,6 +147,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             format!("{coordinator} has your words, and nobody else.")
         }
         Said::Goal(told) => one(&mut blocks, goal::said(told)),
+        Said::RecordSent => one(&mut blocks, super::record::sent()),
         Said::Thanks(told) => one(&mut blocks, super::thanks::said(told)),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };

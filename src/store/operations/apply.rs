@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::{
-    Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, rests, sessions,
-    surveys, thanks, unreachable,
+    Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, record, rests,
+    sessions, surveys, thanks, unreachable,
 };
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
@@ -84,6 +84,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Looked { event, pair, by, what, at } => care::looked(conn, event, pair, by, *what, *at).await,
         Change::Goal(change) => goals::write(conn, vault, change).await,
         Change::Thanks(change) => thanks::write(conn, vault, change).await,
+        Change::Record(change) => record::write(conn, change).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Found { message, receipt } => {
             outbox::found(conn, &message.key(), receipt, now).await?;

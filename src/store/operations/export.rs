@@ -14,8 +14,8 @@ use crate::core::scoring::digest::LineId;
 use crate::core::scoring::pool::Batch;
 use crate::core::scoring::surveys::{About, SurveyTotal};
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    ThanksLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
+    SurveyTotalLine, ThanksLine, TotalLine,
 };
 
 /// The programme's pairs.
@@ -181,6 +181,28 @@ pub async fn thanks(conn: &mut Conn, program: &ProgramId, now: DateTime<Utc>) ->
             pair: id(row, "pair", "pair_id")?,
             by_mentee: number(row, "thanks", "by_mentee")?,
             by_mentor: number(row, "thanks", "by_mentor")?,
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// What mentees said of sharing their record; nothing that stands in one.
+pub async fn shares(conn: &mut Conn, program: &ProgramId) -> Result<Vec<ShareLine>> {
+    let rows = sqlx::query(
+        "select record_share.pair_id, record_share.shared, record_share.at
+        from pair
+        join record_share on record_share.pair_id = pair.pair_id
+        where pair.program_id = $1
+        order by record_share.pair_id",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(ShareLine {
+            pair: id(row, "record_share", "pair_id")?,
+            shared: number::<i64>(row, "record_share", "shared")? > 0,
+            at: text(time(row, "record_share", "at")?),
         })
     };
     rows.iter().map(line).collect()

@@ -26,6 +26,7 @@ pub mod pieces;
 pub mod programs;
 pub mod pulses;
 pub mod raise;
+pub mod record;
 pub mod records;
 pub mod releases;
 pub mod rests;

@@ -26,11 +26,13 @@ pub struct Sight {
 type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
 
 /// The surfaces. A new one gets a line here; every promise is held against it from then on.
-const SURFACES: [(&str, Look); 12] = [
+const SURFACES: [(&str, Look); 14] = [
     ("messages", |eyes| Box::pin(messages(eyes))),
     ("App Home", |eyes| Box::pin(homes(eyes))),
     ("page of goals", |eyes| Box::pin(goals(eyes))),
     ("forms of one's own time", |eyes| Box::pin(own_time(eyes))),
+    ("own record", |eyes| Box::pin(record(eyes, "My record"))),
+    ("shared record", |eyes| Box::pin(record(eyes, "Look"))),
     ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
     ("pair's page", |eyes| Box::pin(page(eyes))),
     ("digest's rest", |eyes| Box::pin(rest(eyes))),
@@ -140,6 +142,21 @@ async fn own_time(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     seen
 }
 
+/// The record that opens on this button of App Home.
+async fn record(eyes: &Eyes<'_>, label: &str) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    for one in eyes.world.sim.people() {
+        let buttons = one.home().map(|home| home.controls()).unwrap_or_default();
+        let Some(button) = buttons.iter().find(|button| button.label == label) else { continue };
+        let tapped = one.act_on_home(&format!("{}/{}", button.block_id, button.action_id), None).await;
+        assert_eq!(tapped.warning, None);
+        eyes.world.settle().await;
+        seen.push((first_name(&one), one.modal().expect("a page").as_text()));
+        one.reload();
+    }
+    seen
+}
+
 async fn terminal(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let (world, program) = (eyes.world, eyes.world.program("Engineering"));
     let last = world.store.last_digest(&program, &world.vault).await.expect("readable");
@@ -213,12 +230,13 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let answers = store.export_answers(program.clone()).await.expect("readable");
     let goals = store.export_goals(program.clone()).await.expect("readable");
     let thanks = store.export_thanks(program.clone(), eyes.world.now()).await.expect("readable");
+    let shares = store.export_shares(program.clone()).await.expect("readable");
     let totals = store.export_totals(program.clone()).await.expect("readable");
     let labels = store.export_labels(program.clone()).await.expect("readable");
     let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
     let compared = store.export_survey_totals(program).await.expect("readable");
     operator(format!(
-        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{thanks:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
+        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{thanks:#?}\n{shares:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
     ))
 }
 

@@ -1,6 +1,7 @@
 //! What a person has for themselves and for their partner: what to prepare, thanks, and an own record.
 
 mod agenda;
+mod page;
 mod privacy;
 mod thanks;
 

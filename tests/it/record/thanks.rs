@@ -32,11 +32,11 @@ async fn thanks_waits_ten_minutes_and_then_goes_to_the_other_alone() {
     ");
     assert_snapshot!(ana.submits(&[("words", WORDS)]).await, @"
     # Saved
-    Ravi gets it today 09:10. Until then you can take it back, in the Home tab.
+    It waits until today 09:10; until then you can take it back, in the Home tab. After that Ravi gets it, in their own working time.
     [Close]
     ");
     assert_snapshot!(waits(&ana.home()), @"
-    *Your thanks to Ravi* goes out today 09:10.
+    *Your thanks to Ravi* waits until today 09:10; until then you can take it back.
     > Your story about the failed launch helped me a lot.
     [Take it back] [Change the words]
     ");
@@ -97,7 +97,7 @@ async fn it_arrives_in_the_working_hours_of_whom_it_is_for() {
     ana.taps_home("Say thanks").await;
     assert_snapshot!(ana.submits(&[("words", WORDS)]).await, @"
     # Saved
-    Ravi gets it today 15:00. Until then you can take it back, in the Home tab.
+    It waits until today 15:00; until then you can take it back, in the Home tab. After that Ravi gets it, in their own working time.
     [Close]
     ");
     world.berlin("2026-05-05 14:59").await;

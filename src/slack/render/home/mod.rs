@@ -14,6 +14,7 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::slack::action::Action;
 
 use super::block::{Blocks, button};
+use super::record;
 use super::rest;
 use super::text::{listed, name};
 
@@ -43,6 +44,7 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     if let Some(rest) = &home.rest {
         rest::on_home(rest, &mut blocks);
     }
+    record::on_home(&home.record, &mut blocks);
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(

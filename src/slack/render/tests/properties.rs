@@ -291,6 +291,7 @@ proptest! {
             goals: vec![],
             surveys: vec![together::survey_row(&name, flag); count.min(20)],
             thanks: vec![together::waiting(&name, &text); count],
+            record: HomeRecord { own: flag, shared: vec![("p1".into(), name.clone()); count] },
             agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some((2, 3)),

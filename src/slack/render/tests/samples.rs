@@ -164,6 +164,7 @@ pub fn home(pairs: usize) -> Home {
         goals: vec![],
         agreements: vec![],
         thanks: vec![],
+        record: Default::default(),
         surveys: vec![],
         coordinates: vec![],
         attention: Some((2, 3)),

@@ -166,6 +166,7 @@ fn home_of_a_member() {
         goals: vec![],
         agreements: vec![],
         thanks: vec![],
+        record: Default::default(),
         surveys: vec![],
         coordinates: vec![],
         attention: None,

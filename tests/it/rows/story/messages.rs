@@ -204,6 +204,7 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 goals: vec![],
                 agreements: vec![],
                 thanks: vec![],
+                record: Default::default(),
                 surveys: vec![],
                 coordinates: vec![],
                 attention: None,

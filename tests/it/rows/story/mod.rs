@@ -22,6 +22,7 @@ mod goals;
 mod messages;
 mod pauses;
 mod planning;
+mod record;
 mod releases;
 mod rests;
 mod roster;

@@ -8,9 +8,9 @@ mod rest;
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::super::{Conn, attention, people, rows};
+use super::super::{Conn, attention, people, record, rows};
 use crate::core::attention::{WEEKLY, Week};
-use crate::core::content::Home;
+use crate::core::content::{Home, HomeRecord};
 use crate::core::id::PersonId;
 use crate::store::vault::Vault;
 
@@ -28,6 +28,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         surveys: super::survey::open(conn, person, now).await?,
         agreements: agreements::agreements(conn, vault, person).await?,
         thanks: super::thanks::waiting(conn, vault, person, now).await?,
+        record: HomeRecord { own: record::has(conn, person).await?, shared: record::shared_with(conn, person).await? },
         coordinates: coordinates(conn, person).await?,
         attention: attention(conn, person, now).await?,
         rest: rest::rest(conn, person, now).await?,
