@@ -95,6 +95,7 @@ impl Year {
             open_days: 3,
             digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
             rhythm: 14,
+            weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),

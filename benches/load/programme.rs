@@ -50,7 +50,9 @@ macro_rules! in_one_transaction {
                     }
                     if roster.plans {
                         for pair in &pairs {
-                            let Some(case) = operations::cases::plan_case(conn, &pair.id).await? else { continue };
+                            let Some(case) = operations::cases::plan_case(conn, &pair.id, *now).await? else {
+                                continue;
+                            };
                             let decision = plan::plan(&case, *now);
                             operations::apply::apply(conn, vault, &decision, &roster.workspace, *now).await?;
                         }
@@ -90,6 +92,7 @@ impl Roster {
             // None while we measure.
             digest: parse("0 9 1 1 *"),
             rhythm: 14,
+            weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),

@@ -38,6 +38,7 @@ impl App {
             self.plan_pulses(stop).await,
             self.close_pulses(stop).await,
             self.surveys(stop).await,
+            self.plan_nudges(stop).await,
             self.compose_digests(stop).await,
         ];
         let mut all_done = true;
@@ -61,6 +62,22 @@ impl App {
             let count = pairs.len();
             failures.note(self.store.plan(pairs, &self.vault, now).await?);
             debug!(pairs = count, "pairs were looked at");
+        }
+        Ok(failures.is_none())
+    }
+
+    /// After pulses and surveys: those come first.
+    async fn plan_nudges(&self, stop: &CancellationToken) -> Result<bool, StoreError> {
+        let mut failures = Failures::default();
+        while !stop.is_cancelled() {
+            let now = self.clock.now();
+            let people = failures.besides(self.store.nudges_due(now, failures.limit()).await?);
+            if people.is_empty() {
+                break;
+            }
+            let count = people.len();
+            failures.note(self.store.nudge(people, &self.vault, now).await?);
+            debug!(people = count, "people's nudges were looked at");
         }
         Ok(failures.is_none())
     }

@@ -13,7 +13,7 @@ use super::{Out, Verdict, print_json, visit};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
     SurveyTotalLine, ThanksLine, TotalLine,
 };
 
@@ -25,14 +25,15 @@ Examples:
 
 People are named by their Slack ids. Only answers that their authors let a coordinator see are
 there, and only of pulses that are closed; comments and requests for help never leave this way.
-Answers for totals only leave in sealed batches of enough people. Totals and batches are those that
-digests released: sums of points from 1 to 5, reversed questions turned round. Labels are what
-coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what the rules
-had seen: for fitting the rules again. Surveys are answers at the start, in the middle and at the end that
-their authors let a coordinator see; their totals compare these times. Goals and thanks are counted
-by pair; their words never leave. Shares say whether a mentee shows the own record to the
-mentor, and nothing of what stands in it. Pauses are those of a pair and the days away of its two; nobody was
-asked for a reason.";
+Answers for totals only leave in sealed batches of enough people. Totals and batches are those
+that digests released: sums of points from 1 to 5, reversed questions turned round. Labels are
+what coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what
+the rules had seen: for fitting the rules again. Surveys are answers at the start, in the middle
+and at the end that their authors let a coordinator see; their totals compare these times. Goals
+and thanks are counted by pair; their words never leave. Shares say whether a mentee shows the
+own record to the mentor, and nothing of what stands in it. Nudges are what each look at a kind's effect in
+the workspace showed; whom they came to stays here. Pauses are those of a pair and the days away
+of its two; nobody was asked for a reason.";
 
 /// Write out pairs, pulses, the answers that coordinators may see, and released totals
 #[derive(clap::Args)]
@@ -77,11 +78,12 @@ enum Table {
     Goals,
     Thanks,
     Shares,
+    Nudges,
     Pauses,
 }
 
 impl Table {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -93,6 +95,7 @@ impl Table {
         Self::Goals,
         Self::Thanks,
         Self::Shares,
+        Self::Nudges,
         Self::Pauses,
     ];
 
@@ -109,6 +112,7 @@ impl Table {
             Self::Goals => "goals",
             Self::Thanks => "thanks",
             Self::Shares => "shares",
+            Self::Nudges => "nudges",
             Self::Pauses => "pauses",
         }
     }
@@ -127,6 +131,7 @@ struct Rows {
     goals: Vec<GoalLine>,
     thanks: Vec<ThanksLine>,
     shares: Vec<ShareLine>,
+    nudges: Vec<NudgeLine>,
     pauses: Vec<PauseLine>,
 }
 
@@ -153,6 +158,7 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         goals: store.export_goals(program.id.clone()).await?,
         thanks: store.export_thanks(program.id.clone(), Clock::System.now()).await?,
         shares: store.export_shares(program.id.clone()).await?,
+        nudges: store.export_nudges(program.id.clone()).await?,
         pauses: store.export_pauses(program.id.clone()).await?,
     };
     store.close().await;
@@ -223,6 +229,11 @@ impl Rows {
             Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
             Table::Thanks => lines(out, "pair,by_mentee,by_mentor", self.thanks.iter()),
             Table::Shares => lines(out, "pair,shared,at", self.shares.iter()),
+            Table::Nudges => lines(
+                out,
+                "kind,mark,at,sent_good,sent,held_good,held,effect,from,until,verdict,revived",
+                self.nudges.iter(),
+            ),
             Table::Pauses => lines(out, "pair,of,why,from,until", self.pauses.iter()),
         }
     }
@@ -242,6 +253,7 @@ impl Rows {
                 Table::Goals => json!(self.goals),
                 Table::Thanks => json!(self.thanks),
                 Table::Shares => json!(self.shares),
+                Table::Nudges => json!(self.nudges),
                 Table::Pauses => json!(self.pauses),
             };
         }

@@ -79,13 +79,16 @@ fn no_program() -> anyhow::Error {
 /// The cut-off of a week's digest; without a week, now.
 ///
 /// # Errors
-/// The week is not over yet, or is none of the programme's.
+/// The programme has not begun; the week is not over yet, or is none of the programme's.
 pub async fn cutoff(
     store: &Store,
     program: &Program,
     week: Option<u32>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<DateTime<Utc>> {
+    if now.with_timezone(&program.zone).date_naive() < program.starts {
+        bail!("{} begins on {}; before that there is nothing to tell.", program.name, program.starts);
+    }
     let Some(week) = week else { return Ok(now) };
     let coordinators = store.people(program.coordinators.clone()).await?;
     let cutoff = schedule::cutoff_of(program, &coordinators, week);

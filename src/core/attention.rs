@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::id::{MessageName, PersonId};
+use super::message::{NUDGE, SILENCE, SURVEYS};
 
 /// Messages that the bot starts, at most, in a person's own ISO week. A programme may say fewer.
 pub const WEEKLY: u8 = 3;
@@ -20,7 +21,12 @@ pub struct Week {
 impl Week {
     /// The week in which `at` lies for somebody in `zone`.
     pub fn of(zone: Tz, at: DateTime<Utc>) -> Self {
-        let week = at.with_timezone(&zone).date_naive().iso_week();
+        Self::on(at.with_timezone(&zone).date_naive())
+    }
+
+    /// The week of a day by the person's own calendar.
+    pub fn on(day: NaiveDate) -> Self {
+        let week = day.iso_week();
         Self { year: week.year(), number: week.week() }
     }
 }
@@ -44,6 +50,16 @@ impl Spent {
     /// The slot for this message, due then.
     pub fn on(person: &PersonId, zone: Tz, due: DateTime<Utc>, message: MessageName) -> Self {
         Self { person: person.clone(), week: Week::of(zone, due).to_string(), message }
+    }
+
+    /// Whether a nudge took it; the question after three times without an answer is one.
+    pub fn is_nudge(&self) -> bool {
+        self.message.as_str().starts_with(NUDGE) || self.message.as_str().starts_with(SILENCE)
+    }
+
+    /// Whether surveys took it.
+    pub fn is_survey(&self) -> bool {
+        self.message.as_str().starts_with(SURVEYS)
     }
 
     /// Whether it fits into what was spent so far, where `weekly` are allowed.

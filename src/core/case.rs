@@ -1,5 +1,7 @@
 //! What a decision needs to know, loaded in the same transaction that writes its result.
 
+mod nudge;
+mod plan;
 mod record;
 mod rest;
 
@@ -19,11 +21,12 @@ use super::program::Program;
 use super::pulse::Pulse;
 use super::question::Role;
 use super::rest::Rest;
-use super::rotation::AskedItem;
 use super::session::{Proposal, Session};
 use super::silence::Silent;
-use super::survey::{Point, Survey, SurveyAnswer};
+use super::survey::{Survey, SurveyAnswer};
 
+pub use nudge::NudgedCase;
+pub use plan::{PlanCase, Rival, Turns};
 pub use record::{AgendaCase, RecordCase, ThanksCase};
 pub use rest::{RestCase, RestPair, SilenceRow};
 
@@ -64,6 +67,8 @@ pub struct ClosingCase {
     pub silent: [Silent; 2],
     /// Slots of their weeks that messages have taken.
     pub spent: Vec<Spent>,
+    /// The messages that the mentee and the mentor allow in a week.
+    pub weekly: [u8; 2],
 }
 
 impl ClosingCase {
@@ -246,6 +251,8 @@ pub struct EndingCase {
     pub standings: [Standing; 2],
     /// Slots of the two people's weeks that messages have taken, in whatever programme.
     pub spent: Vec<Spent>,
+    /// The messages that the mentee and the mentor allow in a week.
+    pub weekly: [u8; 2],
     /// The mentee's and the mentor's own time.
     pub rests: [Rest; 2],
 }
@@ -288,52 +295,5 @@ impl ProgramCase {
     /// The coordinators who are told when this person declines: the partner is not, also not as a coordinator.
     pub fn told(&self, person: &PersonId) -> impl Iterator<Item = &Person> {
         self.coordinators.iter().filter(move |one| one.id != *person && !self.partners.contains(&one.id))
-    }
-}
-
-/// About the next pulse of one pair.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanCase {
-    pub program: Program,
-    pub pair: Pair,
-    pub mentee: Person,
-    pub mentor: Person,
-    pub mentee_standing: Standing,
-    pub mentor_standing: Standing,
-    /// Pairs of this mentor, in this programme, that have not ended.
-    pub mentors_pairs: u32,
-    /// Pairs of the mentee, and of the mentor, in all programmes, that have not ended.
-    pub pairs: [u32; 2],
-    /// Occurrence of the newest pulse, folded or not, or of the survey in its place.
-    pub last_occurrence: Option<NaiveDate>,
-    /// Pulses so far that were not folded.
-    pub asked: u32,
-    /// What was asked in them, oldest first.
-    pub history: Vec<AskedItem>,
-    /// A meeting of the two is known.
-    pub met: bool,
-    /// They have an open goal.
-    pub goal: bool,
-    /// Slots of the two people's weeks that messages have taken, in whatever programme.
-    pub spent: Vec<Spent>,
-    /// Pauses of the pair.
-    pub pauses: Vec<Span>,
-    /// The mentee's and the mentor's own time.
-    pub rests: [Rest; 2],
-    /// Occurrences at which the mentee and the mentor were asked last, if they were.
-    pub asked_on: [Option<NaiveDate>; 2],
-    /// Where the agreement stands already, and whether both have agreed; nothing of what the two want.
-    pub agreement: Agreement,
-    /// Surveys that were asked already.
-    pub surveys: Vec<Point>,
-}
-
-impl PlanCase {
-    /// When the person on this side may be written to.
-    pub fn side(&self, role: Role) -> Availability<'_> {
-        match role {
-            Role::Mentee => Availability::new(&self.program, self.mentee.zone, &self.rests[0]),
-            Role::Mentor => Availability::new(&self.program, self.mentor.zone, &self.rests[1]),
-        }
     }
 }

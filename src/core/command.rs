@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::event::What;
 use super::id::PairId;
+use super::nudge::NudgeAct;
 use super::record::RecordAct;
 use super::refusal::Refusal;
 use super::session::LONGEST;
@@ -74,6 +75,13 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             None => RecordAct::Open,
         }))),
         "thanks" | "thank" => thanks::understand(&rest, pairs),
+        "revive" => match rest[..] {
+            [kind] => {
+                let unknown = |_| Refusal::NotUnderstood { word: kind.to_owned() };
+                Ok(Meant::Act(What::Nudge(NudgeAct::Revived(kind.parse().map_err(unknown)?))))
+            }
+            _ => Ok(Meant::Help),
+        },
         "goal" | "goals" => Ok(Meant::Act(What::Goal(goal::understand(&rest)))),
         "pause" | "away" | "back" => rest::understand(&verb, &rest, pairs, today),
         _ => Ok(Meant::Help),

@@ -5,6 +5,7 @@ mod agreement;
 mod care;
 mod goal;
 mod home;
+mod nudge;
 mod record;
 mod rest;
 mod survey;
@@ -25,7 +26,8 @@ pub use agenda::Agenda;
 pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
 
 pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
-pub use home::{Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+pub use nudge::{NudgePage, NudgeSaid};
 
 pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
 
@@ -57,6 +59,8 @@ pub enum Content {
     Home(Home),
     /// Dates for the next session.
     Dates(Dates),
+    /// A nudge to one person alone.
+    Nudge(NudgePage),
     /// What suits somebody who has not answered?
     Silence(SilenceAsked),
     /// Somebody paused the pair.
@@ -236,6 +240,8 @@ pub enum Said {
     Cared(Cared),
     /// The answer is on its way to the coordinator who asked.
     Replied { coordinator: String, partner: String },
+    /// A word to a nudge, or a choice for all of them.
+    Nudge(NudgeSaid),
     /// A goal is written or dropped.
     Goal(GoalSaid),
     /// Thanks waits, or was taken back.

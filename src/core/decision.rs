@@ -11,6 +11,7 @@ use super::event::Receipt;
 use super::goal::{GoalChange, GoalField};
 use super::id::{EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::message::Send;
+use super::nudge::NudgeChange;
 use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
@@ -140,6 +141,8 @@ pub enum Change {
     Record(RecordChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
+    /// Something about nudges.
+    Nudge(NudgeChange),
     /// A message was seen in Slack: it exists, here.
     Found { message: MessageName, receipt: Receipt },
 }

@@ -7,6 +7,7 @@ use super::answer::Audience;
 use super::care::{About, Care};
 use super::goal::GoalAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use super::nudge::NudgeAct;
 use super::record::RecordAct;
 use super::rest::RestAct;
 use super::survey::SurveyAct;
@@ -137,6 +138,8 @@ pub enum What {
     Started { program: ProgramId },
     /// "Not for me" on the welcome.
     Declined { program: ProgramId },
+    /// Does something about a nudge, or chooses what comes.
+    Nudge(NudgeAct),
     /// Opened the app's Home tab.
     OpenedHome,
     /// Typed `/rapport` with this text, or used it without any.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::nudge::Kind;
 use super::pause::Of;
 use super::survey::Point;
 
@@ -97,6 +98,10 @@ id! {
 id! {
     /// Thanks that one of a pair says to the other.
     ThanksId
+}
+id! {
+    /// A nudge to somebody, sent or held back.
+    NudgeId
 }
 id! {
     /// A goal of a pair.
@@ -221,6 +226,13 @@ impl ProposalId {
     /// The suggestion that began with this event.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("dates:{event}")))
+    }
+}
+
+impl NudgeId {
+    /// The `number`th nudge (from 0) of this kind to this person, about what happened in this pair on that day.
+    pub fn new(person: &PersonId, pair: &PairId, kind: Kind, episode: NaiveDate, number: usize) -> Self {
+        Self(opaque(&format!("nudge:{person}:{pair}:{kind}:{episode}:{number}")))
     }
 }
 

@@ -6,8 +6,17 @@ use serde::{Deserialize, Serialize};
 use super::agreement::Opening;
 use super::event::Receipt;
 use super::id::{
-    DigestId, EventId, HelpId, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId, ThanksId,
+    DigestId, EventId, HelpId, MessageName, NudgeId, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId, ThanksId,
 };
+
+/// What the name of every nudge begins with: by it a slot of the week is known as one that a nudge took.
+pub const NUDGE: &str = "nudge:";
+
+/// How the names of questions begin that come after three times without an answer.
+pub const SILENCE: &str = "silence:";
+
+/// How the names of messages with surveys begin.
+pub const SURVEYS: &str = "surveys:";
 
 /// One Slack message, view or deletion of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +36,8 @@ pub enum Message {
     Home { person: PersonId },
     /// Suggested dates in the pair's group DM, and what came of them.
     Dates { pair: PairId, proposal: ProposalId },
+    /// A nudge to one person alone, or once more on `day`.
+    Nudge { nudge: NudgeId, person: PersonId, day: NaiveDate },
     /// To somebody who has not answered three times in a row: what suits them?
     Silence { program: ProgramId, person: PersonId, day: NaiveDate },
     /// To the partner of somebody who paused the pair from `day` on.
@@ -85,11 +96,12 @@ impl Message {
             Self::Said { event, .. } => format!("said:{event}"),
             Self::Home { person } => format!("home:{person}"),
             Self::Dates { proposal, .. } => format!("dates:{proposal}"),
-            Self::Silence { person, day, .. } => format!("silence:{person}:{day}"),
+            Self::Nudge { nudge, day, .. } => format!("{NUDGE}{nudge}:{day}"),
+            Self::Silence { person, day, .. } => format!("{SILENCE}{person}:{day}"),
             Self::PairPaused { pair, person, day, .. } => format!("paused:{pair}:{person}:{day}"),
             Self::Agreement { pair, opening, to: None } => format!("agreement:{pair}:{opening}"),
             Self::Agreement { pair, opening, to: Some(person) } => format!("agreement:{pair}:{opening}:{person}"),
-            Self::Surveys { program, person, occurrence } => format!("surveys:{program}:{person}:{occurrence}"),
+            Self::Surveys { program, person, occurrence } => format!("{SURVEYS}{program}:{person}:{occurrence}"),
             Self::DeclinedNote { program, person, coordinator } => format!("declined:{program}:{person}:{coordinator}"),
             Self::HelpNote { help, coordinator } => format!("help:{help}:{coordinator}"),
             Self::UnreachableNote { pair, coordinator } => format!("unreachable:{pair}:{coordinator}"),
@@ -116,9 +128,10 @@ impl Message {
             }
             Self::WordToBoth { pair, .. } => Place::Pair(pair.clone()),
             Self::Silence { person, .. } | Self::PairPaused { person, .. } => Place::Person(person.clone()),
-            Self::PrivateQuestion { person, .. } | Self::Thanks { person, .. } | Self::Record { person, .. } => {
-                Place::Person(person.clone())
-            }
+            Self::PrivateQuestion { person, .. }
+            | Self::Nudge { person, .. }
+            | Self::Thanks { person, .. }
+            | Self::Record { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }

@@ -22,6 +22,7 @@ pub mod id;
 mod item;
 pub mod late;
 pub mod message;
+pub mod nudge;
 pub mod pace;
 pub mod pause;
 pub mod person;

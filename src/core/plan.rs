@@ -1,6 +1,7 @@
 //! Time passed: what is to be asked now, what came too late, and what is over.
 
 mod close;
+mod fair;
 mod opening;
 mod survey;
 #[cfg(test)]
@@ -31,16 +32,16 @@ pub use close::close;
 use when::When;
 
 pub use opening::half_way;
-pub use survey::{END_WITHIN, close_survey, ending};
+pub use survey::{END_WITHIN, close_survey, ending, survey_on};
 
-/// Messages beside pulses: the agreement, in the weeks in which it is opened.
-const BESIDE: u32 = 1;
+/// Messages beside pulses: a nudge, and the agreement in the weeks in which it is opened.
+const BESIDE: u32 = 2;
 
 /// A person who says nothing to the welcome is asked from this many working days after it on.
 const CONSENT_DAYS: u16 = 3;
 
 /// A mentor of more pairs than this gets one message with a row for each mentee, and group DMs are left alone.
-const GROUP_DM_PAIRS: u32 = 2;
+pub const GROUP_DM_PAIRS: u32 = 2;
 
 /// A pair that waits for somebody's word is looked at again when that word comes, and at the latest after this.
 const LOOK_AGAIN: Duration = Duration::days(7);
@@ -87,7 +88,8 @@ pub fn welcome(program: &Program, person: &Person, rest: &Rest, now: DateTime<Ut
 }
 
 /// How many messages the bot starts in a week, at most, for somebody in so many pairs of the programme: one for each
-/// pulse, one for all pulses of a mentor's many pairs, and one beside them, within the attention budget. A reminder comes only to those who ask for it.
+/// pulse, one for all pulses of a mentor's many pairs, and what comes beside them, within what the programme allows. A
+/// reminder comes only to those who ask for it.
 pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     const LOOK_AHEAD: Duration = Duration::weeks(8);
     let until = program.starts + LOOK_AHEAD;
@@ -96,7 +98,7 @@ pub fn weekly(program: &Program, as_mentee: u32, as_mentor: u32) -> u32 {
     let in_a_week = |day: &NaiveDate| days.range(*day..*day + Duration::weeks(1)).count();
     let pulses = u32::try_from(days.iter().map(in_a_week).max().unwrap_or(1)).unwrap_or(u32::MAX);
     let as_mentor = if as_mentor > GROUP_DM_PAIRS { 1 } else { as_mentor };
-    pulses.saturating_mul(as_mentee + as_mentor).saturating_add(BESIDE).min(u32::from(WEEKLY))
+    pulses.saturating_mul(as_mentee + as_mentor).saturating_add(BESIDE).min(u32::from(program.weekly.min(WEEKLY)))
 }
 
 fn look_again(case: &PlanCase, next: DateTime<Utc>) -> Decision {
@@ -139,11 +141,7 @@ fn ready(case: &PlanCase, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 /// The first instant of the pair's first day.
 fn begins(case: &PlanCase) -> DateTime<Utc> {
-    super::cadence::instant(case.program.zone, begins_on(case).into())
-}
-
-fn begins_on(case: &PlanCase) -> NaiveDate {
-    case.pair.starts.max(case.program.starts)
+    super::cadence::instant(case.program.zone, case.pair.starts.max(case.program.starts).into())
 }
 
 /// When the cadence strikes next for either of the two.
@@ -166,7 +164,7 @@ fn newest_occurrence(case: &PlanCase, ready: DateTime<Utc>, now: DateTime<Utc>) 
 
 fn pulse(case: &PlanCase, occurrence: NaiveDate, now: DateTime<Utc>) -> Option<Pulse> {
     let questions = questions(case, occurrence)?;
-    let strike = |person: &Person| strike_on(case, person.zone, occurrence);
+    let strike = |person: &Person| strike_on(&case.program, person.zone, occurrence);
     let (mentee_strike, mentor_strike) = (strike(&case.mentee)?, strike(&case.mentor)?);
     let When { form, due, skips } = when::when(case, [mentee_strike.at, mentor_strike.at]);
     let mentee_closes = when::closes(case, Role::Mentee, occurrence, due[0]);
@@ -211,11 +209,11 @@ fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> 
         own.filter(|_| is_open(ask)).map(|post| Spent::on(&ask.person, zone, ask.due, post.name()))
     };
     let (mentee, mentor) = (spends(&pulse.mentee, zones[0]), spends(&pulse.mentor, zones[1]));
-    let fits = |spent: &Option<Spent>| spent.as_ref().is_none_or(|spent| spent.fits(&case.spent, WEEKLY));
-    let both = fits(&mentee) && fits(&mentor);
+    let fits = |spent: &Option<Spent>, zone| spent.as_ref().is_none_or(|spent| fair::fits(case, spent, zone));
+    let alone = (fits(&mentee, zones[0]), fits(&mentor, zones[1]));
     let (mentee_fits, mentor_fits) = match pulse.form {
-        Form::Shared => (both, both),
-        Form::Private | Form::PrivateRows => (fits(&mentee), fits(&mentor)),
+        Form::Shared => (alone.0 && alone.1, alone.0 && alone.1),
+        Form::Private | Form::PrivateRows => alone,
     };
     for (ask, fits) in [(&mut pulse.mentee, mentee_fits), (&mut pulse.mentor, mentor_fits)] {
         if !fits && is_open(ask) {
@@ -225,8 +223,8 @@ fn afford(case: &PlanCase, pulse: &mut Pulse, now: DateTime<Utc>) -> Vec<Spent> 
     [mentee.filter(|_| mentee_fits), mentor.filter(|_| mentor_fits)].into_iter().flatten().collect()
 }
 
-fn strike_on(case: &PlanCase, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {
-    case.program
+fn strike_on(program: &Program, zone: Tz, occurrence: NaiveDate) -> Option<Strike> {
+    program
         .cadence
         .strikes(zone, day_before(zone, occurrence))
         .find(|strike| strike.occurrence >= occurrence)

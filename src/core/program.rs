@@ -44,6 +44,9 @@ pub struct Program {
     /// Days within which a pair should meet: 7, 14 or 28. Settings that were stored without it mean two weeks.
     #[serde(default = "two_weeks")]
     pub rhythm: u8,
+    /// Messages that the bot starts to one person in a week, at most: 1 to 3, whatever other programmes allow.
+    #[serde(default = "weekly")]
+    pub weekly: u8,
     /// A number about fewer people than this is withheld: 3 to 10.
     pub threshold: u8,
     /// Questions of the bank that this programme does not ask.
@@ -109,6 +112,11 @@ impl Program {
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         Bank::built_in().questions.iter().chain(self.own.all())
     }
+}
+
+/// How many messages the bot starts in a week where nobody said otherwise.
+pub fn weekly() -> u8 {
+    super::attention::WEEKLY
 }
 
 /// How often pairs meet where nobody said otherwise, in days.

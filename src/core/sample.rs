@@ -49,6 +49,7 @@ pub fn program() -> Program {
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),
@@ -90,6 +91,9 @@ pub fn plan_case() -> PlanCase {
         met: false,
         goal: false,
         spent: Vec::new(),
+        weekly: [3, 3],
+        turns: Default::default(),
+        rivals: Vec::new(),
         pauses: Vec::new(),
         rests: Default::default(),
         asked_on: [None; 2],
@@ -135,6 +139,7 @@ pub fn closing_case() -> ClosingCase {
         rests: Default::default(),
         silent: Default::default(),
         spent: Vec::new(),
+        weekly: [3; 2],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::attention::{Spent, WEEKLY};
+use super::attention::Spent;
 use super::cadence::civil;
 use super::case::ClosingCase;
 use super::decision::Change;
@@ -48,7 +48,10 @@ pub fn ask(case: &ClosingCase, role: Role, now: DateTime<Utc>) -> Option<(Change
     let (person, day) = (ask.person.clone(), civil(zone, now).date());
     let message = Message::Silence { program: case.program.id.clone(), person: person.clone(), day };
     let spends = Spent::on(&person, zone, due, message.name());
-    if due > now + WITHIN || !spends.fits(&case.spent, WEEKLY) {
+    let most = case.weekly[n].min(case.program.weekly);
+    // It is a nudge of its own kind, and one a week is all.
+    let is_nudged = case.spent.iter().any(|one| one.person == person && one.week == spends.week && one.is_nudge());
+    if due > now + WITHIN || is_nudged || !spends.fits(&case.spent, most) {
         return None;
     }
     Some((Change::Rested(RestChange::SilenceAsked { person, day, spends, at: now }), message.at(due)))

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub mod agreement;
 pub mod care;
 pub mod goal;
+pub mod nudge;
 pub mod record;
 pub mod rest;
 pub mod survey;
@@ -22,6 +23,7 @@ use crate::core::answer::Audience;
 use crate::core::care::Care;
 use crate::core::goal::GoalAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
+use crate::core::nudge::NudgeAct;
 use crate::core::record::RecordAct;
 use crate::core::thanks::ThanksAct;
 
@@ -78,6 +80,8 @@ pub enum Action {
     Survey(SurveyTap),
     /// Something that a coordinator does about a line of the digest or about a pair.
     Care(Care),
+    /// A button of a nudge, or a choice of what comes.
+    Nudge(NudgeAct),
     /// Something about goals.
     Goal(GoalAct),
     /// Something about thanks.
@@ -123,6 +127,7 @@ impl Action {
             Self::Agreement(tap) => format!("agreement.{}", agreement::kind(tap)),
             Self::Survey(tap) => format!("survey.{}", survey::kind(tap)),
             Self::Care(care) => format!("care.{}", care::kind(care)),
+            Self::Nudge(act) => format!("nudge.{}", nudge::kind(act)),
             Self::Goal(act) => format!("goal.{}", goal::kind(act)),
             Self::Thanks(act) => format!("thanks.{}", thanks::kind(act)),
             Self::Record(act) => format!("record.{}", record::kind(act)),
@@ -156,6 +161,7 @@ impl Action {
             Self::Agreement(tap) => agreement::value(tap),
             Self::Survey(tap) => survey::value(tap),
             Self::Care(care) => care::value(care),
+            Self::Nudge(act) => nudge::value(act),
             Self::Goal(act) => goal::value(act),
             Self::Thanks(act) => thanks::value(act),
             Self::Record(act) => record::value(act),
@@ -227,6 +233,7 @@ impl Action {
             ("survey", Some(choice)) => survey::parse(choice, value).map(Self::Survey),
             ("agreement", Some(choice)) => agreement::parse(choice, value).map(Self::Agreement),
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
+            ("nudge", Some(choice)) => nudge::parse(choice, value).map(Self::Nudge),
             ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
             ("thanks", Some(choice)) => thanks::parse(choice, value).map(Self::Thanks),
             ("record", Some(choice)) => record::parse(choice, value).map(Self::Record),

@@ -142,7 +142,7 @@ impl Store {
             let vault = vault.clone();
             async move {
                 write!(self, key, Urgency::Bulk, (pair, vault, now), |conn| async move {
-                    let Some(case) = operations::cases::plan_case(conn, pair).await? else { return Ok(()) };
+                    let Some(case) = operations::cases::plan_case(conn, pair, *now).await? else { return Ok(()) };
                     let workspace = case.program.id.workspace();
                     let decision = plan::plan(&case, *now);
                     operations::apply::apply(conn, vault, &decision, &workspace, *now).await
@@ -264,7 +264,7 @@ impl Store {
 ///
 /// # Errors
 /// When the database fails, for whatever is written.
-async fn each<T, W>(
+pub(super) async fn each<T, W>(
     mut these: Vec<T>,
     name: impl Fn(&T) -> &str,
     write: impl Fn(T, Key) -> W,
@@ -324,6 +324,7 @@ fn key_of(act: &Act) -> Key {
         | What::SuggestedDates { pair, .. }
         | What::ChoseDate { pair, .. }
         | What::CalledOff { pair, .. } => Key::of(pair.as_str()),
+        What::Nudge(_) => Key::of(act.by.as_str()),
         What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
             Key::NONE
         }

@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::core::answer::Audience;
 use crate::core::care::StepKind;
 use crate::core::id::{PairId, PulseId, QuestionId};
+use crate::core::nudge::Kind;
+use crate::core::nudge::effect::Verdict;
 use crate::core::question::{Indicator, Role};
 use crate::core::survey::Point;
 
@@ -174,4 +176,24 @@ pub struct GoalLine {
     pub dropped: u32,
     /// When one was set, moved or reached last.
     pub moved: String,
+}
+
+/// What one look at a kind of nudge showed in the workspace, all programmes together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NudgeLine {
+    pub kind: Kind,
+    /// The number of episodes that was passed.
+    pub mark: u32,
+    pub at: String,
+    pub sent_good: u32,
+    pub sent: u32,
+    pub held_good: u32,
+    pub held: u32,
+    /// The effect and its interval, in tenths of a point of a hundred.
+    pub effect: i32,
+    pub from: i32,
+    pub until: i32,
+    pub verdict: Option<Verdict>,
+    /// When a coordinator took the verdict back.
+    pub revived: Option<String>,
 }

@@ -16,6 +16,7 @@ pub(super) fn migrator() -> Migrator {
         (6, "evaluations", include_str!("../../migrations/0006_evaluations.sql")),
         (7, "sessions", include_str!("../../migrations/0007_sessions.sql")),
         (8, "attention", include_str!("../../migrations/0008_attention.sql")),
+        (9, "nudges", include_str!("../../migrations/0009_nudges.sql")),
         (10, "rest", include_str!("../../migrations/0010_rest.sql")),
         (12, "goals", include_str!("../../migrations/0012_goals.sql")),
         (13, "agreements and surveys", include_str!("../../migrations/0013_agreements_and_surveys.sql")),

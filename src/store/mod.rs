@@ -7,6 +7,7 @@ pub mod exported;
 mod key;
 pub mod listed;
 mod migrations;
+mod nudges;
 mod options;
 pub mod outbox;
 pub mod postgres;

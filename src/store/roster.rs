@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, OwnValue, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
-    SurveyTotalLine, ThanksLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, OwnValue, PairLine, PauseLine, PulseLine, ShareLine,
+    SurveyAnswerLine, SurveyTotalLine, ThanksLine, TotalLine,
 };
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
@@ -102,6 +102,12 @@ impl Store {
     /// Whether mentees share their records, for an export.
     pub async fn export_shares(&self, program: ProgramId) -> Result<Vec<ShareLine>, StoreError> {
         read!(self, (program), |conn| operations::export::shares(conn, program))
+    }
+
+    /// What looks at kinds of nudge showed in the programme's workspace, for an export.
+    pub async fn export_nudges(&self, program: ProgramId) -> Result<Vec<NudgeLine>, StoreError> {
+        let workspace = program.workspace();
+        read!(self, (workspace), |conn| operations::nudges::effects::exported(conn, workspace))
     }
 
     /// What coordinators said of lines about pairs, for an export.

@@ -87,6 +87,7 @@ impl Store {
             let last = operations::digests::list(conn, program, 1).await?;
             let last = last.first().and_then(DigestId::occurrence);
             if let Some(due) = schedule::due(&settings, &coordinators, last, *now)
+                && operations::nudges::effects::judge(conn, &settings.id.workspace(), due.cutoff).await?
                 && let Some(mut window) = operations::window::window(conn, program, due.cutoff).await?
             {
                 let pool = operations::releases::pool(conn, &settings, due.cutoff).await?;

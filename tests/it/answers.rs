@@ -181,7 +181,7 @@ async fn an_answer_can_be_shared_with_the_partner() {
     *Not really*
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 3 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.all_is_read();
 }
@@ -220,7 +220,7 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 3 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-11 09:00").await;
     assert_snapshot!(world.person("Mia").reads(), @"

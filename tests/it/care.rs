@@ -101,7 +101,7 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 3 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     // The open pulse can still be answered, closes at its time, and nothing is missed in it.
     ana.taps("answer.4").await;
@@ -114,6 +114,10 @@ async fn a_pause_is_obeyed_seen_by_both_and_ends_by_itself() {
     assert_eq!(pairs[0].pulses, 1, "nothing was asked on the twelfth and the nineteenth");
     world.berlin("2026-05-26 10:00").await;
     mia.skims(1);
+    for person in [&mut ana, &mut ravi] {
+        person.is_nudged("Welcome back.");
+        person.is_nudged("You two have not met yet");
+    }
     assert_eq!(ana.reads_when(), "Tue 26 May 10:00, with Ravi, rapport");
     assert_eq!(ravi.reads_when(), "Tue 26 May 10:00, with Ana, rapport");
     world.all_is_read();

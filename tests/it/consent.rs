@@ -98,6 +98,8 @@ async fn not_for_me_is_told_to_the_coordinator_only() {
     ");
     world.all_is_read();
     world.berlin("2026-05-12 10:00").await;
+    ana.is_nudged("You two have not met yet");
+    ravi.is_nudged("You two have not met yet");
     assert_snapshot!(ana.reads(), @"
     Tue 12 May 10:00, with Ravi, rapport
     Pulse 1 of 25 · Ana & Ravi
@@ -161,7 +163,7 @@ async fn who_alone_coordinates_her_own_pair_is_told_how_it_is() {
     # Welcome to Engineering
     You coordinate this programme and are in it yourself. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 2 messages a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap, and now and then it proposes one small thing to do (a nudge): at most 3 messages a week, in your working hours. You can choose fewer, or no nudges, in the Home tab of this app.
     *What other coordinators see*
     Nothing of your pair: nobody outside it coordinates this programme, and a digest leaves its reader's own pair out. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*

@@ -47,11 +47,14 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-12 10:00").await;
-    ana.skims(2);
-    ravi.skims(2);
+    for person in [&mut ana, &mut ravi] {
+        person.skims(1);
+        person.is_nudged("You two have not met yet");
+        person.skims(1);
+    }
     world.person("Mia").skims(1);
     assert_snapshot!(ana.opens_home().await, @"
     # Open now
@@ -78,7 +81,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     ana.taps_home("Mostly").await;
     assert_snapshot!(ana.home(), @"
@@ -107,7 +110,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     ana.taps_home("Not really").await;
     ana.taps_home("Add a comment").await;
@@ -143,7 +146,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-15 17:00").await;
     assert_snapshot!(ana.home(), @"
@@ -167,7 +170,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     > Fridays are full.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 1 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
     ");
     world.all_is_read();
 }
@@ -190,7 +193,7 @@ async fn one_can_leave_and_come_back_at_home() {
     *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 2 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.person("Mia").skims(1);
     world.advance_to(world.now() + chrono::TimeDelta::seconds(1)).await;

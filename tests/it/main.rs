@@ -15,6 +15,7 @@ mod home;
 mod lines;
 mod manifest;
 mod menu;
+mod nudges;
 mod own_questions;
 mod pair;
 mod postgres;

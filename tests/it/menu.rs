@@ -187,5 +187,6 @@ async fn a_private_pulse_is_closed_wherever_its_reader_is_then() {
     world.berlin("2026-05-08 18:00").await;
     let sees = ravi.sees();
     assert!(sees.contains("closed") && !sees.contains("[No]") && !sees.contains("again"), "{sees}");
+    world.person("Ana").is_nudged("You two have not met yet");
     world.all_is_read();
 }

@@ -95,7 +95,7 @@ async fn a_question_of_the_programmes_own_is_asked_answered_and_counted() {
     You said: *Rarely*. Your coordinator can see it, Ravi cannot.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 0 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 0 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.all_is_read();
 }
@@ -120,6 +120,7 @@ async fn one_that_was_taken_out_is_answered_where_it_stands_and_asked_no_more() 
     assert!(ana.opens_home().await.contains("My mentor shows me the tools that we use."), "{}", ana.home());
     world.person("Mia").skims(2);
     ana.skims(1);
+    ana.is_nudged("One goal makes the sessions easier.");
     assert!(!ana.reads().contains("tools"), "{}", ana.sees());
     // Ravi, who has not answered three times, is asked what suits him too.
     ravi.skims(3);

@@ -56,7 +56,7 @@ async fn a_week_of_a_pair() {
     # Welcome to Engineering
     Mia coordinates this programme and has put you in. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 2 messages a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap, and now and then it proposes one small thing to do (a nudge): at most 3 messages a week, in your working hours. You can choose fewer, or no nudges, in the Home tab of this app.
     *What the coordinator sees*
     Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
@@ -108,6 +108,8 @@ async fn the_second_question_comes_privately() {
     world.berlin("2026-05-12 10:00").await;
     ana.skims(1);
     ravi.skims(1);
+    ana.is_nudged("You two have not met yet");
+    ravi.is_nudged("You two have not met yet");
     ana.skims(1);
     ana.taps("Mostly").await;
     assert_snapshot!(ana.reads(), @"

@@ -4,12 +4,15 @@ use insta::assert_snapshot;
 
 use crate::world::World;
 
-/// Both have App Home open, and it is the Tuesday of the first week, an hour before the first pulse.
+/// Both have App Home open and want no nudges, and it is the Tuesday of the first week, an hour before the first pulse.
 async fn at_home() -> World {
     let world = World::started().await;
     world.berlin("2026-05-05 09:00").await;
-    world.person("Ana").opens_home().await;
-    world.person("Ravi").opens_home().await;
+    for who in ["Ana", "Ravi"] {
+        let person = world.person(who);
+        person.opens_home().await;
+        person.chooses_home("No nudges").await;
+    }
     world
 }
 

@@ -109,7 +109,7 @@ async fn the_later_tap_wins_whatever_comes_first() {
     [Pause or go away] [Your hours]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
-    Messages that rapport started this week: 3 of 3. It starts no more than that.
+    *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]
     ");
     world.berlin("2026-05-11 09:00").await;
     assert!(world.person("Mia").reads().contains("50 % answered (1 of 2 asked)"));

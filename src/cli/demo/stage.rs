@@ -137,6 +137,7 @@ fn program(workspace: &WorkspaceId, cast: &Cast, weeks: u16) -> anyhow::Result<P
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON")?,
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),

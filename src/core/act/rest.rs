@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc, WeekdaySet};
 
 use super::{mend, open, refuse, say};
-use crate::core::attention::{Spent, WEEKLY};
+use crate::core::attention::Spent;
 use crate::core::availability::Availability;
 use crate::core::cadence::civil;
 use crate::core::case::{RestCase, RestPair};
@@ -83,7 +83,7 @@ fn pause_pair(
     act: &Act,
     now: DateTime<Utc>,
 ) -> Result<Decision, (RestField, Trouble)> {
-    let RestPair { pair, program, partner, partner_rest, partner_home, spent, .. } =
+    let RestPair { pair, program, partner, partner_rest, partner_home, spent, weekly, .. } =
         case.pair(pair).ok_or((RestField::Whose, Trouble::Ended))?;
     check_days(first, last, civil(program.zone, now).date())?;
     let span = Span { from: first, until: last + Days::new(1) };
@@ -94,7 +94,7 @@ fn pause_pair(
     let told = Message::PairPaused { program: program_id, pair, person: person.clone(), day: first };
     let due = Availability::new(program, partner.zone, partner_rest).next_open(now);
     let slot = Spent::on(&person, partner.zone, due, told.name());
-    if slot.fits(spent, WEEKLY) && span.until > civil(program.zone, due).date() {
+    if slot.fits(spent, program.weekly.min(*weekly)) && span.until > civil(program.zone, due).date() {
         decision.changes.push(Change::Rested(RestChange::Told(slot)));
         decision.messages.push(told.at(due));
     }

@@ -34,6 +34,8 @@ pub struct RestPair {
     pub pauses: Vec<Pause>,
     /// Slots of the partner's weeks.
     pub spent: Vec<Spent>,
+    /// The messages that the partner allows in a week.
+    pub weekly: u8,
 }
 
 /// That somebody was asked what suits them.

@@ -10,6 +10,7 @@ use super::thanks::WaitingThanks;
 use super::{HomeRest, Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::id::{PairId, ProgramId};
+use crate::core::nudge::Kind;
 use crate::core::question::Role;
 use crate::core::session::Proposal;
 
@@ -38,12 +39,25 @@ pub struct Home {
     pub record: HomeRecord,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
-    /// Messages that the bot has started in the person's own week, or will, and how many it may. `None` for strangers.
-    pub attention: Option<(u32, u8)>,
+    /// What the person's week has cost. `None` for strangers.
+    pub attention: Option<HomeAttention>,
     /// The person's own time; `None` for who is in no pair.
     pub rest: Option<HomeRest>,
     /// Coordinators who looked at named answers of the person's pairs, newest first, at most 10.
     pub looks: Vec<LookShown>,
+}
+
+/// The person's own week of messages, and what the person chose for all weeks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HomeAttention {
+    /// Messages that the bot has started in this week, or will, and the nudges among them.
+    pub used: u32,
+    pub nudges: u32,
+    /// How many it may start, and how many it might if the person allowed as many as the person's programmes do.
+    pub weekly: u8,
+    pub most: u8,
+    /// Kinds of nudge that do not come any more; `None` among them: none comes.
+    pub stopped: Vec<Option<Kind>>,
 }
 
 /// A pair on its member's Home.

@@ -5,12 +5,12 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use super::when::COMMON_WITHIN;
 use super::{GROUP_DM_PAIRS, begins, civil, ready};
 use crate::core::agreement::{AgreementChange, Opening, posts};
-use crate::core::attention::{Spent, WEEKLY, Week};
+use crate::core::attention::{Spent, Week};
 use crate::core::availability::common;
 use crate::core::case::PlanCase;
 use crate::core::decision::{Change, Decision};
 use crate::core::id::PersonId;
-use crate::core::message::Send;
+use crate::core::message::{SURVEYS, Send};
 use crate::core::person::{Pair, Person, Standing};
 use crate::core::program::Program;
 use crate::core::question::Role;
@@ -96,13 +96,13 @@ fn has_room(case: &PlanCase, person: &Person, spent: &Spent, planned: &[Spent], 
     let asked = |one: &&Spent| {
         one.person == person.id
             && one.week == spent.week
-            && ["pulse:", "pulses:", "surveys:"].iter().any(|kind| one.message.as_str().starts_with(kind))
+            && ["pulse:", "pulses:", SURVEYS].iter().any(|kind| one.message.as_str().starts_with(kind))
     };
     let expected = pulses_a_week(case, &person.id);
     let still = expected.saturating_sub(so_far.iter().filter(asked).count());
     // What is due in the last days of a week whose pulses were left out needs none of its slots any more.
     let still = if has_struck(case, person, spent, now) { 0 } else { still };
-    let room = usize::from(WEEKLY).saturating_sub(still);
+    let room = usize::from(case.most(&person.id)).saturating_sub(still);
     spent.fits(&so_far, u8::try_from(room).unwrap_or(0))
 }
 

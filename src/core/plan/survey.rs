@@ -5,13 +5,13 @@ use chrono_tz::Tz;
 
 use super::when::closes;
 use super::{civil, half_way, strike_on};
-use crate::core::attention::{Spent, WEEKLY};
+use crate::core::attention::Spent;
 use crate::core::availability::Availability;
 use crate::core::case::{EndingCase, PlanCase};
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{PersonId, ProgramId, SurveyId};
 use crate::core::message::{Message, Send};
-use crate::core::person::{Person, Standing};
+use crate::core::person::{Pair, Person, Standing};
 use crate::core::program::Program;
 use crate::core::question::Role;
 use crate::core::rest::{Pace, Rest};
@@ -31,12 +31,13 @@ pub(super) fn in_place_of(
     next: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Option<Decision> {
-    let point = due(case, occurrence)?;
+    let agreed = case.agreement.agreed.is_some();
+    let point = survey_on(&case.program, &case.pair, (&case.surveys, agreed), case.mentee.zone, occurrence)?;
     let people = [(&case.mentee, Role::Mentee, &case.rests[0]), (&case.mentor, Role::Mentor, &case.rests[1])];
     let asked = people.into_iter().filter(|(_, _, rest)| rest.pace != Pace::Never);
     let asks: Option<Vec<SurveyAsk>> = asked
         .map(|(person, role, _)| {
-            let strike = strike_on(case, person.zone, occurrence)?;
+            let strike = strike_on(&case.program, person.zone, occurrence)?;
             let first = case.side(role).next_open(strike.at);
             let until = closes(case, role, occurrence, first);
             let due = case.side(role).next_open(first.max(now));
@@ -46,7 +47,7 @@ pub(super) fn in_place_of(
     let survey = survey(&case.pair.id, point, occurrence, false, asks.filter(|asks| !asks.is_empty())?);
     let zones = [case.mentee.zone, case.mentor.zone];
     let spends = spends(&survey, &case.program.id, zones);
-    if !spends.iter().all(|spent| spent.fits(&case.spent, WEEKLY)) {
+    if !spends.iter().all(|spent| spent.fits(&case.spent, case.most(&spent.person))) {
         return None;
     }
     let messages = posts(&survey, &case.program.id);
@@ -54,26 +55,34 @@ pub(super) fn in_place_of(
     Some(Decision { changes: vec![Change::Survey(planned)], messages, ..Decision::default() })
 }
 
-/// The survey that belongs to this occurrence, if it was not asked before.
-fn due(case: &PlanCase, occurrence: NaiveDate) -> Option<Point> {
-    let asked = |point| case.surveys.contains(&point);
-    let half = half_way(&case.program, &case.pair);
-    if is_last(case, occurrence) {
-        return (!asked(Point::End)).then_some(Point::End);
+/// The survey that stands in the place of this occurrence's pulse, where `asked` are those that were asked before, and
+/// whether the two have agreed.
+pub fn survey_on(
+    program: &Program,
+    pair: &Pair,
+    (asked, agreed): (&[Point], bool),
+    zone: Tz,
+    occurrence: NaiveDate,
+) -> Option<Point> {
+    let open = |point| (!asked.contains(&point)).then_some(point);
+    let half = half_way(program, pair);
+    if is_last(program, pair, zone, occurrence) {
+        return open(Point::End);
     }
     if occurrence >= half && occurrence < half + MID_WITHIN {
-        return (!asked(Point::Mid)).then_some(Point::Mid);
+        return open(Point::Mid);
     }
-    let starts = case.agreement.agreed.is_some() && occurrence < half;
-    (starts && !asked(Point::Start)).then_some(Point::Start)
+    (agreed && occurrence < half).then_some(Point::Start).and_then(open)
 }
 
 /// Whether the programme ends before the cadence strikes again.
-fn is_last(case: &PlanCase, occurrence: NaiveDate) -> bool {
-    let Some(ends) = case.program.ends else { return false };
-    let zone = case.mentee.zone;
-    let next = strike_on(case, zone, occurrence).and_then(|strike| case.program.cadence.next(zone, strike.at));
-    next.is_none_or(|next| next.occurrence > ends) && occurrence >= super::begins_on(case) + Duration::weeks(4)
+fn is_last(program: &Program, pair: &Pair, zone: Tz, occurrence: NaiveDate) -> bool {
+    let Some(ends) = program.ends else { return false };
+    if occurrence < pair.starts.max(program.starts) + Duration::weeks(4) {
+        return false;
+    }
+    let next = strike_on(program, zone, occurrence).and_then(|strike| program.cadence.next(zone, strike.at));
+    next.is_none_or(|next| next.occurrence > ends)
 }
 
 /// What is asked of the two of a pair that has ended: each who is in, alone, in the next working hour.
@@ -91,7 +100,8 @@ pub fn ending(case: &EndingCase, now: DateTime<Utc>) -> Decision {
         let closes = side.closes(due, case.program.open_days);
         let ask = SurveyAsk { person: person.id.clone(), role, due, closes };
         let own = Message::Surveys { program: case.program.id.clone(), person: person.id.clone(), occurrence: today };
-        let fits = Spent::on(&person.id, person.zone, due, own.name()).fits(&case.spent, WEEKLY);
+        let weekly = case.weekly[usize::from(role == Role::Mentor)].min(case.program.weekly);
+        let fits = Spent::on(&person.id, person.zone, due, own.name()).fits(&case.spent, weekly);
         (is_in && fits).then_some(ask)
     };
     let asks: Vec<SurveyAsk> = sides.into_iter().filter_map(ask).collect();
@@ -228,6 +238,7 @@ mod tests {
             mentor: case.mentor,
             standings: [started, out],
             spent: Vec::new(),
+            weekly: [3; 2],
             rests: Default::default(),
         };
         let decision = ending(&ended, utc("2026-06-05 20:00"));

@@ -232,18 +232,19 @@ fn a_full_week_is_not_asked_and_not_missed() {
 
 #[test]
 fn a_welcome_says_how_many_messages_to_expect() {
-    for (cadence, as_mentee, as_mentor, expected) in [
-        ("0 10 * * TUE", 1, 0, 2),
-        ("0 10 * * TUE,THU", 1, 0, 3),
-        ("0 10 1,15 * *", 1, 0, 2),
-        ("0 10,15 * * MON-FRI", 1, 0, 3),
-        ("0 10 * * TUE", 0, 2, 3),
-        ("0 10 * * TUE", 0, 3, 2),
-        ("0 10 * * TUE,THU", 1, 7, 3),
-        ("0 10 1 1 *", 1, 0, 2),
+    for (cadence, as_mentee, as_mentor, allowed, expected) in [
+        ("0 10 * * TUE", 1, 0, 3, 3),
+        ("0 10 * * TUE", 1, 0, 2, 2),
+        ("0 10 * * TUE", 0, 3, 1, 1),
+        ("0 10 * * TUE,THU", 1, 7, 3, 3),
+        ("0 10,15 * * MON-FRI", 1, 0, 2, 2),
+        // A pulse, an agreement that is opened and a nudge can meet in one week.
+        ("0 10 1,15 * *", 1, 0, 3, 3),
+        ("0 10 1 1 *", 1, 0, 3, 3),
     ] {
         let mut program = program();
+        program.weekly = allowed;
         program.cadence = crate::core::cadence::Cadence::parse(cadence).expect("a cadence");
-        assert_eq!(weekly(&program, as_mentee, as_mentor), expected, "{cadence} {as_mentee} {as_mentor}");
+        assert_eq!(weekly(&program, as_mentee, as_mentor), expected, "{cadence} {as_mentee} {as_mentor} {allowed}");
     }
 }

@@ -10,6 +10,7 @@ use chrono::{NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::{Own, Program};
+use crate::core::attention::WEEKLY;
 use crate::core::cadence::{Cadence, civil};
 use crate::core::guide::Guide;
 use crate::core::holidays::Country;
@@ -50,6 +51,7 @@ pub struct ProgramFile {
     pub open_days: u16,
     pub digest: Cadence,
     pub rhythm: u8,
+    pub weekly: u8,
     pub threshold: u8,
     pub leave_out: Vec<QuestionId>,
     /// The file of the programme's own questions, as it is written: relative to this file.
@@ -101,6 +103,7 @@ impl ProgramFile {
         let open_days = fields.number("open_days", 1, 20).unwrap_or(3);
         let digest = fields.parsed::<Cadence>("digest");
         let rhythm = fields.one_of("rhythm", &[7, 14, 28]).unwrap_or_else(super::two_weeks);
+        let weekly = fields.number("weekly", 1, WEEKLY).unwrap_or(WEEKLY);
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
         let own_file = fields.text("own", LONGEST_PATH);
@@ -139,6 +142,7 @@ impl ProgramFile {
             open_days: u16::from(open_days),
             digest,
             rhythm,
+            weekly,
             threshold,
             leave_out,
             own_file,
@@ -167,6 +171,7 @@ impl ProgramFile {
             open_days: self.open_days,
             digest: self.digest,
             rhythm: self.rhythm,
+            weekly: self.weekly,
             threshold: self.threshold,
             leave_out: self.leave_out,
             own: Own { asked: self.own, past: Vec::new() },

@@ -18,7 +18,9 @@ use crate::core::content::StepShown;
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::question::{Indicator, Role};
 pub use line::{ActionLine, LINES, LineId, Subject, What};
-pub use standing::{Became, Before, Goals, Meetings, Nudges, Outcome, PairHealth, ProgramHealth, States, Week};
+pub use standing::{
+    Became, Before, Goals, KindLine, Meetings, Nudges, Outcome, PairHealth, ProgramHealth, Shows, States, Week,
+};
 
 /// Weeks in the chart: as many points as Slack's chart block takes.
 pub const WEEKS: usize = 20;

@@ -12,6 +12,8 @@ use super::statistics::Comparison;
 use super::suppression::{PastThreshold, Thresholds};
 use super::surveys::Surveys;
 use crate::core::id::{HelpId, PairId, PersonId, PulseId, QuestionId};
+use crate::core::nudge::Kind;
+use crate::core::nudge::effect::Look;
 use crate::core::person::Pair;
 use crate::core::program::Program;
 use crate::core::question::Indicator;
@@ -32,6 +34,8 @@ pub struct Window {
     pub declined: Vec<Declined>,
     /// Requests for help of that week, earliest first.
     pub help: Vec<HelpRow>,
+    /// What came as nudges, and what is known of their effect.
+    pub nudges: NudgeRows,
     /// The newest digests before this one: that for everybody, and the own copies of coordinators who are in pairs.
     pub last_week: BTreeMap<Option<PersonId>, Digest>,
     /// Lines of theirs that a coordinator has dealt with.
@@ -71,6 +75,27 @@ pub struct HelpRow {
     pub person: PersonId,
     pub pair: PairId,
     pub at: DateTime<Utc>,
+}
+
+/// Nudges of the week before the cut-off, and what is known of their effect in the whole workspace.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NudgeRows {
+    /// What was sent, to whom and about which pair.
+    pub sent: Vec<(PairId, PersonId)>,
+    /// Episodes whose outcome is known, of each kind that is measured.
+    pub collected: Vec<(Kind, u32)>,
+    /// The newest look at each kind.
+    pub looks: Vec<KindLook>,
+}
+
+/// A look at a kind's effect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindLook {
+    pub kind: Kind,
+    pub look: Look,
+    pub at: DateTime<Utc>,
+    /// A coordinator took the verdict back.
+    pub revived: bool,
 }
 
 /// Totals that were released: nothing computes them again, and whatever is shown of totals comes from here.

@@ -76,6 +76,8 @@ impl Mind {
             }
         } else if reading.start.is_some() && reading.decline.is_some() {
             self.is_invited(&reading, &mut thought);
+        } else if let Some(nudge) = &reading.nudge {
+            self.is_nudged(nudge, &mut thought);
         } else if self.coordinates && !reading.lines.is_empty() {
             self.looks_after(&reading, &mut thought);
         } else if !reading.offers.is_empty() {

@@ -30,6 +30,8 @@
 //! - *A survey* (a row with `Answer` and a number of taps): answered in one sitting, as likely as a pulse in that week, two of
 //!   three say also whether they have met; each
 //!   value as for a pulse, 1 in 12 left out, a line or two by 3 in 10.
+//! - *A nudge* (`Done` beside `Not helpful`): three in ten never touch its buttons; of the others nearly half say that it is done,
+//!   some want it tomorrow, some say that it did not help.
 //! - *Coordinators* read what comes, and look at App Home after half of it; others look at App Home now and then.
 //! - *A tap that was not acknowledged* is repeated after a minute, three times at most.
 //!
@@ -44,6 +46,7 @@ mod goals;
 mod hours;
 mod mind;
 mod names;
+mod nudged;
 mod reading;
 mod record;
 mod rest;

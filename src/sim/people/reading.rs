@@ -1,6 +1,7 @@
 //! What a person makes of a message: the questions, offers and buttons that stand in it, by what they say.
 
 use super::super::message::{Control, Message};
+use super::nudged::Nudge;
 use super::words::TURNED;
 
 /// What a person sees in one message.
@@ -20,6 +21,8 @@ pub(super) struct Reading {
     pub offers: Vec<String>,
     /// Lines of a digest that somebody can do something about.
     pub lines: Vec<Line>,
+    /// The buttons of a nudge.
+    pub nudge: Option<Nudge>,
     /// `Fill in`, and whether `We agree` stands there, where two are asked how they want to work together.
     pub fill_in: Option<String>,
     pub agreement: bool,
@@ -109,6 +112,10 @@ impl Reading {
 
     fn row(&mut self, here: &[&Control], words: &mut String) {
         let buttons: Vec<&Control> = here.iter().copied().filter(|control| control.kind == "button").collect();
+        if let Some(nudge) = Nudge::of(&buttons) {
+            self.nudge = Some(nudge);
+            return;
+        }
         let says = |button: &Control, part: &str| button.label.to_lowercase().contains(part);
         if let [a, b, c, d, e] = buttons.as_slice() {
             let turned = TURNED.iter().any(|bad| words.contains(bad));
@@ -160,6 +167,6 @@ impl Menu {
 }
 
 /// A name that means this control and no other of the message.
-fn named(control: &Control) -> String {
+pub(super) fn named(control: &Control) -> String {
     format!("{}/{}", control.block_id, control.action_id)
 }

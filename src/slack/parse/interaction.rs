@@ -131,6 +131,7 @@ fn said(action: Action, payload: &Value) -> What {
         Action::Agreement(tap) => What::Agreement(agreement::said(tap)),
         Action::Survey(tap) => What::Survey(survey::said(tap, typed(payload))),
         Action::Care(care) => What::Cared(care),
+        Action::Nudge(act) => What::Nudge(act),
         Action::Goal(act) => What::Goal(act),
         Action::Thanks(act) => What::Thanks(act),
         Action::Record(act) => What::Record(act),

@@ -223,7 +223,7 @@ fn labels(line: &ActionLine) -> Option<Value> {
 }
 
 /// Opens the conversation with somebody: what is written there is between the two, and rapport does not see it.
-fn write_to(person: &PersonId, name: &str) -> Value {
+pub fn write_to(person: &PersonId, name: &str) -> Value {
     let url = format!("https://slack.com/app_redirect?team={}&channel={}", person.workspace(), person.user());
     let label = format!("Write to {}", plain_name(name));
     // Distinct within its block, as Slack asks.

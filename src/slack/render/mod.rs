@@ -15,6 +15,7 @@ mod form;
 mod goal;
 mod home;
 mod note;
+mod nudge;
 mod page;
 mod pulse;
 mod record;
@@ -89,6 +90,7 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
             metadata_key: None,
         },
         Content::Dates(dates) => self::session::dates(dates, key, revision),
+        Content::Nudge(page) => self::nudge::nudge(page, key, revision),
         Content::Silence(asked) => self::rest::silence(asked, key, revision),
         Content::PairPaused(paused) => self::rest::pair_paused(paused, key, revision),
         Content::Surveys(post) => self::survey::post(post, key, revision),

@@ -146,6 +146,7 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             blocks.section(&format!("{coordinator} has your words, and nobody else. {} is not told.", name(partner)));
             format!("{coordinator} has your words, and nobody else.")
         }
+        Said::Nudge(said) => super::nudge::said(*said, &mut blocks),
         Said::Goal(told) => one(&mut blocks, goal::said(told)),
         Said::RecordSent => one(&mut blocks, super::record::sent()),
         Said::Thanks(told) => one(&mut blocks, super::thanks::said(told)),

@@ -32,7 +32,8 @@ pub fn welcome(welcome: &Welcome, key: &MessageKey, revision: i64) -> Rendered {
     blocks.section(&format!("{invited} {partners}"));
     blocks.section(&format!(
         "*What happens*\nrapport is a bot that helps mentoring pairs to notice early when something does not work. It asks \
-         short questions that take one tap: {often}, in your working hours."
+         short questions that take one tap, and now and then it proposes one small thing to do (a nudge): {often}, in \
+         your working hours. You can choose fewer, or no nudges, in the Home tab of this app."
     ));
     blocks.section(&sees(welcome));
     blocks.section(

@@ -123,6 +123,9 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         What::OpenedReply { step } | What::Replied { step, .. } => {
             cases::reply_case(conn, step, &act.by).await?.map(|case| act::on_reply(&case, act, now))
         }
+        What::Nudge(about) => {
+            cases::nudged_case(conn, about, &act.by).await?.map(|case| act::on_nudge(&case, act, about, now))
+        }
         What::OpenedSession { pair: None, .. } | What::OpenedHome | What::Commanded { .. } | What::Unknown { .. } => {
             None
         }

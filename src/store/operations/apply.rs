@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::Result;
 
 use super::{
-    Conn, agreements, answers, care, goals, outbox, participation, pauses, people, pulses, raise, record, rests,
-    sessions, surveys, thanks, unreachable,
+    Conn, agreements, answers, care, goals, nudges, outbox, participation, pauses, people, pulses, raise, record,
+    rests, sessions, surveys, thanks, unreachable,
 };
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
@@ -86,6 +86,7 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Thanks(change) => thanks::write(conn, vault, change).await,
         Change::Record(change) => record::write(conn, change).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
+        Change::Nudge(change) => nudges::write(conn, change).await,
         Change::Found { message, receipt } => {
             outbox::found(conn, &message.key(), receipt, now).await?;
             Ok(true)

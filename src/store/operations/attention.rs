@@ -1,16 +1,25 @@
 //! Slots of people's weeks that messages of ours have taken.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use chrono_tz::{ParseError, Tz};
 use sqlx::{QueryBuilder, Result};
 
-use super::rows::{Row, form, id, raw, role, time, unclear};
+use super::rows::{Row, date_if, form, id, ms, number, program, raw, role, time, time_if, unclear};
 use super::{Conn, Engine};
 use crate::core::attention::{Spent, WEEKLY};
 use crate::core::cadence::civil;
+use crate::core::case::{Rival, Turns};
 use crate::core::id::{PersonId, PulseId};
 use crate::core::message::Message;
+use crate::core::person::Pair;
+use crate::core::plan::GROUP_DM_PAIRS;
 use crate::core::pulse::Form;
 use crate::core::question::Role;
+
+/// Pairs of one person that are asked about their turn.
+const RIVALS: i64 = 200;
 
 /// Weeks of slots that one look brings: what is planned is due in this one or the next.
 const WEEKS: i64 = 3;
@@ -167,11 +176,116 @@ fn read(row: &Row) -> Result<Spent> {
     })
 }
 
-/// How many messages this person got, or is to get, in that week.
-pub async fn used(conn: &mut Conn, person: &PersonId, week: &str) -> Result<i64> {
-    sqlx::query_scalar("select count(*) from attention where person_id = $1 and week = $2")
+/// The messages that the person of this row, `person.weekly`, allows in a week.
+pub fn allowed(row: &Row) -> Result<u8> {
+    let own: Option<i64> = raw(row, "person", "weekly")?;
+    Ok(own.and_then(|own| u8::try_from(own).ok()).map_or(WEEKLY, |own| own.min(WEEKLY)))
+}
+
+/// The messages that these two allow in a week.
+pub async fn weekly(conn: &mut Conn, people: [&PersonId; 2]) -> Result<[u8; 2]> {
+    let rows = sqlx::query("select person_id, weekly from person where person_id in ($1, $2) and weekly is not null")
+        .bind(people[0].as_str())
+        .bind(people[1].as_str())
+        .fetch_all(conn)
+        .await?;
+    let mut weekly = [WEEKLY; 2];
+    for row in &rows {
+        let (of, own): (PersonId, u8) = (id(row, "person", "person_id")?, allowed(row)?);
+        for (most, person) in weekly.iter_mut().zip(people) {
+            if *person == of {
+                *most = own;
+            }
+        }
+    }
+    Ok(weekly)
+}
+
+/// How often this pair asked its mentee and its mentor since then.
+pub async fn turns(conn: &mut Conn, pair: &Pair, since: DateTime<Utc>) -> Result<[Turns; 2]> {
+    let rows = sqlx::query(
+        "select ask.role, count(*) as times, max(ask.due) as asked
+        from pulse
+        join ask on ask.pulse_id = pulse.pulse_id
+        where pulse.pair_id = $1
+            and ask.folded is null
+            and ask.due >= $2
+        group by ask.role",
+    )
+    .bind(pair.id.as_str())
+    .bind(ms(since))
+    .fetch_all(conn)
+    .await?;
+    let mut turns = [Turns::default(); 2];
+    for row in &rows {
+        let of = Turns { count: number(row, "ask", "times")?, last: time_if(row, "ask", "asked")? };
+        turns[usize::from(role(row)? == Role::Mentor)] = of;
+    }
+    Ok(turns)
+}
+
+/// Other running pairs of these two that want a slot of the same weeks. A mentor's pairs of one programme that share one
+/// message are one, and those of this pair's own are none.
+pub async fn rivals(conn: &mut Conn, pair: &Pair, since: DateTime<Utc>) -> Result<Vec<Rival>> {
+    let mut rivals = Vec::new();
+    for (person, is_mentor) in [(&pair.mentee, false), (&pair.mentor, true)] {
+        let rows = sqlx::query(
+            "select pair.program_id, program.settings,
+                case when pair.mentor_id = $1 then 1 else 0 end as is_mentor,
+                (select max(pulse.occurrence) from pulse where pulse.pair_id = pair.pair_id) as planned,
+                (select count(*) from pulse
+                    join ask on ask.pulse_id = pulse.pulse_id
+                    where pulse.pair_id = pair.pair_id
+                        and ask.person_id = $1
+                        and ask.folded is null
+                        and ask.due >= $4) as times,
+                (select max(ask.due) from pulse
+                    join ask on ask.pulse_id = pulse.pulse_id
+                    where pulse.pair_id = pair.pair_id
+                        and ask.person_id = $1
+                        and ask.folded is null
+                        and ask.due >= $4) as asked
+            from pair
+            join program on program.program_id = pair.program_id
+            where (pair.mentor_id = $1 or pair.mentee_id = $1)
+                and pair.pair_id <> $2
+                and pair.ended is null
+                and pair.unreachable is null
+                and not exists (select 1 from participation
+                    where participation.program_id = pair.program_id
+                        and participation.person_id in (pair.mentor_id, pair.mentee_id)
+                        and participation.declined is not null)
+            order by pair.pair_id
+            limit $3",
+        )
         .bind(person.as_str())
-        .bind(week)
-        .fetch_one(conn)
-        .await
+        .bind(pair.id.as_str())
+        .bind(RIVALS)
+        .bind(ms(since))
+        .fetch_all(&mut *conn)
+        .await?;
+        let mut of_program: BTreeMap<String, Vec<Rival>> = BTreeMap::new();
+        for row in &rows {
+            let rival = Rival {
+                person: person.clone(),
+                cadence: program(row)?.cadence,
+                planned: date_if(row, "pulse", "planned")?,
+                asked: Turns { count: number(row, "ask", "times")?, last: time_if(row, "ask", "asked")? },
+            };
+            match raw::<i64>(row, "pair", "is_mentor")? {
+                0 => rivals.push(rival),
+                _ => of_program.entry(id(row, "pair", "program_id")?).or_default().push(rival),
+            }
+        }
+        for (of, pairs) in of_program {
+            let is_own = is_mentor && of == pair.program.as_str();
+            let together = pairs.len() + usize::from(is_own) > GROUP_DM_PAIRS as usize;
+            match (together, is_own) {
+                (true, true) => {}
+                (true, false) => rivals.extend(pairs.into_iter().min_by_key(|rival| rival.asked)),
+                (false, _) => rivals.extend(pairs),
+            }
+        }
+    }
+    Ok(rivals)
 }

@@ -9,6 +9,7 @@ mod given;
 pub mod goals;
 mod home;
 mod notes;
+mod nudge;
 pub mod page;
 mod pulse;
 mod rest;
@@ -45,6 +46,7 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Said { .. } => None,
         Message::Home { person } => Some(Content::Home(home::home(conn, vault, person, now).await?)),
         Message::Dates { proposal, .. } => dates::dates(conn, proposal).await?.map(Content::Dates),
+        Message::Nudge { nudge, day, .. } => nudge::page(conn, nudge, *day, now).await?.map(Content::Nudge),
         Message::Silence { program, person, day } => {
             rest::silence(conn, program, person, *day).await?.map(Content::Silence)
         }

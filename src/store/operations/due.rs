@@ -5,7 +5,7 @@ use sqlx::Result;
 
 use super::Conn;
 use super::rows::{self, ms};
-use crate::core::id::{PairId, ProgramId, PulseId};
+use crate::core::id::{PairId, PersonId, ProgramId, PulseId};
 
 /// Pairs at which planning must look by `now`, longest waiting first.
 pub async fn pairs(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<PairId>> {
@@ -22,6 +22,22 @@ pub async fn pairs(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Ve
     .fetch_all(conn)
     .await?;
     Ok(ids.into_iter().map(PairId::from).collect())
+}
+
+/// People whose nudges must be looked at by `now`, longest waiting first.
+pub async fn nudges(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<PersonId>> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "select person_id
+        from person
+        where nudge_look <= $1
+        order by nudge_look, person_id
+        limit $2",
+    )
+    .bind(ms(now))
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PersonId::from).collect())
 }
 
 /// Pulses whose time is over by `now`.
@@ -57,12 +73,13 @@ pub async fn digests(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(Program
     rows.iter().map(due).collect()
 }
 
-/// The earliest of all that the three above wait for, and of surveys that are to close; each is the first entry of an index.
+/// The earliest of all that those above wait for, and of surveys that are to close; each is the first entry of an index.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     let row = sqlx::query(
         "select
             (select next_look from pair where ended is null order by next_look limit 1) as look,
             (select closes from pulse where closed is null and folded is null order by closes limit 1) as close,
+            (select nudge_look from person order by nudge_look limit 1) as nudge,
             (select min(next_digest) from program) as digest,
             (select closes from survey where closed is null order by closes limit 1) as survey",
     )
@@ -71,6 +88,7 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     let times = [
         rows::time_if(&row, "pair", "look")?,
         rows::time_if(&row, "pulse", "close")?,
+        rows::time_if(&row, "person", "nudge")?,
         rows::time_if(&row, "program", "digest")?,
         rows::time_if(&row, "survey", "survey")?,
     ];

@@ -323,6 +323,7 @@ fn label_line(row: &Row) -> Result<LabelLine> {
 }
 
 /// The form in which times leave: `2026-01-06T04:15:00Z`.
-fn text(at: DateTime<Utc>) -> String {
+/// A time as exports write it.
+pub fn text(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

@@ -214,6 +214,6 @@ async fn rated(conn: &mut Conn, confidence: &Confidence) -> Result<bool> {
     Ok(done.rows_affected() > 0)
 }
 
-fn state(row: &Row) -> Result<GoalState> {
+pub fn state(row: &Row) -> Result<GoalState> {
     word(row, "goal", "state", |name| name.parse().ok())
 }

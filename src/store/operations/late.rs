@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::cases::{pair_case, program_case, reply_case, standing_case};
+use super::cases::{nudge_case, pair_case, program_case, reply_case, standing_case};
 use super::rows::{self, id, number, pair_columns, time, time_if};
-use super::{Conn, pauses, people, programs, rests, thanks};
+use super::{Conn, nudges, pauses, people, programs, rests, thanks};
 use crate::core::availability::Availability;
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{DigestId, PersonId, PulseId, StepId};
 use crate::core::late::{self, PlannedSurvey};
 use crate::core::message::Message;
+use crate::core::nudge;
 use crate::core::person::{Person, Standing};
 use crate::core::rest::Rest;
 use crate::core::scoring::schedule;
@@ -30,6 +31,10 @@ pub async fn instead(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> 
         Message::WordToBoth { step, .. } => return nobody_out(conn, step, None).await,
         Message::PrivateQuestion { step, person } => return nobody_out(conn, step, Some(person)).await,
         Message::Surveys { .. } => return surveys(conn, message, now).await,
+        Message::Nudge { nudge, person, day } => {
+            let case = nudge_case(conn, person, now).await?;
+            return Ok(case.and_then(|case| nudge::late::instead(&case, nudge, *day, now)).map(Instead::Drop));
+        }
         _ => return Ok(None),
     };
     let (mut instead, mut unwanted): (Option<Decision>, Option<Decision>) = (None, None);
@@ -145,6 +150,7 @@ async fn surveys(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Resu
 /// Until when `message`, if it was never sent, has to wait at `now`; `None` when it may go.
 pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let (program, readers) = match message {
+        Message::Nudge { nudge, person, .. } => (nudges::program(conn, nudge).await?, vec![person.clone()]),
         Message::Welcome { program, person }
         | Message::Surveys { program, person, .. }
         | Message::Silence { program, person, .. }

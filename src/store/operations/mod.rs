@@ -17,6 +17,7 @@ pub mod evaluations;
 pub mod export;
 pub mod goals;
 pub mod late;
+pub mod nudges;
 pub mod outbox;
 pub mod pairs;
 pub mod participation;

@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use sqlx::Result;
 
 use super::rows::{self, Row, id, ms, number, pair_columns, raw, time, unclear};
-use super::{Conn, care, digests, programs, records, releases, survey_totals};
+use super::{Conn, care, digests, nudges, programs, records, releases, survey_totals};
 use crate::core::answer::Audience;
 use crate::core::cadence::civil;
 use crate::core::id::ProgramId;
@@ -28,6 +28,7 @@ pub async fn window(conn: &mut Conn, program: &ProgramId, cutoff: DateTime<Utc>)
     let last_week = digests::before(conn, program, cutoff).await?;
     let pairs = pairs(conn, &settings, &span, cutoff).await?;
     Ok(Some(Window {
+        nudges: nudges::effects::window(conn, program, cutoff).await?,
         asked_about: asked_about(conn, &settings, &pairs, &span, cutoff).await?,
         pairs,
         comments: comments(conn, &span).await?,

@@ -41,3 +41,18 @@ async fn a_preview_tells_what_the_rows_say_for_people_and_for_scripts() {
     assert!(export["answers"].is_array() && export["pulses"].is_array(), "{export}");
     assert_eq!(desk.run(&["export", "--format", "json"]).good(), desk.run(&["export", "--json"]).good());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_first_day_a_preview_says_when_it_is() {
+    let begins = Clock::System.now().date_naive() + chrono::TimeDelta::days(40);
+    let plan = Plan::pair("Europe/Berlin", "Europe/Berlin").but(move |program| {
+        program.starts = begins;
+        program.ends = None;
+    });
+    let world = plan.begin().await;
+    let mut desk = Desk::new();
+    desk.set("DATABASE_URL", &world.base.url).set("RAPPORT_KEY_FILE", "own.key");
+    desk.run(&["doctor"]);
+    let said = desk.run(&["digest", "preview"]);
+    assert!(said.wrong().contains(&format!("Engineering begins on {begins}")), "{}", said.all());
+}

@@ -234,9 +234,11 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let totals = store.export_totals(program.clone()).await.expect("readable");
     let labels = store.export_labels(program.clone()).await.expect("readable");
     let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
+    let nudges = store.export_nudges(program.clone()).await.expect("readable");
     let compared = store.export_survey_totals(program).await.expect("readable");
     operator(format!(
-        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{thanks:#?}\n{shares:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}"
+        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{thanks:#?}\n{shares:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}\n\
+         {nudges:#?}"
     ))
 }
 

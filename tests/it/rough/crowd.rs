@@ -74,6 +74,7 @@ impl Crowd {
             open_days: 3,
             digest: Cadence::parse("0 3 1 1 *").expect("a cadence"),
             rhythm: 14,
+            weekly: 3,
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),

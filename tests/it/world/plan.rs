@@ -193,6 +193,7 @@ fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[Person
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),

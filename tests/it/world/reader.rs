@@ -57,6 +57,12 @@ impl<'a> Reader<'a> {
         self.front = Some(message.clone());
     }
 
+    /// Reads a nudge and nothing else: what may help, and why it came.
+    pub fn is_nudged(&mut self, about: &str) {
+        let words = self.reads();
+        assert!(words.contains("Why you get this") && words.contains(about), "{words}");
+    }
+
     /// Reads what there is without looking at the words.
     pub fn skims(&mut self, messages: usize) {
         for _ in 0..messages {
@@ -123,6 +129,16 @@ impl<'a> Reader<'a> {
     pub async fn taps_home(&self, button: &str) {
         let tapped = self.someone.tap_home(button).await;
         assert_eq!(tapped.warning, None, "{button:?} was not acknowledged");
+        self.world.settle().await;
+    }
+
+    /// Chooses in whatever menu of App Home offers this.
+    pub async fn chooses_home(&self, option: &str) {
+        let controls = self.someone.home().expect("App Home was drawn").controls();
+        let offers = |options: &[(String, String)]| options.iter().any(|(label, _)| label == option);
+        let menu = controls.iter().find(|control| offers(&control.options)).expect("a menu offers it");
+        let chosen = self.someone.act_on_home(&format!("{}/{}", menu.block_id, menu.action_id), Some(option)).await;
+        assert_eq!(chosen.warning, None, "{option:?} was not acknowledged");
         self.world.settle().await;
     }
 

@@ -14,7 +14,7 @@ use crate::core::question::{Bank, Problem};
 use crate::core::roster::Key;
 use crate::core::slip::nearest;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "starts",
     "ends",
@@ -28,10 +28,12 @@ const KEYS: [&str; 14] = [
     "threshold",
     "safety",
     "meetings",
+    "messages",
     "questions",
 ];
 /// The sections, each with its own keys.
-const SECTIONS: [(&str, &[&str]); 2] = [("meetings", &["rhythm", "guides"]), ("questions", &["leave_out", "own"])];
+const SECTIONS: [(&str, &[&str]); 3] =
+    [("meetings", &["rhythm", "guides"]), ("messages", &["weekly"]), ("questions", &["leave_out", "own"])];
 
 /// A file's keys and values, and what is wrong with them so far.
 pub(super) struct Fields<'a> {

@@ -165,6 +165,7 @@ impl Year {
                 });
             }
             let mut window = Window {
+                nudges: Default::default(),
                 surveys: Default::default(),
                 program: self.program.clone(),
                 pairs,

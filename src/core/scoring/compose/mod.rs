@@ -6,6 +6,7 @@ mod indicators;
 mod last_week;
 mod lines;
 mod meetings;
+mod nudges;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -93,7 +94,7 @@ fn one(window: &Window, looks: &[Option<Look>], cutoff: DateTime<Utc>, reader: O
         series: Vec::new(),
         meetings: Some(view.meetings()),
         goals: view.goals(),
-        nudges: None,
+        nudges: view.nudges(),
         indicators: Indicator::ALL.into_iter().map(|indicator| view.indicator(indicator)).collect(),
         groups: view.groups(),
         comparisons: view.comparisons(),

@@ -53,6 +53,7 @@ fn window(value: u8) -> Window {
         handled: BTreeSet::new(),
         released: Default::default(),
         surveys: Default::default(),
+        nudges: Default::default(),
         past_thresholds: Vec::new(),
         counted_until: None,
         taking_part: BTreeMap::new(),

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{LineId, Rate};
 use crate::core::id::PairId;
+use crate::core::nudge::Kind;
+use crate::core::nudge::effect::{Look, Verdict};
 use crate::core::question::Indicator;
 use crate::core::scoring::part::Part;
 use crate::core::scoring::trend::Trend;
@@ -116,11 +118,36 @@ pub struct Goals {
 }
 
 /// Nudges as far as they are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nudges {
-    /// In the week before the cut-off.
+    /// In the week before the cut-off; 0 where that is withheld.
     pub sent: u32,
     pub people: u32,
+    /// Both are withheld, because it came to fewer people than this.
+    #[serde(default)]
+    pub fewer_than: Option<u8>,
+    /// The kinds whose effect is measured in the workspace, in the order of their importance.
+    #[serde(default)]
+    pub kinds: Vec<KindLine>,
+}
+
+/// What may be said of the effect of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindLine {
+    pub kind: Kind,
+    pub shows: Shows,
+}
+
+/// Numbers are given at a look and never between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shows {
+    /// So many episodes are known, of those at which it is looked next.
+    Collecting { known: u32, of: Option<u32> },
+    /// It was looked this week.
+    Look(Look),
+    /// What a look before said.
+    Stands(Verdict),
 }
 
 /// One week of the chart.

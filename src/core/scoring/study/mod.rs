@@ -3,7 +3,7 @@
 //! [`life`] invents, [`record`] is what a coordinator's side would know of it, [`method`] says who needs somebody,
 //! [`measure`] counts, and [`report`] is all of it. docs/SCORING.md holds the definition and the table.
 
-mod chance;
+pub mod chance;
 pub mod hint;
 pub mod kind;
 pub mod life;

@@ -1,6 +1,7 @@
 //! App Home: what is open, what one has answered, and what the bot knows. One file for each part of the page.
 
 mod agreements;
+mod attention;
 mod goals;
 mod pairs;
 mod pulses;
@@ -57,10 +58,8 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     pairs::looks(&home.looks, &mut blocks);
     let program = home.pairs.first().map(|pair| &pair.program).or(home.open.first().map(|pulse| &pulse.frame.program));
     knows(program, &mut blocks);
-    if let (Some((used, weekly)), false) = (home.attention, home.pairs.is_empty()) {
-        blocks.context(&format!(
-            "Messages that rapport started this week: {used} of {weekly}. It starts no more than that."
-        ));
+    if let (Some(attention), false) = (&home.attention, home.pairs.is_empty()) {
+        attention::attention(attention, &mut blocks);
     }
     blocks.done()
 }

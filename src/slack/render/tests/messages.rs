@@ -143,7 +143,7 @@ fn the_welcome() {
     ## Welcome to Engineering
     Mia Chen coordinates this programme and has put you in. Your mentor is Ravi.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most 3 messages a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap, and now and then it proposes one small thing to do (a nudge): at most 3 messages a week, in your working hours. You can choose fewer, or no nudges, in the Home tab of this app.
     *What the coordinator sees*
     Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
@@ -160,7 +160,7 @@ fn the_welcome() {
     ## Welcome to Engineering
     Mia Chen and Tom coordinate this programme and have put you in. Your mentees are Ana and Bo.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap, and now and then it proposes one small thing to do (a nudge): at most one message a week, in your working hours. You can choose fewer, or no nudges, in the Home tab of this app.
     *What the coordinator sees*
     Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*
@@ -173,7 +173,7 @@ fn the_welcome() {
     ## Welcome to Engineering
     Mia Chen and Tom coordinate this programme and have put you in. Your mentees are Ana and Bo.
     *What happens*
-    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap: at most one message a week, in your working hours.
+    rapport is a bot that helps mentoring pairs to notice early when something does not work. It asks short questions that take one tap, and now and then it proposes one small thing to do (a nudge): at most one message a week, in your working hours. You can choose fewer, or no nudges, in the Home tab of this app.
     *What the coordinator sees*
     Your answers with your name, unless a question says otherwise or you choose otherwise for an answer. Your partner sees an answer only if you share it. A total is shown only when it is about 5 people or more.
     *What is never read*

@@ -294,7 +294,7 @@ proptest! {
             record: HomeRecord { own: flag, shared: vec![("p1".into(), name.clone()); count] },
             agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
-            attention: Some((2, 3)),
+            attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, most: 3, stopped: vec![] }),
             rest: Some(sample::home_rest(count)),
             looks: vec![LookShown { partner: name.clone(), coordinator: name, what: Looked::Answers, at: sample::at(19, 9) }; 10],
         };

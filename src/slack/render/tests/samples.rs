@@ -8,8 +8,8 @@ use chrono_tz::Tz;
 use crate::core::act::unanswered;
 use crate::core::answer::Audience;
 use crate::core::content::{
-    Home, HomeAnswer, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item, PrivatePulse,
-    PulseFrame, SharedPulse, Started, Welcome,
+    Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item,
+    PrivatePulse, PulseFrame, SharedPulse, Started, Welcome,
 };
 use crate::core::id::{HelpId, MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
 use crate::core::pause::Span;
@@ -167,7 +167,7 @@ pub fn home(pairs: usize) -> Home {
         record: Default::default(),
         surveys: vec![],
         coordinates: vec![],
-        attention: Some((2, 3)),
+        attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, most: 3, stopped: vec![] }),
         rest: Some(home_rest(pairs)),
         looks: vec![],
     }

@@ -147,7 +147,7 @@ fn home_of_a_member() {
     > It got easier.
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.   [Who sees what]
-    (Messages that rapport started this week: 2 of 3. It starts no more than that.)
+    *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.   [... At most 2 a week | At most 1 a week | No nudges]
     ");
     let skipped = HomePulse { skipped: true, items: vec![], ..sample::home_pulse(1) };
     let waiting = HomePair { said: None, ..sample::home_pair(1) };

@@ -1,6 +1,6 @@
 //! About the next pulse of a pair.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::Result;
 
 use super::super::pieces::{both_standings_columns, join_both_people, join_both_standings};
@@ -13,8 +13,12 @@ use crate::core::program::Program;
 use crate::core::question::Role;
 use crate::core::rotation::AskedItem;
 
+/// Over these weeks pairs of one person that share its slots are compared.
+const TURNS: TimeDelta = TimeDelta::weeks(8);
+
 /// About the next pulse of one pair; `None` when there is no such pair, or it has ended. Holds the pair.
-pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase>> {
+pub async fn plan_case(conn: &mut Conn, pair: &PairId, now: DateTime<Utc>) -> Result<Option<PlanCase>> {
+    let since = now - TURNS;
     // First the lock alone: on PostgreSQL the other tables of a locking select would be read as they were before it.
     let head = sqlx::query(locking!(
         "pair",
@@ -90,6 +94,9 @@ pub async fn plan_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PlanCase
         asked_on,
         rests: rests::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
+        weekly: attention::weekly(conn, [&pair.mentee, &pair.mentor]).await?,
+        turns: attention::turns(conn, &pair, since).await?,
+        rivals: attention::rivals(conn, &pair, since).await?,
         program,
         pauses: pauses::spans_of_pair(conn, &pair.id).await?,
         agreement: agreements::planned(&facts, &pair)?,

@@ -7,6 +7,7 @@ use super::super::rows::{
 };
 use super::super::{Conn, answers, attention, pauses, rests};
 use crate::core::answer::{Answer, Comment};
+use crate::core::attention::WEEKLY;
 use crate::core::case::{ClosingCase, PulseCase};
 use crate::core::id::{PersonId, PulseId};
 use crate::core::pulse::{Ask, AskState};
@@ -148,7 +149,9 @@ pub async fn closing_case(conn: &mut Conn, pulse: &PulseId) -> Result<Option<Clo
             }
         }
         if case.silent.iter().any(|silent| silent.before > 0) {
-            case.spent = attention::of_both(conn, [&case.pulse.mentee.person, &case.pulse.mentor.person]).await?;
+            let both = [&case.pulse.mentee.person, &case.pulse.mentor.person];
+            case.spent = attention::of_both(conn, both).await?;
+            case.weekly = attention::weekly(conn, both).await?;
         }
     }
     Ok(case)
@@ -198,5 +201,6 @@ async fn with_asks(conn: &mut Conn, head: Option<Row>, pulse: &PulseId) -> Resul
         rests,
         silent: Default::default(),
         spent: Vec::new(),
+        weekly: [WEEKLY; 2],
     }))
 }

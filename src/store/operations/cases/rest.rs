@@ -60,7 +60,7 @@ async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result
         "select ",
         pair_columns!(),
         ",
-            program.settings, partner.home_opened
+            program.settings, partner.home_opened, partner.weekly
         from pair
         join program on program.program_id = pair.program_id
         join person partner on partner.person_id = case
@@ -95,6 +95,7 @@ async fn pairs(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result
             partner_home: time_if(row, "person", "home_opened")?.is_some(),
             pauses: running.iter().filter(|pause| pause.of == Of::Pair(pair.id.clone())).cloned().collect(),
             spent: spent.iter().filter(|spent| spent.person == partner).cloned().collect(),
+            weekly: attention::allowed(row)?,
             pair,
         });
     }

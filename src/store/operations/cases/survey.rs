@@ -89,6 +89,7 @@ pub async fn ending_case(conn: &mut Conn, pair: &PairId) -> Result<Option<Ending
         mentor,
         standings: standings(conn, &pair.id).await?,
         spent: attention::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
+        weekly: attention::weekly(conn, [&pair.mentee, &pair.mentor]).await?,
         rests: rests::of_both(conn, [&pair.mentee, &pair.mentor]).await?,
         pair,
     }))

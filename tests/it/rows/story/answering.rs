@@ -197,10 +197,10 @@ async fn skipping_gives_way_to_an_answer_and_meetings_are_facts() {
         let met = |met, at| Change::Met { pulse: id.clone(), person: ann.clone(), met, at };
         world.write(vec![met(true, at)]).await;
         world.write(vec![met(false, at - TimeDelta::seconds(1))]).await;
-        let plan = cases::plan_case(&mut world.conn, &pulse.pair).await.expect("read").expect("a pair");
+        let plan = cases::plan_case(&mut world.conn, &pulse.pair, tuesday()).await.expect("read").expect("a pair");
         assert!(plan.met);
         world.write(vec![met(false, at + TimeDelta::seconds(1))]).await;
-        let plan = cases::plan_case(&mut world.conn, &pulse.pair).await.expect("read").expect("a pair");
+        let plan = cases::plan_case(&mut world.conn, &pulse.pair, tuesday()).await.expect("read").expect("a pair");
         assert!(!plan.met, "the later word counts");
 
         world

@@ -56,7 +56,7 @@ async fn words_are_sealed_and_of_two_writings_the_later_counts() {
             assert!(!rows.contains(words), "{rows}");
         }
         assert_eq!(world.table("goal_move").await.len(), 1);
-        assert!(cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair").goal);
+        assert!(cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair").goal);
         let title = goals::title(&mut world.conn, &world.vault, &GoalId::from("g")).await.expect("read");
         assert_eq!(title.as_deref(), Some("Short talk"));
     });

@@ -20,6 +20,7 @@ mod care;
 mod digests;
 mod goals;
 mod messages;
+mod nudges;
 mod pauses;
 mod planning;
 mod record;
@@ -31,7 +32,7 @@ mod sessions;
 mod surveys;
 mod thanks;
 
-const TABLES: [&str; 40] = [
+const TABLES: [&str; 43] = [
     "workspace",
     "person",
     "program",
@@ -54,6 +55,9 @@ const TABLES: [&str; 40] = [
     "record_share",
     "help",
     "attention",
+    "nudge",
+    "unwanted",
+    "judgement",
     "event",
     "outbox",
     "digest",
@@ -151,6 +155,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         open_days: 3,
         digest: Cadence::parse("0 9 * * MON").expect("a cadence"),
         rhythm: 14,
+        weekly: 3,
         threshold: 5,
         leave_out: vec![],
         own: Default::default(),

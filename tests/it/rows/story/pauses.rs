@@ -29,7 +29,7 @@ async fn a_pause_is_known_wherever_it_counts_and_can_end_early() {
             known.sort();
             assert_eq!(known, spans);
         };
-        let case = cases::plan_case(&mut world.conn, &pair.id).await.expect("read").expect("a pair");
+        let case = cases::plan_case(&mut world.conn, &pair.id, tuesday()).await.expect("read").expect("a pair");
         both([case.pauses, case.rests[0].away.clone(), case.rests[1].away.clone()].concat());
         let case = cases::closing_case(&mut world.conn, &pulse.id).await.expect("read").expect("a pulse");
         both([case.pauses, case.rests[0].away.clone(), case.rests[1].away.clone()].concat());

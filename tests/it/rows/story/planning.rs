@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use rapport::core::attention::{Spent, Week};
 use rapport::core::decision::{Change, Decision};
 use rapport::core::message::Message;
+use rapport::core::nudge::NudgeChange;
 use rapport::core::person::Standing;
 use rapport::core::question::Role;
 
@@ -14,7 +15,7 @@ use super::{day, tell, tuesday};
 async fn a_plan_knows_what_was_asked_and_what_was_folded() {
     tell!(world, {
         let pair = world.pair.id.clone();
-        let fresh = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+        let fresh = cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair");
         assert_eq!((fresh.asked, fresh.last_occurrence, fresh.history.len(), fresh.mentors_pairs), (0, None, 0, 1));
         assert_eq!((fresh.mentee_standing, fresh.mentor_standing), (Standing::Invited, Standing::Invited));
         assert!(!fresh.met);
@@ -22,7 +23,7 @@ async fn a_plan_knows_what_was_asked_and_what_was_folded() {
         let first = world.planned(day(), 1).await;
         let second = world.planned(day() + TimeDelta::days(7), 2).await;
         world.write(super::folded(&second, second.strike)).await;
-        let case = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+        let case = cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair");
         assert_eq!((case.asked, case.last_occurrence), (1, second.id.occurrence()), "a folded pulse was never asked");
         let asked: Vec<_> =
             case.history.iter().map(|asked| (asked.question.as_str(), asked.role, asked.week)).collect();
@@ -50,7 +51,7 @@ async fn a_plan_knows_what_was_asked_and_what_was_folded() {
             })
             .await;
         assert_eq!(before, world.dump().await);
-        assert!(cases::plan_case(&mut world.conn, &"gone".into()).await.expect("read").is_none());
+        assert!(cases::plan_case(&mut world.conn, &"gone".into(), tuesday()).await.expect("read").is_none());
     });
 }
 
@@ -119,7 +120,7 @@ async fn a_word_to_the_welcome_lets_planning_look_again() {
         ] {
             world.write(vec![Change::LookAgain { pair: pair.clone(), next: later }]).await;
             world.write(vec![change]).await;
-            let case = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+            let case = cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair");
             assert_eq!((case.mentee_standing, case.mentor_standing), (standing, Standing::Invited));
             assert!(world.table("pair").await[0].contains(&looks), "planning looks at once");
         }
@@ -144,7 +145,13 @@ async fn a_word_to_the_welcome_lets_planning_look_again() {
 #[tokio::test]
 async fn time_comes_for_pairs_pulses_and_digests() {
     tell!(world, {
+        let next = tuesday() + TimeDelta::days(30);
+        for person in [world.ann.clone(), world.bo.clone(), world.carla.clone()] {
+            assert!(due::nudges(&mut world.conn, tuesday(), 10).await.expect("read").contains(&person));
+            world.write(vec![Change::Nudge(NudgeChange::Looked { person, next })]).await;
+        }
         let conn = &mut world.conn;
+        assert_eq!(due::nudges(conn, tuesday(), 10).await.expect("read"), []);
         assert_eq!(due::pairs(conn, tuesday(), 10).await.expect("read"), [world.pair.id.clone()]);
         assert_eq!(due::next_due(conn).await.expect("read"), Some(tuesday()));
         let pulse = world.planned(day(), 1).await;

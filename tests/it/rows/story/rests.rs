@@ -90,7 +90,7 @@ async fn who_is_back_ends_their_own_pauses_only() {
         world.rested(RestChange::Back { person: ann.clone(), day: back, at: at(2_880) }).await;
         assert_eq!(world.rest_of_ann().await.away, [Span { until: back, ..whole }]);
         world.rested(RestChange::PairBack { pair: pair.clone(), day: back, by: ann.clone(), at: at(2_881) }).await;
-        let case = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+        let case = cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair");
         assert_eq!(case.pauses, [of_coordinator.span], "it is the coordinators' to end");
     });
 }

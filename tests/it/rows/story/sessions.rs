@@ -25,7 +25,7 @@ async fn of_two_words_about_one_day_the_later_counts_and_a_session_is_a_meeting(
         let case = cases::session_case(&mut world.conn, &pair, &ann, at(6)).await.expect("read").expect("a pair");
         assert_eq!(case.sessions.len(), 1);
         assert_eq!((case.sessions[0].minutes, &case.sessions[0].by), (Some(60), &bo));
-        assert!(cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair").met);
+        assert!(cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair").met);
 
         let moved = Session { day: day() - Days::new(1), minutes: Some(60), by: ann.clone(), at: at(7) };
         let moved = Change::SessionLogged { pair: pair.clone(), session: moved, in_place_of: Some(day()) };
@@ -36,7 +36,7 @@ async fn of_two_words_about_one_day_the_later_counts_and_a_session_is_a_meeting(
 
         let gone = Change::SessionWithdrawn { pair: pair.clone(), day: day() - Days::new(1), at: at(8) };
         world.write(vec![gone]).await;
-        assert!(!cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair").met);
+        assert!(!cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair").met);
     });
 }
 

@@ -67,7 +67,7 @@ async fn a_yes_counts_for_what_stood_there_and_the_rhythm_for_the_score() {
         let before = agreements::rhythms(&mut world.conn, &program, rhythm(8)).await.expect("read");
         let after = agreements::rhythms(&mut world.conn, &program, rhythm(9)).await.expect("read");
         assert_eq!((before.get(&pair), after.get(&pair)), (None, Some(&28)));
-        let plan = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+        let plan = cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair");
         assert_eq!(
             (plan.agreement.openings.as_slice(), plan.agreement.agreed.is_some()),
             ([(Opening::Start, true)].as_slice(), true)
@@ -85,7 +85,7 @@ async fn an_answer_to_a_survey_keeps_its_reader_and_comes_out_once() {
         let at = |minutes| tuesday() + TimeDelta::minutes(minutes);
         let id = SurveyId::new(&pair, Point::Start);
         let ask = |person: &PersonId, role| SurveyAsk { person: person.clone(), role, due: at(0), closes: at(60) };
-        let plan = cases::plan_case(&mut world.conn, &pair).await.expect("read").expect("a pair");
+        let plan = cases::plan_case(&mut world.conn, &pair, tuesday()).await.expect("read").expect("a pair");
         let asks = vec![ask(&plan.pair.mentee, Role::Mentee), ask(&plan.pair.mentor, Role::Mentor)];
         let survey = Survey { id: id.clone(), pair: pair.clone(), occurrence: day(), early: false, asks, closed: None };
         let planned = SurveyChange::Planned { survey: Box::new(survey), spends: vec![], next: Some(at(90)) };

@@ -1,6 +1,7 @@
 //! A person's App Home: what waits, what was said, and where the person takes part. One file for each part of the page.
 
 mod agreements;
+mod attention;
 mod pairs;
 mod pulses;
 mod rest;
@@ -8,8 +9,7 @@ mod rest;
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::super::{Conn, attention, people, record, rows};
-use crate::core::attention::{WEEKLY, Week};
+use super::super::{Conn, record, rows};
 use crate::core::content::{Home, HomeRecord};
 use crate::core::id::PersonId;
 use crate::store::vault::Vault;
@@ -30,7 +30,7 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         thanks: super::thanks::waiting(conn, vault, person, now).await?,
         record: HomeRecord { own: record::has(conn, person).await?, shared: record::shared_with(conn, person).await? },
         coordinates: coordinates(conn, person).await?,
-        attention: attention(conn, person, now).await?,
+        attention: attention::attention(conn, person, now).await?,
         rest: rest::rest(conn, person, now).await?,
         looks: super::care::looks(conn, person).await?,
     })
@@ -49,11 +49,4 @@ async fn coordinates(conn: &mut Conn, person: &PersonId) -> Result<Vec<String>> 
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| rows::program(row).map(|program| program.name)).collect()
-}
-
-/// What the person's week has cost so far.
-async fn attention(conn: &mut Conn, person: &PersonId, now: DateTime<Utc>) -> Result<Option<(u32, u8)>> {
-    let Some(own) = people::find(conn, std::slice::from_ref(person)).await?.pop() else { return Ok(None) };
-    let used = attention::used(conn, person, &Week::of(own.zone, now).to_string()).await?;
-    Ok(Some((u32::try_from(used).unwrap_or(u32::MAX), WEEKLY)))
 }
