@@ -99,6 +99,7 @@ impl Year {
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),
+            guides: Vec::new(),
             safety: None,
             help: Default::default(),
         }

@@ -96,6 +96,7 @@ impl Roster {
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),
+            guides: Vec::new(),
             safety: None,
             help: Default::default(),
         }

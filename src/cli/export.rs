@@ -10,10 +10,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Out, Verdict, print_json, visit};
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
-    SurveyTotalLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
+    SurveyTotalLine, ThanksLine, TotalLine,
 };
 
 const EXAMPLES: &str = "\
@@ -29,7 +30,8 @@ that digests released: sums of points from 1 to 5, reversed questions turned rou
 what coordinators said of a line of the digest, \"It needed help\" or \"All was well\", with what
 the rules had seen: for fitting the rules again. Surveys are answers at the start, in the middle
 and at the end that their authors let a coordinator see; their totals compare these times. Goals
-are counted by pair; their words never leave. Nudges are what each look at a kind's effect in
+and thanks are counted by pair; their words never leave. Shares say whether a mentee shows the
+own record to the mentor, and nothing of what stands in it. Nudges are what each look at a kind's effect in
 the workspace showed; whom they came to stays here. Pauses are those of a pair and the days away
 of its two; nobody was asked for a reason.";
 
@@ -74,12 +76,14 @@ enum Table {
     Surveys,
     SurveyTotals,
     Goals,
+    Thanks,
+    Shares,
     Nudges,
     Pauses,
 }
 
 impl Table {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Pairs,
         Self::Pulses,
         Self::Answers,
@@ -89,6 +93,8 @@ impl Table {
         Self::Surveys,
         Self::SurveyTotals,
         Self::Goals,
+        Self::Thanks,
+        Self::Shares,
         Self::Nudges,
         Self::Pauses,
     ];
@@ -104,6 +110,8 @@ impl Table {
             Self::Surveys => "surveys",
             Self::SurveyTotals => "survey-totals",
             Self::Goals => "goals",
+            Self::Thanks => "thanks",
+            Self::Shares => "shares",
             Self::Nudges => "nudges",
             Self::Pauses => "pauses",
         }
@@ -121,6 +129,8 @@ struct Rows {
     surveys: Vec<SurveyAnswerLine>,
     survey_totals: Vec<SurveyTotalLine>,
     goals: Vec<GoalLine>,
+    thanks: Vec<ThanksLine>,
+    shares: Vec<ShareLine>,
     nudges: Vec<NudgeLine>,
     pauses: Vec<PauseLine>,
 }
@@ -146,6 +156,8 @@ pub async fn run(args: Args, out: Out<'_>) -> anyhow::Result<Verdict> {
         surveys: store.export_survey_answers(program.id.clone()).await?,
         survey_totals: store.export_survey_totals(program.id.clone()).await?,
         goals: store.export_goals(program.id.clone()).await?,
+        thanks: store.export_thanks(program.id.clone(), Clock::System.now()).await?,
+        shares: store.export_shares(program.id.clone()).await?,
         nudges: store.export_nudges(program.id.clone()).await?,
         pauses: store.export_pauses(program.id.clone()).await?,
     };
@@ -215,6 +227,8 @@ impl Rows {
             Table::Surveys => lines(out, "pair,point,person,role,item,value,audience,at", self.surveys.iter()),
             Table::SurveyTotals => lines(out, "cutoff,point,item,role,of,people,points", self.survey_totals.iter()),
             Table::Goals => lines(out, "pair,open,reached,dropped,moved", self.goals.iter()),
+            Table::Thanks => lines(out, "pair,by_mentee,by_mentor", self.thanks.iter()),
+            Table::Shares => lines(out, "pair,shared,at", self.shares.iter()),
             Table::Nudges => lines(
                 out,
                 "kind,mark,at,sent_good,sent,held_good,held,effect,from,until,verdict,revived",
@@ -237,6 +251,8 @@ impl Rows {
                 Table::Surveys => json!(self.surveys),
                 Table::SurveyTotals => json!(self.survey_totals),
                 Table::Goals => json!(self.goals),
+                Table::Thanks => json!(self.thanks),
+                Table::Shares => json!(self.shares),
                 Table::Nudges => json!(self.nudges),
                 Table::Pauses => json!(self.pauses),
             };

@@ -6,6 +6,7 @@ mod digest;
 mod doctor;
 mod export;
 mod failure;
+mod guides;
 mod key;
 mod log;
 mod pairs;
@@ -92,6 +93,8 @@ enum Command {
     Digest(digest::Command),
     #[command(subcommand)]
     Questions(questions::Command),
+    #[command(subcommand)]
+    Guides(guides::Command),
     Export(export::Args),
     #[command(subcommand)]
     Score(score::Command),
@@ -151,6 +154,7 @@ impl Command {
             Self::Cadence(args) => cadence::run(&args, out),
             Self::Digest(command) => block_on(digest::run(command, out)),
             Self::Questions(command) => questions::run(command, out),
+            Self::Guides(command) => guides::run(command, out),
             Self::Export(args) => block_on(export::run(args, out)),
             Self::Score(command) => score::run(command, out),
             Self::Simulate(args) => simulate::run(&args, out),

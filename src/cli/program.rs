@@ -191,6 +191,11 @@ fn read(file: &Path) -> anyhow::Result<ProgramFile> {
         let wrong = |error| anyhow!("{}, `own`: {error}", file.display());
         program.own = super::questions::own(&path).map_err(wrong)?;
     }
+    if let Some(guides) = &program.guides_file {
+        let path = file.parent().unwrap_or(Path::new(".")).join(guides);
+        let wrong = |error| anyhow!("{}, `guides`: {error}", file.display());
+        program.guides = super::guides::own(&path).map_err(wrong)?;
+    }
     Ok(program)
 }
 
@@ -284,6 +289,10 @@ fn describe(out: Out<'_>, program: &Program) -> anyhow::Result<()> {
         let own: Vec<&str> = program.own.asked.iter().map(|question| question.id.as_str()).collect();
         writeln!(out, "  asks also     {}", own.join(", "))?;
     }
+    if !program.guides.is_empty() {
+        let guides: Vec<&str> = program.guides.iter().map(|guide| guide.id.as_str()).collect();
+        writeln!(out, "  guides        {}", guides.join(", "))?;
+    }
     for (index, at) in next_runs(program, Clock::System.now()).iter().enumerate() {
         let label = if index == 0 { "next (in its zone)" } else { "" };
         writeln!(out, "  {label:<18}  {}", at.with_timezone(&program.zone).format("%a %Y-%m-%d %H:%M %Z"))?;
@@ -311,7 +320,8 @@ fn value(program: &Program) -> Value {
         "coordinators": program.coordinators.iter().map(PersonId::user).collect::<Vec<_>>(),
         "cadence": program.cadence.as_str(), "hours": program.hours.to_string(), "zone": program.zone.name(),
         "open_days": program.open_days, "digest": program.digest.as_str(), "threshold": program.threshold,
-        "leave_out": program.leave_out, "own": program.own.asked, "safety": program.safety, "next": next,
+        "leave_out": program.leave_out, "own": program.own.asked, "guides": program.guides, "safety": program.safety,
+        "next": next,
         "help": {
             "to": program.help.coordinators.iter().map(PersonId::user).collect::<Vec<_>>(),
             "deputy": program.help.deputy.as_ref().map(PersonId::user),

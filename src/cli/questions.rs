@@ -158,7 +158,7 @@ pub fn own(file: &Path) -> anyhow::Result<Vec<Question>> {
 }
 
 /// A little more than a bank may have is enough to refuse it.
-fn read(file: &Path) -> anyhow::Result<String> {
+pub(super) fn read(file: &Path) -> anyhow::Result<String> {
     const MOST: u64 = 1024 * 1024;
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {

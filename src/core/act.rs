@@ -1,5 +1,6 @@
 //! What a person's act leads to. Every answer is a sentence for that person; none of them tells about the partner.
 
+mod agenda;
 mod agreement;
 mod care;
 mod digest;
@@ -10,15 +11,18 @@ mod help;
 mod nudge;
 mod program;
 mod pulse;
+mod record;
 mod reply;
 mod rest;
 mod session;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod thanks;
 
 use chrono::{DateTime, Utc};
 
+pub use agenda::on_agenda;
 pub use agreement::on_agreement;
 pub use care::{barred, on_answers, on_care, on_page, on_page_care};
 pub use digest::{on_export, on_more};
@@ -29,10 +33,12 @@ pub use help::{on_asking, on_request};
 pub use nudge::on_nudge;
 pub use program::on_program;
 pub use pulse::on_pulse;
+pub use record::{on_record, on_share, on_shared};
 pub use reply::on_reply;
 pub use rest::on_rest;
 pub use session::{ASK_WITHIN, on_session, unanswered};
 pub use survey::on_survey;
+pub use thanks::on_thanks;
 
 use super::command::{self, Choice, Meant};
 use super::content::{Form, Said};

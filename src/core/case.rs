@@ -3,6 +3,7 @@
 mod confided;
 mod nudge;
 mod plan;
+mod record;
 mod rest;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,6 +29,7 @@ use super::survey::{Survey, SurveyAnswer};
 pub use confided::{AskingCase, FitCase, HelpCase};
 pub use nudge::NudgedCase;
 pub use plan::{PlanCase, Rival, Turns};
+pub use record::{AgendaCase, RecordCase, ThanksCase};
 pub use rest::{RestCase, RestPair, SilenceRow};
 
 /// About one pulse, as the person who acts may know it.

@@ -1,6 +1,7 @@
-//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`.
+//! What people type after `/rapport`: `log 45m yesterday`, `log 1h monday with Ravi`, `dates with Ana`, `goal`, `thanks`, `record`.
 
 mod goal;
+mod thanks;
 
 mod rest;
 
@@ -10,6 +11,7 @@ use super::event::What;
 use super::help::HelpAct;
 use super::id::PairId;
 use super::nudge::NudgeAct;
+use super::record::RecordAct;
 use super::refusal::Refusal;
 use super::session::LONGEST;
 
@@ -78,6 +80,11 @@ pub fn understand(text: &str, pairs: &[Choice], today: NaiveDate) -> Result<Mean
             };
             Ok(Meant::Act(What::Help(HelpAct::Open { pair: chosen(pairs, name.as_deref())? })))
         }
+        "record" => Ok(Meant::Act(What::Record(match with(&rest).1 {
+            Some(name) => RecordAct::OpenShared { pair: chosen(pairs, Some(name.as_str()))? },
+            None => RecordAct::Open,
+        }))),
+        "thanks" | "thank" => thanks::understand(&rest, pairs),
         "revive" => match rest[..] {
             [kind] => {
                 let unknown = |_| Refusal::NotUnderstood { word: kind.to_owned() };

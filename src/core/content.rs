@@ -1,5 +1,6 @@
 //! What a message says, before it has words: facts for the renderers, which own every sentence.
 
+mod agenda;
 mod agreement;
 mod care;
 mod ending;
@@ -8,8 +9,10 @@ mod goal;
 mod help;
 mod home;
 mod nudge;
+mod record;
 mod rest;
 mod survey;
+mod thanks;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -20,6 +23,8 @@ use super::question::Role;
 use super::refusal::Refusal;
 use super::scoring::digest::DigestPage;
 use super::session::Proposal;
+
+pub use agenda::Agenda;
 
 pub use ending::{Closing, EndForm, EndSaid, EndedNote, HomeFormer};
 
@@ -33,6 +38,10 @@ pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, H
 pub use nudge::{NudgePage, NudgeSaid};
 
 pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
+
+pub use record::{HomeRecord, ReceivedThanks, RecordForm, RecordPage, RecordPair, RecordPost, SessionSum};
+
+pub use thanks::{ThanksForm, ThanksPost, ThanksSaid, WaitingThanks};
 
 pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
 
@@ -68,6 +77,10 @@ pub enum Content {
     Agreement(Box<AgreementPost>),
     /// Surveys of one person and day.
     Surveys(SurveysPost),
+    /// Thanks that the other of the pair said.
+    Thanks(ThanksPost),
+    /// A person's own record.
+    Record(Box<RecordPost>),
     /// A word to a coordinator.
     Note(Note),
     /// To the person who asks for help: what became of it.
@@ -251,6 +264,10 @@ pub enum Said {
     Nudge(NudgeSaid),
     /// A goal is written or dropped.
     Goal(GoalSaid),
+    /// Thanks waits, or was taken back.
+    Thanks(ThanksSaid),
+    /// The person's record comes as a message.
+    RecordSent,
     /// It could not be done, and why.
     Refused(Refusal),
 }
@@ -321,6 +338,12 @@ pub enum Form {
     Fit(FitQuestion),
     /// Ending a pair.
     End(EndForm),
+    /// What to prepare for the next session.
+    Agenda(Box<Agenda>),
+    /// Thanks to the other of the pair.
+    Thanks(ThanksForm),
+    /// A record, one's own or a shared one.
+    Record(Box<RecordForm>),
 }
 
 /// A word to a coordinator that does not wait for the digest.

@@ -18,9 +18,11 @@ use super::nudge::NudgeChange;
 use super::pause::Pause;
 use super::pulse::Pulse;
 use super::question::Role;
+use super::record::RecordChange;
 use super::rest::{RestChange, RestField};
 use super::session::Session;
 use super::survey::SurveyChange;
+use super::thanks::ThanksChange;
 
 /// The result of a decision, committed in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,6 +149,10 @@ pub enum Change {
     Looked { event: EventId, pair: PairId, by: PersonId, what: Looked, at: DateTime<Utc> },
     /// Something about a goal.
     Goal(GoalChange),
+    /// Something about thanks.
+    Thanks(ThanksChange),
+    /// Something about a record.
+    Record(RecordChange),
     /// The person has looked at App Home, so it is kept up to date from now on.
     HomeOpened { person: PersonId, at: DateTime<Utc> },
     /// Something about nudges.

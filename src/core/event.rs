@@ -11,8 +11,10 @@ use super::goal::GoalAct;
 use super::help::HelpAct;
 use super::id::{EventId, MessageKey, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use super::nudge::NudgeAct;
+use super::record::RecordAct;
 use super::rest::RestAct;
 use super::survey::SurveyAct;
+use super::thanks::ThanksAct;
 
 /// One thing that came in, already understood. What is not understood is [`Event::Ignored`], never an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +131,12 @@ pub enum What {
     Replied { step: StepId, words: String },
     /// Does something about goals.
     Goal(GoalAct),
+    /// Opens what to prepare for the next session of a pair.
+    OpenedAgenda { pair: PairId },
+    /// Does something about thanks.
+    Thanks(ThanksAct),
+    /// Does something about a record.
+    Record(RecordAct),
     /// "How this works", or "Who sees what" of the welcome.
     AskedHow { program: ProgramId },
     /// "Start" on the welcome.

@@ -96,6 +96,10 @@ id! {
     ProposalId
 }
 id! {
+    /// Thanks that one of a pair says to the other.
+    ThanksId
+}
+id! {
     /// A nudge to somebody, sent or held back.
     NudgeId
 }
@@ -236,6 +240,13 @@ impl GoalId {
     /// The goal whose form this event opened: sent twice, that form is still about one goal.
     pub fn new(event: &EventId) -> Self {
         Self(opaque(&format!("goal:{event}")))
+    }
+}
+
+impl ThanksId {
+    /// The thanks whose form this event opened: sent twice, that form is still about one.
+    pub fn new(event: &EventId) -> Self {
+        Self(opaque(&format!("thanks:{event}")))
     }
 }
 

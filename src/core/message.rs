@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::agreement::Opening;
 use super::event::Receipt;
 use super::id::{
-    DigestId, EventId, HelpId, MessageName, NudgeId, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId,
+    DigestId, EventId, HelpId, MessageName, NudgeId, PairId, PersonId, ProgramId, ProposalId, PulseId, StepId, ThanksId,
 };
 
 /// What the name of every nudge begins with: by it a slot of the week is known as one that a nudge took.
@@ -74,6 +74,10 @@ pub enum Message {
     Digest { digest: DigestId, coordinator: PersonId },
     /// A file with the numbers of a digest's pairs, to one coordinator, once a day.
     Sheet { digest: DigestId, coordinator: PersonId, day: NaiveDate },
+    /// To one person alone: what the other of the pair thanks them for.
+    Thanks { thanks: ThanksId, person: PersonId },
+    /// To one person alone: the own record, as they asked for it on that day.
+    Record { person: PersonId, day: NaiveDate },
     /// Takes back a second copy of a message.
     Withdrawal { copy: Receipt },
 }
@@ -124,6 +128,8 @@ impl Message {
             Self::ReplyNote { step, person, .. } => format!("reply:{step}:{person}"),
             Self::Digest { digest, coordinator } => format!("{digest}:{coordinator}"),
             Self::Sheet { digest, coordinator, day } => format!("sheet:{digest}:{coordinator}:{day}"),
+            Self::Thanks { thanks, .. } => format!("thanks:{thanks}"),
+            Self::Record { person, day } => format!("record:{person}:{day}"),
             Self::Withdrawal { copy } => format!("withdrawal:{}:{}", copy.channel, copy.ts),
         };
         MessageName::from(name)
@@ -144,7 +150,9 @@ impl Message {
             Self::PrivateQuestion { person, .. }
             | Self::HelpReceipt { person, .. }
             | Self::HelpLate { person, .. }
-            | Self::Nudge { person, .. } => Place::Person(person.clone()),
+            | Self::Nudge { person, .. }
+            | Self::Thanks { person, .. }
+            | Self::Record { person, .. } => Place::Person(person.clone()),
             Self::Said { person, .. } => Place::Reply(person.clone()),
             Self::Home { person } => Place::Home(person.clone()),
             Self::DeclinedNote { coordinator, .. }

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
+use super::guide::{self, Guide};
 use super::help::HelpTo;
 use super::holidays::Country;
 use super::hours::WorkingHours;
@@ -54,6 +55,9 @@ pub struct Program {
     /// Its own questions beside those of the bank.
     #[serde(default, skip_serializing_if = "Own::is_empty")]
     pub own: Own,
+    /// Its own session guides, in place of those that come with the product.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guides: Vec<Guide>,
     /// Shown on every form that asks for help.
     pub safety: Option<String>,
     /// Who is asked for help, and who stands in.
@@ -87,6 +91,11 @@ impl Program {
         let gone: Vec<Question> = before.own.all().filter(is_gone).cloned().collect();
         self.own.past.extend(gone);
         self
+    }
+
+    /// What its pairs may talk about in a session.
+    pub fn guides(&self) -> &[Guide] {
+        if self.guides.is_empty() { guide::built_in() } else { &self.guides }
     }
 
     /// What this programme asks from.

@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::agreement::AgreementTrouble;
 use super::goal::GoalRefusal;
+use super::record::RecordRefusal;
 use super::rest;
 use super::session::Trouble;
 use super::survey::SurveyTrouble;
+use super::thanks::ThanksRefusal;
 
 /// Why an act was not done. The renderer gives each its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +67,10 @@ pub enum Refusal {
     NotPaused,
     /// Something about goals.
     Goal(GoalRefusal),
+    /// Something about thanks.
+    Thanks(ThanksRefusal),
+    /// Something about a record.
+    Record(RecordRefusal),
     /// It could not be stored in time; nothing was saved.
     TryAgain,
 }

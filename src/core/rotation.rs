@@ -98,13 +98,19 @@ impl Situation {
 
     /// Whether all is known that `question` needs to make sense; of surveys, this alone is asked.
     pub fn knows(&self, question: &Question) -> bool {
-        question.needs.iter().all(|need| match need {
+        self.has(&question.needs)
+    }
+
+    /// Whether the pair has all of these.
+    pub fn has(&self, needs: &[Need]) -> bool {
+        needs.iter().all(|need| match need {
             Need::Met => self.met,
             Need::Goal => self.goal,
         })
     }
 
-    fn is_in(&self, stage: Stage) -> bool {
+    /// Whether it is such a part of the programme.
+    pub fn is_in(&self, stage: Stage) -> bool {
         match stage {
             Stage::Any => true,
             Stage::Start => self.week <= 4,

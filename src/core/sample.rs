@@ -55,6 +55,7 @@ pub fn program() -> Program {
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),
+        guides: Vec::new(),
         safety: None,
         help: Default::default(),
     }

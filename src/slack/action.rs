@@ -12,10 +12,12 @@ pub mod fit;
 pub mod goal;
 pub mod help;
 pub mod nudge;
+pub mod record;
 pub mod rest;
 pub mod survey;
 #[cfg(test)]
 mod tests;
+pub mod thanks;
 
 use agreement::AgreementTap;
 use survey::SurveyTap;
@@ -28,6 +30,8 @@ use crate::core::goal::GoalAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId, ProgramId, ProposalId, PulseId, QuestionId, StepId};
 use crate::core::nudge::NudgeAct;
+use crate::core::record::RecordAct;
+use crate::core::thanks::ThanksAct;
 
 /// The `action_id` of an overflow menu. The chosen option's value says the rest.
 pub const MENU: &str = "menu";
@@ -90,6 +94,12 @@ pub enum Action {
     Nudge(NudgeAct),
     /// Something about goals.
     Goal(GoalAct),
+    /// Something about thanks.
+    Thanks(ThanksAct),
+    /// Something about a record.
+    Record(RecordAct),
+    /// "What to prepare."
+    OpenAgenda { pair: PairId },
     /// "Answer", below what a coordinator asks of one alone.
     OpenReply { step: StepId },
     /// "How this works."
@@ -131,6 +141,9 @@ impl Action {
             Self::Care(care) => format!("care.{}", care::kind(care)),
             Self::Nudge(act) => format!("nudge.{}", nudge::kind(act)),
             Self::Goal(act) => format!("goal.{}", goal::kind(act)),
+            Self::Thanks(act) => format!("thanks.{}", thanks::kind(act)),
+            Self::Record(act) => format!("record.{}", record::kind(act)),
+            Self::OpenAgenda { .. } => "agenda".to_owned(),
             Self::OpenReply { .. } => "reply".to_owned(),
             Self::How { .. } => "how".to_owned(),
             Self::Start { .. } => "start".to_owned(),
@@ -151,9 +164,10 @@ impl Action {
             Self::Help(what) => help::value(what),
             Self::Fit(what) => fit::value(what),
             Self::End(what) => ending::value(what),
-            Self::MetToday { pair } | Self::OpenDates { pair } | Self::OpenSession { pair, day: None } => {
-                pair.to_string()
-            }
+            Self::MetToday { pair }
+            | Self::OpenDates { pair }
+            | Self::OpenAgenda { pair }
+            | Self::OpenSession { pair, day: None } => pair.to_string(),
             Self::OpenSession { pair, day: Some(day) } | Self::Rate { pair, day, .. } => format!("{pair} {day}"),
             Self::Choose { pair, proposal, date, .. } => format!("{pair} {proposal} {}", date.timestamp()),
             Self::CallOff { pair, proposal } => format!("{pair} {proposal}"),
@@ -163,6 +177,8 @@ impl Action {
             Self::Care(care) => care::value(care),
             Self::Nudge(act) => nudge::value(act),
             Self::Goal(act) => goal::value(act),
+            Self::Thanks(act) => thanks::value(act),
+            Self::Record(act) => record::value(act),
             Self::OpenReply { step } => step.to_string(),
             Self::How { program }
             | Self::Start { program }
@@ -235,6 +251,9 @@ impl Action {
             ("care", Some(choice)) => care::parse(choice, value).map(Self::Care),
             ("nudge", Some(choice)) => nudge::parse(choice, value).map(Self::Nudge),
             ("goal", Some(choice)) => goal::parse(choice, value).map(Self::Goal),
+            ("thanks", Some(choice)) => thanks::parse(choice, value).map(Self::Thanks),
+            ("record", Some(choice)) => record::parse(choice, value).map(Self::Record),
+            ("agenda", None) => Some(Self::OpenAgenda { pair: one(value)? }),
             ("reply", None) => Some(Self::OpenReply { step: one(value)? }),
             ("how", None) => Some(Self::How { program: one(value)? }),
             ("start", None) => Some(Self::Start { program: one(value)? }),

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::core::care::About;
 use crate::core::decision::Field;
 use crate::core::goal::GoalField;
-use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId, SurveyId};
+use crate::core::id::{GoalId, PairId, PulseId, QuestionId, StepId, SurveyId, ThanksId};
 
 use super::action::{care, one, two};
 
@@ -117,6 +117,8 @@ pub enum Form {
     Time,
     /// A goal, new or not: a new one has its name before it is sent.
     Goal { pair: PairId, goal: GoalId },
+    /// Thanks, which has its name before it is sent.
+    Thanks { pair: PairId, thanks: ThanksId },
     /// The answer to what a coordinator asked.
     Reply { step: StepId },
 }
@@ -136,6 +138,7 @@ impl Form {
             Self::Survey { .. } => "survey",
             Self::Message { .. } => "message",
             Self::Goal { .. } => "write_goal",
+            Self::Thanks { .. } => "thanks",
             Self::Reply { .. } => "reply",
             Self::Pause => "pause",
             Self::Time => "time",
@@ -156,6 +159,7 @@ impl Form {
             Self::Session { pair: None, .. } | Self::Pause | Self::Time => String::new(),
             Self::Message { about } => care::about_text(about),
             Self::Goal { pair, goal } => format!("{pair} {goal}"),
+            Self::Thanks { pair, thanks } => format!("{pair} {thanks}"),
             Self::Reply { step } => step.to_string(),
             Self::Survey { survey } => survey.to_string(),
         }
@@ -175,6 +179,7 @@ impl Form {
             "pause" => Some(Self::Pause),
             "time" => Some(Self::Time),
             "write_goal" => two(private_metadata).map(|(pair, goal)| Self::Goal { pair, goal }),
+            "thanks" => two(private_metadata).map(|(pair, thanks)| Self::Thanks { pair, thanks }),
             "reply" => one(private_metadata).map(|step| Self::Reply { step }),
             "dates" => one(private_metadata).map(|pair| Self::Dates { pair }),
             "session" if private_metadata.is_empty() => Some(Self::Session { pair: None, was: None }),
@@ -206,6 +211,7 @@ mod tests {
             Form::Message { about: About { pair: "p".into(), line: None } },
             Form::Message { about: About { pair: "p".into(), line: Some("line:1:pair:p".into()) } },
             Form::Goal { pair: "p".into(), goal: "g".into() },
+            Form::Thanks { pair: "p".into(), thanks: "t".into() },
             Form::Reply { step: "step:asked_each:p:2026-05-19".into() },
             Form::Pause,
             Form::Time,

@@ -314,11 +314,14 @@ fn key_of(act: &Act) -> Key {
         What::Agreement(act) => Key::of(act.pair().as_str()),
         What::Survey(act) => Key::of(act.survey().as_str()),
         What::WroteToBoth { about, .. } => Key::of(about.pair.as_str()),
+        What::Thanks(act) => Key::of(act.pair().as_str()),
+        What::Record(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::Goal(act) => act.pair().map_or(Key::NONE, |pair| Key::of(pair.as_str())),
         What::OpenedReply { step } | What::Replied { step, .. } => Key::of(step.as_str()),
         What::Help(act) => confided::key_of_help(act),
         What::Fit(act) => Key::of(act.pair().as_str()),
         What::End(act) => Key::of(act.pair().as_str()),
+        What::OpenedAgenda { pair } => Key::of(pair.as_str()),
         What::AskedHow { program } | What::Started { program } | What::Declined { program } => {
             Key::of(program.as_str())
         }

@@ -141,6 +141,14 @@ pub struct LabelLine {
     pub parts: Option<String>,
 }
 
+/// How often thanks was said in a pair, which leaves without its words. What waits still is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ThanksLine {
+    pub pair: PairId,
+    pub by_mentee: u32,
+    pub by_mentor: u32,
+}
+
 /// Days on which nothing was asked of a pair or of one of its two; for no reason that anybody was asked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PauseLine {
@@ -151,6 +159,14 @@ pub struct PauseLine {
     pub from: String,
     /// The first day on which it is asked again.
     pub until: String,
+}
+
+/// Whether a mentee shares the own record with the mentor, as they said last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShareLine {
+    pub pair: PairId,
+    pub shared: bool,
+    pub at: String,
 }
 
 /// How many goals a pair has had, which leaves without their words.

@@ -21,6 +21,7 @@ pub(super) fn migrator() -> Migrator {
         (11, "help", include_str!("../../migrations/0011_help.sql")),
         (12, "goals", include_str!("../../migrations/0012_goals.sql")),
         (13, "agreements and surveys", include_str!("../../migrations/0013_agreements_and_surveys.sql")),
+        (14, "record", include_str!("../../migrations/0014_record.sql")),
         (16, "coordinators", include_str!("../../migrations/0016_coordinators.sql")),
         (17, "meetings beside surveys", include_str!("../../migrations/0017_meetings_beside_surveys.sql")),
         (18, "status", include_str!("../../migrations/0018_status.sql")),

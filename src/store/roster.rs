@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, OwnValue, PairLine, PauseLine, PulseLine, SurveyAnswerLine,
-    SurveyTotalLine, TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, NudgeLine, OwnValue, PairLine, PauseLine, PulseLine, ShareLine,
+    SurveyAnswerLine, SurveyTotalLine, ThanksLine, TotalLine,
 };
 use super::listed::{Applied, Listed};
 use super::{Key, Store, StoreError, Urgency, read, write};
@@ -92,6 +92,16 @@ impl Store {
     /// How many goals each pair has had, for an export.
     pub async fn export_goals(&self, program: ProgramId) -> Result<Vec<GoalLine>, StoreError> {
         read!(self, (program), |conn| operations::export::goals(conn, program))
+    }
+
+    /// How often thanks was said in a programme's pairs, for an export.
+    pub async fn export_thanks(&self, program: ProgramId, now: DateTime<Utc>) -> Result<Vec<ThanksLine>, StoreError> {
+        read!(self, (program, now), |conn| operations::export::thanks(conn, program, *now))
+    }
+
+    /// Whether mentees share their records, for an export.
+    pub async fn export_shares(&self, program: ProgramId) -> Result<Vec<ShareLine>, StoreError> {
+        read!(self, (program), |conn| operations::export::shares(conn, program))
     }
 
     /// What looks at kinds of nudge showed in the programme's workspace, for an export.

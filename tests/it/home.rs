@@ -36,14 +36,15 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]
@@ -69,14 +70,15 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
@@ -97,14 +99,15 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
@@ -132,14 +135,15 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 2 of 3 used, of them 1 nudge. It starts no more than that, and at most one nudge.  [...]
@@ -150,14 +154,15 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed today 17:00
     We get enough time together.
@@ -185,6 +190,7 @@ async fn one_can_leave_and_come_back_at_home() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 2 of 3 used. It starts no more than that, and at most one nudge.  [...]

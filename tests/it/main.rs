@@ -21,6 +21,7 @@ mod own_questions;
 mod pair;
 mod postgres;
 mod privacy;
+mod record;
 mod recovery;
 mod rest;
 mod rough;

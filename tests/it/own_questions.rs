@@ -80,14 +80,15 @@ async fn a_question_of_the_programmes_own_is_asked_answered_and_counted() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · you met, as was said in your pulse 5 May
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · you met, as was said in your pulse 5 May  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     # What you answered
     *Ravi* · Pulse 2 of 26 · closed May 15, 2026 17:00
     My mentor shows me the tools that we use.

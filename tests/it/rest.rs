@@ -34,6 +34,7 @@ async fn who_is_away_is_asked_nothing_and_it_goes_on_by_itself() {
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     assert_snapshot!(ana.types("pause 2 weeks").await, @"
     Tue 5 May 09:00, alone with rapport, only visible to you
@@ -44,6 +45,7 @@ async fn who_is_away_is_asked_nothing_and_it_goes_on_by_itself() {
     *Your time*
     Nothing is asked of you until Tuesday 19 May, and nothing counts as missed.
     [Pause or go away] [Your hours] [I am back]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     assert!(!ravi.home().contains("paused"), "that Ana is away is hers to tell");
     // The pulses of the 5th and the 12th are not asked.
@@ -98,6 +100,7 @@ async fn a_pause_of_the_pair_is_told_to_the_other_who_may_end_it() {
     You are asked in working hours.
     [Pause or go away] [Your hours]
     Your pair with Ana is paused.  [Go on]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     world.berlin("2026-05-19 11:00").await;
     world.person("Mia").skims(2);

@@ -25,14 +25,14 @@ async fn one_tap_notes_a_session_and_both_see_it() {
     let world = at_home().await;
     let (ana, ravi) = (world.person("Ana"), world.person("Ravi"));
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     ");
     ana.taps_home("We met today").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 5 May
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right]
+    *Ravi* · last met 5 May  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -66,8 +66,8 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     Nobody else sees what you tap here, and no score uses it.
     ");
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 4 May, 45 minutes
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right]
+    *Ravi* · last met 4 May, 45 minutes  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -96,8 +96,8 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     [Close]
     ");
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 4 May, 60 minutes
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right]
+    *Ravi* · last met 4 May, 60 minutes  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -111,8 +111,8 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     [Close]
     ");
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks]
     ");
     world.all_is_read();
 }
@@ -125,8 +125,8 @@ async fn after_a_session_two_taps_are_asked_of_each_alone() {
     ana.taps_home("Quite").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 5 May
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right]
+    *Ravi* · last met 5 May  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
     Only for you: *Is the next one booked?*
     [Yes] [Not yet] [We are done for now]
     Nobody else sees what you tap here, and no score uses it.
@@ -134,8 +134,8 @@ async fn after_a_session_two_taps_are_asked_of_each_alone() {
     ana.taps_home("We are done for now").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
-    *Ravi* · last met 5 May
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right]
+    *Ravi* · last met 5 May  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
     ");
     assert!(ravi.home().contains("Was this session worth your time?"));
     world.all_is_read();
@@ -162,6 +162,8 @@ async fn a_command_that_is_not_clear_says_what_would_be() {
     */rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.
     */rapport dates*: suggest dates for the next session.
     */rapport goal*: write a goal, as a mentee.
+    */rapport thanks*: say thanks to the other of your pair.
+    */rapport record*: what became of your goals, sessions and thanks, for you alone.
     */rapport pause 2 weeks*, */rapport away 3 June to 14 June*, */rapport back*: nothing is asked of you meanwhile.
     Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.
     ");
@@ -226,8 +228,8 @@ async fn the_next_session_is_suggested_by_one_and_set_by_the_other() {
     ");
     assert_snapshot!(sessions(&ravi.home()), @"
     *Ana* · no session logged yet
-    Your next session: *May 12, 2026 12:00*
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right] [Call it off]
+    Your next session: *May 12, 2026 12:00*  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Call it off]
     ");
     ana.taps("Call it off").await;
     assert_snapshot!(ana.reads(), @"

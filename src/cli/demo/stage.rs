@@ -142,6 +142,7 @@ fn program(workspace: &WorkspaceId, cast: &Cast, weeks: u16) -> anyhow::Result<P
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),
+        guides: Vec::new(),
         safety: Some("If you feel unsafe, do not wait for us: call your local emergency number.".to_owned()),
         help: HelpTo::default(),
     })

@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::agreement::HomeAgreement;
 use super::care::{LookShown, PauseShown};
+use super::record::HomeRecord;
 use super::survey::SurveyRow;
+use super::thanks::WaitingThanks;
 use super::{HelpReceipt, HomeFormer, HomeRest, Item, PairGoals, PulseFrame, SessionItem, Started};
 use crate::core::answer::Audience;
 use crate::core::fit::FitState;
@@ -36,6 +38,10 @@ pub struct Home {
     pub surveys: Vec<SurveyRow>,
     /// Agreements of the person's pairs, the newest first, at most 6.
     pub agreements: Vec<HomeAgreement>,
+    /// Thanks of the person's own that can still be taken back, at most 5.
+    pub thanks: Vec<WaitingThanks>,
+    /// The person's own record, and those that mentees share.
+    pub record: HomeRecord,
     /// Programmes the person coordinates.
     pub coordinates: Vec<String>,
     /// What the person's week has cost. `None` for strangers.

@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use super::{Own, Program};
 use crate::core::attention::WEEKLY;
 use crate::core::cadence::{Cadence, civil};
+use crate::core::guide::Guide;
 use crate::core::holidays::Country;
 use crate::core::hours::WorkingHours;
 use crate::core::id::{PersonId, ProgramId, QuestionId, WorkspaceId};
@@ -57,6 +58,10 @@ pub struct ProgramFile {
     pub own_file: Option<String>,
     /// What stands in it; read by whoever can open it.
     pub own: Vec<Question>,
+    /// The file of the programme's own session guides, as it is written.
+    pub guides_file: Option<String>,
+    /// What stands in it; read by whoever can open it.
+    pub guides: Vec<Guide>,
     pub safety: Option<String>,
     /// The coordinators who are asked for help; empty: all of them.
     pub help_to: Vec<Key>,
@@ -108,6 +113,7 @@ impl ProgramFile {
         let threshold = fields.number("threshold", 3, 10).unwrap_or(5);
         let leave_out = fields.questions(bank);
         let own_file = fields.text("own", LONGEST_PATH);
+        let guides_file = fields.text("guides", LONGEST_PATH);
         let safety = fields.text("safety", LONGEST_SAFETY);
         let help_to = fields.people("to", MOST_COORDINATORS);
         let deputy = fields.person("deputy");
@@ -149,6 +155,8 @@ impl ProgramFile {
             leave_out,
             own_file,
             own: Vec::new(),
+            guides_file,
+            guides: Vec::new(),
             safety,
             help_to,
             deputy,
@@ -179,6 +187,7 @@ impl ProgramFile {
             threshold: self.threshold,
             leave_out: self.leave_out,
             own: Own { asked: self.own, past: Vec::new() },
+            guides: self.guides,
             safety: self.safety,
             help: super::HelpTo::default(),
         }

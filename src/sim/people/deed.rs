@@ -4,6 +4,7 @@ use super::super::message::{Control, MessageRef};
 use super::super::someone::Someone;
 use super::draw::Draw;
 use super::goals;
+use super::record;
 use super::surveys::{self, Sitting};
 use super::words::HELP;
 
@@ -70,6 +71,19 @@ pub(super) enum Deed {
     WriteGoal {
         draw: Draw,
     },
+    /// Presses what is called that in App Home, and then, in what opens, what is called so.
+    Look {
+        label: &'static str,
+        then: Option<&'static str>,
+    },
+    /// The same in the page that is open, and closes it.
+    Close {
+        then: Option<&'static str>,
+    },
+    /// Fills in the form of thanks, if it is open.
+    SayThanks {
+        draw: Draw,
+    },
 }
 
 /// What came of it.
@@ -103,6 +117,9 @@ impl Deed {
             Self::TellGoals { draw } => goals::tell(by, draw).await,
             Self::TendGoals { draw } => goals::tend(by, draw).await,
             Self::WriteGoal { draw } => goals::write(by, draw).await,
+            Self::Look { label, then } => record::look(by, label, *then).await,
+            Self::Close { then } => record::close(by, *then).await,
+            Self::SayThanks { draw } => record::say_thanks(by, draw).await,
             Self::Press { at, control, .. } => Self::act(by, at, control, None).await,
             Self::Choose { at, control, option, .. } => Self::act(by, at, control, Some(option)).await,
             Self::PressLine { at, label, value } => {

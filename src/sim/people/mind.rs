@@ -11,6 +11,7 @@ use super::draw::Draw;
 use super::goals;
 use super::hours::Hours;
 use super::reading::{Ask, Meeting, Reading};
+use super::record;
 use super::rest;
 use super::temper::Temper;
 use super::words::{CONTENT, MIDDLING, TO_BOTH, UNHAPPY};
@@ -204,6 +205,9 @@ impl Mind {
         // Rows of one message are answered in one sitting.
         let at = self.later(self.in_a_while(thought, "wait"), i64::try_from(n).unwrap_or(0));
         for (at, purpose, deed) in goals::meant(part, &draw, &self.hours, at, thought.week).into_iter().flatten() {
+            thought.means(at, &format!("{n} {purpose}"), deed);
+        }
+        for (at, purpose, deed) in record::meant(part, &draw, &self.hours, at, thought.week) {
             thought.means(at, &format!("{n} {purpose}"), deed);
         }
         if !draw.of("answers").chance(part.temper.answers(part.side, thought.week)) {

@@ -26,6 +26,8 @@
 //! - *Help*: four of five coordinators open a request in their time, and three of five of these mark it as handled.
 //! - *Goals*: in some weeks (a healthy pair's mentee in most of them, a silent one's hardly ever) a mentee looks at
 //!   App Home after a pulse, writes a goal where there is none, does the next step, and reaches most whose steps are done.
+//! - *For each other*: in some weeks one of a pair looks at what to prepare; in one of eight a healthy pair's say thanks, and one
+//!   of eight takes it back; a mentee opens the own record now and then, and two of five of those share it.
 //! - *An agreement* (a post with `Fill in` or `We agree`): by its temper a pair agrees or leaves it; one of the two fills it
 //!   in within two working days and says yes, the other says yes after that. Three of four want to meet every two weeks.
 //! - *A survey* (a row with `Answer` and a number of taps): answered in one sitting, as likely as a pulse in that week, two of
@@ -49,6 +51,7 @@ mod mind;
 mod names;
 mod nudged;
 mod reading;
+mod record;
 mod rest;
 mod surveys;
 mod temper;

@@ -11,6 +11,7 @@ use crate::core::goal::GoalAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{EventId, MessageKey, PersonId};
 use crate::core::survey::{SurveyAct, Typed, written};
+use crate::core::thanks::ThanksAct;
 use crate::slack::action::{Action, LINK, MENU, key_of, message_key, one};
 use crate::slack::action::{agreement, rest, survey};
 use crate::slack::form::{
@@ -140,6 +141,9 @@ fn said(action: Action, payload: &Value) -> What {
         Action::Care(care) => What::Cared(care),
         Action::Nudge(act) => What::Nudge(act),
         Action::Goal(act) => What::Goal(act),
+        Action::Thanks(act) => What::Thanks(act),
+        Action::Record(act) => What::Record(act),
+        Action::OpenAgenda { pair } => What::OpenedAgenda { pair },
         Action::OpenReply { step } => What::OpenedReply { step },
         Action::How { program } | Action::WhoSeesWhat { program } => What::AskedHow { program },
         Action::Start { program } => What::Started { program },
@@ -253,6 +257,7 @@ fn entered(payload: &Value) -> Option<What> {
             let entry = Box::new(super::goal::entry(input)?);
             What::Goal(GoalAct::Filled { pair, goal, entry })
         }
+        Form::Thanks { pair, thanks } => What::Thanks(ThanksAct::Filled { pair, thanks, words: words(input(WORDS)?)? }),
         Form::Reply { step } => What::Replied { step, words: words(input(WORDS)?)? },
         Form::Dates { pair } => {
             let date = |name: &&str| input(name)?.get("selected_date_time")?.as_i64();

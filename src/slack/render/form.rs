@@ -10,7 +10,7 @@ use crate::slack::form::{AUDIENCE, Form as Carried, WORDS, WORDS_MAX};
 use super::block::{SECTION, marked, plain};
 use super::pulse::{QUESTION, bold};
 use super::text::{cut, line, name, plain_name};
-use super::{agreement, audience, care, ending, fit, goal, help, page, rest, session, survey};
+use super::{agenda, agreement, audience, care, ending, fit, goal, help, page, record, rest, session, survey, thanks};
 
 /// The modal of a form.
 pub fn form(form: &Form) -> Value {
@@ -35,6 +35,9 @@ pub fn form(form: &Form) -> Value {
         Form::End(form) => ending::form(form),
         Form::Goal(form) => goal::form(form),
         Form::Help(form) => help::form(form),
+        Form::Agenda(page) => agenda::agenda(page),
+        Form::Thanks(form) => thanks::form(form),
+        Form::Record(form) => record::form(form),
     }
 }
 

@@ -218,12 +218,14 @@ fn scale(pair: &PairId, goal: &GoalId, when: When) -> impl Iterator<Item = Optio
 
 /// Goals of one pair in a few lines, for who only reads them.
 pub fn in_short(page: &PairGoals) -> String {
-    let each = |goal: &Goal| {
-        let next = goal.next_step().map(|step| format!("\n    next: {}", line(&step.words, WORDS)));
-        format!("• {}{}", head(goal), next.unwrap_or_default())
-    };
-    let goals: Vec<String> = page.goals.iter().filter(|goal| goal.is_open()).take(OPEN).map(each).collect();
+    let goals: Vec<String> = page.goals.iter().filter(|goal| goal.is_open()).take(OPEN).map(with_next).collect();
     goals.join("\n")
+}
+
+/// A goal with its next step.
+pub fn with_next(goal: &Goal) -> String {
+    let next = goal.next_step().map(|step| format!("\n    next: {}", line(&step.words, WORDS)));
+    format!("• {}{}", head(goal), next.unwrap_or_default())
 }
 
 fn all(pairs: &[PairGoals], skip: u32, more: bool, blocks: &mut Blocks<'_>) {

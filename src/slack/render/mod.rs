@@ -5,6 +5,7 @@
 //! (`block`), makes other people's words harmless (`text`), and puts nothing private into the plain `text`, which a
 //! lock screen shows and a screen reader reads.
 
+mod agenda;
 mod agreement;
 mod audience;
 mod block;
@@ -20,6 +21,7 @@ mod note;
 mod nudge;
 mod page;
 mod pulse;
+mod record;
 mod refused;
 mod rest;
 mod rules;
@@ -30,6 +32,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod text;
+mod thanks;
 mod welcome;
 
 use serde_json::{Value, json};
@@ -99,6 +102,8 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
         Content::HelpLate(receipt) => self::help::late(receipt, key, revision),
         Content::Surveys(post) => self::survey::post(post, key, revision),
         Content::Agreement(post) => self::agreement::post(post, key, revision),
+        Content::Record(post) => self::record::post(post, key, revision),
+        Content::Thanks(post) => self::thanks::post(post, key, revision),
         Content::Note(note) => self::note::note(note, key, revision),
         Content::WordToBoth(word) => self::care::word_to_both(word, key, revision),
         Content::PrivateQuestion(question) => self::care::question(question, key, revision),
@@ -111,7 +116,11 @@ pub fn message(content: &Content, key: &MessageKey, revision: i64) -> Rendered {
 
 /// Whether a message shows one of Slack's chart blocks, which are young: a workspace may refuse them.
 pub fn has_chart(content: &Content) -> bool {
-    matches!(content, Content::Digest(page) if page.charts && digest::has_chart(page))
+    match content {
+        Content::Digest(page) => page.charts && digest::has_chart(page),
+        Content::Record(post) => record::has_chart(post),
+        _ => false,
+    }
 }
 
 /// The metadata of a post: an opaque key and nothing else, because every app and member can read it.
@@ -130,7 +139,11 @@ pub fn said_view(said: &Said, key: &MessageKey) -> Value {
     }
     let title = match said {
         Said::Refused(_) => "Not saved",
-        Said::Cared(_) | Said::End(_) | Said::Replied { .. } | Said::Help(HelpSaid::Handled { .. }) => "Done",
+        Said::Cared(_)
+        | Said::End(_)
+        | Said::Replied { .. }
+        | Said::RecordSent
+        | Said::Help(HelpSaid::Handled { .. }) => "Done",
         Said::Help(HelpSaid::Sent { .. }) => "Sent",
         _ => "Saved",
     };

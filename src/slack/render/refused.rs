@@ -91,6 +91,8 @@ pub fn refused(refusal: &Refusal) -> String {
         ),
         Refusal::NotPaused => "This pair is not paused, so there is nothing to end.".to_owned(),
         Refusal::Goal(refusal) => super::goal::refused(refusal),
+        Refusal::Record(refusal) => super::record::refused(*refusal),
+        Refusal::Thanks(refusal) => super::thanks::refused(*refusal),
         Refusal::TryAgain => "That could not be saved in time, so nothing was; please try once more.".to_owned(),
     }
 }

@@ -102,6 +102,8 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
             let words = "*/rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.\n\
                  */rapport dates*: suggest dates for the next session.\n\
                  */rapport goal*: write a goal, as a mentee.\n\
+                 */rapport thanks*: say thanks to the other of your pair.\n\
+                 */rapport record*: what became of your goals, sessions and thanks, for you alone.\n\
                  */rapport pause 2 weeks*, */rapport away 3 June to 14 June*, */rapport back*: nothing is asked of you meanwhile.\n\
                  Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with \
                  “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.";
@@ -142,6 +144,8 @@ pub fn said(said: &Said, key: &MessageKey, revision: i64) -> Rendered {
         }
         Said::Nudge(said) => super::nudge::said(*said, &mut blocks),
         Said::Goal(told) => one(&mut blocks, goal::said(told)),
+        Said::RecordSent => one(&mut blocks, super::record::sent()),
+        Said::Thanks(told) => one(&mut blocks, super::thanks::said(told)),
         Said::Refused(refusal) => one(&mut blocks, refused(refusal)),
     };
     Rendered::unmarked(text, blocks)

@@ -8,6 +8,7 @@ use crate::core::fit::FitAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{MessageKey, PairId};
 use crate::core::session::{LONGEST, ProposalState};
+use crate::core::thanks::ThanksAct;
 use crate::slack::action::Action;
 use crate::slack::form::{self, Form as Carried};
 
@@ -186,6 +187,7 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
         button("Log a session", &Action::OpenSession { pair: pair.pair.clone(), day: None }),
         button("Suggest dates", &Action::OpenDates { pair: pair.pair.clone() }),
     ];
+    row.push(button("Say thanks", &Action::Thanks(ThanksAct::Open { pair: pair.pair.clone() })));
     if let Some((on, _)) = last {
         row.push(button("Correct the last", &Action::OpenSession { pair: pair.pair.clone(), day: Some(*on) }));
     }
@@ -211,8 +213,16 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
             }
         }
     };
-    let fit = super::fit::standing(&pair.fit).map(|said| format!("\n{said}")).unwrap_or_default();
-    blocks.section(&format!("*{partner}* · {met}{next}{fit}"));
+    let fit = super::fit::standing(&pair.fit)
+        .map(|said| {
+            format!(
+                "\
+{said}"
+            )
+        })
+        .unwrap_or_default();
+    let prepare = button("What to prepare", &Action::OpenAgenda { pair: pair.pair.clone() });
+    blocks.section_with(&format!("*{partner}* · {met}{next}{fit}"), prepare);
     blocks.row(row);
     if let Some((on, _)) = last {
         questions(&pair.pair, *on, ask, blocks);

@@ -7,7 +7,8 @@ use sqlx::Result;
 
 use super::contents::page;
 use super::rows::ms;
-use super::{Conn, apply, cases, contents, outbox, raise};
+use super::{Conn, apply, cases, contents, outbox, raise, record};
+use crate::core::cadence::civil;
 use crate::core::care::{About, Care};
 use crate::core::decision::{Change, Decision, Reply};
 use crate::core::ending::EndAct;
@@ -16,6 +17,7 @@ use crate::core::fit::FitAct;
 use crate::core::goal::GoalAct;
 use crate::core::help::HelpAct;
 use crate::core::id::{DigestId, EventId};
+use crate::core::record::RecordAct;
 use crate::core::{act, command};
 use crate::store::vault::Vault;
 
@@ -123,6 +125,15 @@ async fn decide(conn: &mut Conn, vault: &Vault, act: &Act, now: DateTime<Utc>) -
         }
         What::Cared(_) | What::WroteToBoth { .. } => cared(conn, vault, act, now).await?,
         What::Goal(what) => on_goal(conn, vault, what, act, now).await?,
+        What::Record(what) => on_record(conn, vault, what, act, now).await?,
+        What::Thanks(what) => {
+            let case = cases::thanks_case(conn, vault, what.pair(), &act.by, now).await?;
+            case.map(|case| act::on_thanks(&case, act, what, now))
+        }
+        What::OpenedAgenda { pair } => {
+            let case = cases::agenda_case(conn, vault, pair, &act.by).await?;
+            case.map(|case| act::on_agenda(&case, act, now))
+        }
         What::OpenedReply { step } | What::Replied { step, .. } => {
             cases::reply_case(conn, step, &act.by).await?.map(|case| act::on_reply(&case, act, now))
         }
@@ -188,6 +199,29 @@ async fn on_goal(
     let Some(pair) = pair else { return Ok(None) };
     let case = cases::goal_case(conn, vault, &pair, &act.by).await?;
     Ok(case.map(|case| act::on_goal(&case, act, what, now)))
+}
+
+/// What somebody does about a record: words are opened for whoever may read them.
+async fn on_record(
+    conn: &mut Conn,
+    vault: &Vault,
+    what: &RecordAct,
+    act: &Act,
+    now: DateTime<Utc>,
+) -> Result<Option<Decision>> {
+    let Some(pair) = what.pair() else {
+        let Some((person, _)) = cases::commander(conn, &act.by).await? else { return Ok(None) };
+        let page = record::own(conn, vault, &act.by, now).await?;
+        return Ok(Some(act::on_record(page, act, what, civil(person.zone, now).date(), now)));
+    };
+    let Some(case) = cases::record_case(conn, pair).await? else { return Ok(None) };
+    Ok(Some(match what {
+        RecordAct::Share { shared, .. } => {
+            let page = record::own(conn, vault, &act.by, now).await?;
+            act::on_share(&case, page, act, *shared, now)
+        }
+        _ => act::on_shared(&case, record::shared(conn, vault, pair, &act.by).await?, act),
+    }))
 }
 
 /// What a coordinator does about a whole digest.

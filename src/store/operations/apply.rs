@@ -5,7 +5,7 @@ use sqlx::Result;
 
 use super::{
     Conn, agreements, answers, care, endings, fit, goals, help, nudges, outbox, participation, pauses, people, pulses,
-    raise, rests, sessions, surveys, unreachable,
+    raise, record, rests, sessions, surveys, thanks, unreachable,
 };
 use crate::core::decision::{Change, Decision};
 use crate::core::id::WorkspaceId;
@@ -83,6 +83,8 @@ async fn write(conn: &mut Conn, vault: &Vault, change: &Change, now: DateTime<Ut
         Change::Replied { step, person, words, at } => care::replied(conn, vault, step, person, words, *at).await,
         Change::Looked { event, pair, by, what, at } => care::looked(conn, event, pair, by, *what, *at).await,
         Change::Goal(change) => goals::write(conn, vault, change).await,
+        Change::Thanks(change) => thanks::write(conn, vault, change).await,
+        Change::Record(change) => record::write(conn, change).await,
         Change::HomeOpened { person, at } => people::home_opened(conn, person, *at).await,
         Change::Nudge(change) => nudges::write(conn, change).await,
         Change::Found { message, receipt } => {

@@ -1,6 +1,7 @@
 //! What decisions need to know, loaded in the transaction that writes their result. Whoever changes a pulse or plans
 //! for a pair holds its row first: what is read after that does not change any more.
 
+mod agenda;
 mod agreement;
 mod care;
 mod ending;
@@ -11,9 +12,11 @@ mod nudge;
 mod pair;
 mod plan;
 mod pulse;
+mod record;
 mod rest;
 mod session;
 mod survey;
+mod thanks;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Result;
@@ -27,6 +30,7 @@ use crate::store::vault::Vault;
 
 use pair::{Whole, whole};
 
+pub use agenda::agenda_case;
 pub use agreement::agreement_case;
 pub use care::{care_case, coordinated, digest_case, reply_case};
 pub use ending::end_case;
@@ -36,9 +40,11 @@ pub use help::{help_case, unopened_case};
 pub use nudge::{nudge_case, nudged_case};
 pub use plan::plan_case;
 pub use pulse::{closing_case, pulse_case, standing_case};
+pub use record::record_case;
 pub use rest::{rest_case, seen_rest};
 pub use session::{commander, session_case};
 pub use survey::{closing_survey, last_survey_case, survey_case};
+pub use thanks::thanks_case;
 
 /// About one pair, without anything that one of the two has said.
 pub async fn pair_case(conn: &mut Conn, pair: &PairId) -> Result<Option<PairCase>> {

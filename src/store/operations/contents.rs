@@ -19,13 +19,14 @@ mod rest;
 mod sessions;
 mod sheet;
 mod survey;
+mod thanks;
 mod welcome;
 
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::Conn;
-use crate::core::content::{Content, Note};
+use super::{Conn, record, workspaces};
+use crate::core::content::{Content, Note, RecordPost};
 use crate::core::message::Message;
 use crate::store::vault::Vault;
 
@@ -84,6 +85,12 @@ pub async fn content(conn: &mut Conn, vault: &Vault, message: &Message, now: Dat
         Message::Sheet { digest, coordinator, .. } => {
             sheet::sheet(conn, digest, coordinator).await?.map(Content::Sheet)
         }
+        Message::Record { person, .. } => {
+            let charts = workspaces::takes_charts(conn, &person.workspace()).await?;
+            let page = record::own(conn, vault, person, now).await?;
+            (!page.is_empty()).then(|| Content::Record(Box::new(RecordPost { page, charts })))
+        }
+        Message::Thanks { thanks, .. } => thanks::post(conn, vault, thanks, now).await?.map(Content::Thanks),
         Message::Digest { digest, .. } => digest::page(conn, vault, digest).await?.map(Box::new).map(Content::Digest),
         Message::Withdrawal { copy } => Some(Content::Withdrawal(copy.clone())),
     })

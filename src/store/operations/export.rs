@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::rows::{self, Row, id, number, raw, time, time_if};
+use super::rows::{self, Row, id, ms, number, raw, time, time_if};
 use super::{Conn, endings, releases};
 use crate::core::answer::Audience;
 use crate::core::care::StepKind;
@@ -14,8 +14,8 @@ use crate::core::scoring::digest::LineId;
 use crate::core::scoring::pool::Batch;
 use crate::core::scoring::surveys::{About, SurveyTotal};
 use crate::store::exported::{
-    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, SurveyAnswerLine, SurveyTotalLine,
-    TotalLine,
+    AnswerLine, BatchLine, GoalLine, LabelLine, PairLine, PauseLine, PulseLine, ShareLine, SurveyAnswerLine,
+    SurveyTotalLine, ThanksLine, TotalLine,
 };
 
 /// The programme's pairs.
@@ -156,6 +156,55 @@ pub async fn goals(conn: &mut Conn, program: &ProgramId) -> Result<Vec<GoalLine>
             reached: number(row, "goal", "reached")?,
             dropped: number(row, "goal", "dropped")?,
             moved: text(time(row, "goal", "moved")?),
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// How often thanks was said in each pair, of what is sent by now. The words are the reader's own.
+pub async fn thanks(conn: &mut Conn, program: &ProgramId, now: DateTime<Utc>) -> Result<Vec<ThanksLine>> {
+    let rows = sqlx::query(
+        "select pair.pair_id,
+            cast(sum(case when thanks.from_id = pair.mentee_id then 1 else 0 end) as bigint) as by_mentee,
+            cast(sum(case when thanks.from_id = pair.mentor_id then 1 else 0 end) as bigint) as by_mentor
+        from pair
+        join thanks on thanks.pair_id = pair.pair_id
+        where pair.program_id = $1
+            and thanks.due <= $2
+        group by pair.pair_id
+        order by pair.pair_id",
+    )
+    .bind(program.as_str())
+    .bind(ms(now))
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(ThanksLine {
+            pair: id(row, "pair", "pair_id")?,
+            by_mentee: number(row, "thanks", "by_mentee")?,
+            by_mentor: number(row, "thanks", "by_mentor")?,
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// What mentees said of sharing their record; nothing that stands in one.
+pub async fn shares(conn: &mut Conn, program: &ProgramId) -> Result<Vec<ShareLine>> {
+    let rows = sqlx::query(
+        "select record_share.pair_id, record_share.shared, record_share.at
+        from pair
+        join record_share on record_share.pair_id = pair.pair_id
+        where pair.program_id = $1
+        order by record_share.pair_id",
+    )
+    .bind(program.as_str())
+    .fetch_all(conn)
+    .await?;
+    let line = |row| {
+        Ok(ShareLine {
+            pair: id(row, "record_share", "pair_id")?,
+            shared: number::<i64>(row, "record_share", "shared")? > 0,
+            at: text(time(row, "record_share", "at")?),
         })
     };
     rows.iter().map(line).collect()

@@ -5,7 +5,7 @@ use sqlx::Result;
 
 use super::cases::{nudge_case, pair_case, program_case, reply_case, standing_case};
 use super::rows::{self, id, number, pair_columns, time, time_if};
-use super::{Conn, fit, help, nudges, pauses, people, programs, rests};
+use super::{Conn, fit, help, nudges, pauses, people, programs, rests, thanks};
 use crate::core::availability::Availability;
 use crate::core::decision::{Change, Decision};
 use crate::core::id::{DigestId, PairId, PersonId, ProgramId, PulseId, StepId};
@@ -208,6 +208,13 @@ pub async fn waits(conn: &mut Conn, message: &Message, now: DateTime<Utc>) -> Re
             let both = [case.mentee.id, case.mentor.id];
             let readers = both.into_iter().filter(|one| to.as_ref().is_none_or(|to| one == to)).collect();
             (Some(case.program), readers)
+        }
+        Message::Thanks { thanks, person } => {
+            let Some((pair, due)) = thanks::due(conn, thanks).await? else { return Ok(None) };
+            if due > now {
+                return Ok(Some(due));
+            }
+            (pair_case(conn, &pair).await?.map(|case| case.program), vec![person.clone()])
         }
         Message::Digest { digest, coordinator } => return digest_waits(conn, digest, coordinator, now).await,
         _ => return Ok(None),

@@ -219,6 +219,20 @@ pub fn minutes(row: &Row) -> Result<Option<u16>> {
     minutes.map(u16::try_from).transpose().map_err(|error| unclear("session", "minutes", error))
 }
 
+/// How many are logged and took place.
+pub async fn count(conn: &mut Conn, pair: &PairId) -> Result<u32> {
+    let count: i64 = sqlx::query_scalar(
+        "select count(*)
+        from session
+        where pair_id = $1
+            and withdrawn is null",
+    )
+    .bind(pair.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// What this person answered after sessions since `first`.
 pub async fn answered(
     conn: &mut Conn,

@@ -1,6 +1,7 @@
 //! What needs neither Slack nor a database: help, errors, cadences, versions.
 
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use super::Desk;
 
@@ -16,6 +17,8 @@ fn help_teaches_by_example() {
         &["program", "show"],
         &["pairs", "import"],
         &["pairs", "list"],
+        &["guides", "list"],
+        &["guides", "check"],
         &["cadence"],
         &["digest", "preview"],
         &["export"],
@@ -140,4 +143,23 @@ fn a_programme_that_is_wrong_is_told_all_at_once_before_slack_is_asked() {
     let desk = Desk::new();
     desk.write("program.toml", "name = \"Engineering\"\nstarts = 2026-13-01\nthresold = 5\n");
     assert_snapshot!(desk.run(&["program", "apply", "program.toml"]).all());
+}
+
+#[test]
+fn guides_are_listed_and_the_file_that_help_shows_is_right() {
+    let desk = Desk::new();
+    let text = desk.run(&["guides", "list"]).good().to_owned();
+    let list: Value = serde_json::from_str(desk.run(&["guides", "list", "--json"]).good()).expect("JSON");
+    assert_eq!(list.as_array().map(Vec::len), Some(24));
+    assert!(text.ends_with("\n24 guides\n") && text.contains("first-hello  (start; communication)"), "{text}");
+    let help = desk.run(&["guides", "check", "--help"]).good().to_owned();
+    let example = help.split("such as:\n").nth(1).and_then(|rest| rest.split("\nEach stage").next());
+    desk.write("own.toml", example.expect("an example"));
+    assert_eq!(desk.run(&["guides", "check", "own.toml"]).good(), "own.toml is right: 1 guide.\n");
+    desk.write("own.toml", "version = 1\nguide = 3");
+    assert_snapshot!(desk.run(&["guides", "check", "own.toml"]).all(), @"
+    own.toml has 1 mistake:
+    line 2: invalid type: integer `3`, expected a sequence.
+    [exit 1]
+    ");
 }

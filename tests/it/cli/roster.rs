@@ -11,6 +11,21 @@ use super::questions::OWN;
 pub const PROGRAM: &str = "name = \"Engineering\"\nstarts = 2026-05-04\nends = 2099-10-30\n\
                            coordinators = [\"mia.chen@acme.example\"]\ncadence = \"0 10 * * TUE\"\n";
 
+/// The file that `rapport guides check --help` shows, in short.
+const GUIDES: &str = "\
+version = 1
+
+[[guide]]
+id = \"our-town\"
+stage = \"any\"
+indicator = \"growth\"
+title = \"Our town\"
+ask = [\"Which place here do you like?\", \"Where have you not been yet?\"]
+mentee = \"Think of one question about the town.\"
+mentor = \"Choose a place to show.\"
+source = \"our handbook\"
+";
+
 /// A desk whose environment leads to a simulated Slack with four people.
 pub async fn desk(options: SimOptions) -> (Desk, Sim) {
     rustls::crypto::ring::default_provider().install_default().ok();
@@ -56,6 +71,30 @@ async fn a_programme_with_questions_of_its_own() {
     assert!(applied.contains("\n  asks also     our-tools\n"), "{applied}");
     assert!(desk.run(&apply).good().starts_with("Engineering is as it was."));
     desk.write("ours.toml", OWN.replace("the tools", "the machines"));
+    assert!(desk.run(&apply).good().starts_with("Engineering was changed."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_programme_with_session_guides_of_its_own() {
+    let (desk, _sim) = desk(options()).await;
+    let apply = ["program", "apply", "program.toml"];
+    desk.write("program.toml", format!("{PROGRAM}[meetings]\nguides = \"ours.toml\"\n"));
+    assert_snapshot!(desk.run(&apply).all(), @"
+    error: program.toml, `guides`: ours.toml cannot be read: No such file or directory (os error 2).
+    [exit 1]
+    ");
+    desk.write("ours.toml", GUIDES.replace("\"growth\"", "\"grwth\""));
+    assert_snapshot!(desk.run(&apply).all(), @"
+    error: program.toml, `guides`: ours.toml:
+    line 6: unknown variant `grwth`, expected one of `growth`, `communication`, `guidance`, `feedback`, `organisation`.
+    [exit 1]
+    ");
+    desk.write("ours.toml", GUIDES);
+    assert!(desk.run(&["guides", "check", "ours.toml"]).good().ends_with("ours.toml is right: 1 guide.\n"));
+    let applied = desk.run(&apply).good().to_owned();
+    assert!(applied.contains("\n  guides        our-town\n"), "{applied}");
+    assert!(desk.run(&apply).good().starts_with("Engineering is as it was."));
+    desk.write("ours.toml", GUIDES.replace("Our town", "This town"));
     assert!(desk.run(&apply).good().starts_with("Engineering was changed."));
 }
 

@@ -30,6 +30,7 @@ async fn nobody_but_the_two_reads_a_goal_and_nobody_but_the_mentee_how_sure_they
         assert!(!sure || sight.reader == "Ana", "{} of {}:\n{}", sight.surface, sight.reader, sight.text);
     }
     read.sort_unstable();
-    let expected = ["App Home of Ana", "App Home of Ravi", "page of goals of Ana", "page of goals of Ravi"];
+    let expected =
+        ["App Home of Ana", "App Home of Ravi", "own record of Ana", "page of goals of Ana", "page of goals of Ravi"];
     assert_eq!(read, expected);
 }

@@ -26,12 +26,14 @@ pub struct Sight {
 type Look = for<'a> fn(&'a Eyes<'_>) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + 'a>>;
 
 /// The surfaces. A new one gets a line here; every promise is held against it from then on.
-const SURFACES: [(&str, Look); 13] = [
+const SURFACES: [(&str, Look); 15] = [
     ("messages", |eyes| Box::pin(messages(eyes))),
     ("App Home", |eyes| Box::pin(homes(eyes))),
     ("page of goals", |eyes| Box::pin(goals(eyes))),
     ("forms of one's own time", |eyes| Box::pin(own_time(eyes))),
     ("forms of help and fit", |eyes| Box::pin(confided(eyes))),
+    ("own record", |eyes| Box::pin(record(eyes, "My record"))),
+    ("shared record", |eyes| Box::pin(record(eyes, "Look"))),
     ("digest in the terminal", |eyes| Box::pin(terminal(eyes))),
     ("pair's page", |eyes| Box::pin(page(eyes))),
     ("digest's rest", |eyes| Box::pin(rest(eyes))),
@@ -54,6 +56,12 @@ pub struct Eyes<'w> {
 impl<'w> Eyes<'w> {
     pub fn of(world: &'w World, author: &'w str, watch: &Watch) -> Self {
         Self { world, author, numbers: watch.numbers.clone(), logs: watch.logs.clone() }
+    }
+
+    /// App Home of everybody alone.
+    pub async fn homes(&self) -> Vec<Sight> {
+        let seen = homes(self).await;
+        seen.into_iter().map(|(reader, text)| Sight { surface: "App Home", reader, text }).collect()
     }
 
     pub async fn look(&self) -> Vec<Sight> {
@@ -145,6 +153,21 @@ async fn confided(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     forms(eyes, &["I need help", "This match is not right"]).await
 }
 
+/// The record that opens on this button of App Home.
+async fn record(eyes: &Eyes<'_>, label: &str) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    for one in eyes.world.sim.people() {
+        let buttons = one.home().map(|home| home.controls()).unwrap_or_default();
+        let Some(button) = buttons.iter().find(|button| button.label == label) else { continue };
+        let tapped = one.act_on_home(&format!("{}/{}", button.block_id, button.action_id), None).await;
+        assert_eq!(tapped.warning, None);
+        eyes.world.settle().await;
+        seen.push((first_name(&one), one.modal().expect("a page").as_text()));
+        one.reload();
+    }
+    seen
+}
+
 async fn terminal(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let (world, program) = (eyes.world, eyes.world.program("Engineering"));
     let last = world.store.last_digest(&program, &world.vault).await.expect("readable");
@@ -217,13 +240,15 @@ async fn export(eyes: &Eyes<'_>) -> Vec<(String, String)> {
     let pulses = store.export_pulses(program.clone()).await.expect("readable");
     let answers = store.export_answers(program.clone()).await.expect("readable");
     let goals = store.export_goals(program.clone()).await.expect("readable");
+    let thanks = store.export_thanks(program.clone(), eyes.world.now()).await.expect("readable");
+    let shares = store.export_shares(program.clone()).await.expect("readable");
     let totals = store.export_totals(program.clone()).await.expect("readable");
     let labels = store.export_labels(program.clone()).await.expect("readable");
     let surveys = store.export_survey_answers(program.clone()).await.expect("readable");
     let nudges = store.export_nudges(program.clone()).await.expect("readable");
     let compared = store.export_survey_totals(program).await.expect("readable");
     operator(format!(
-        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}\n\
+        "{pairs:#?}\n{pulses:#?}\n{answers:#?}\n{goals:#?}\n{thanks:#?}\n{shares:#?}\n{totals:#?}\n{labels:#?}\n{surveys:#?}\n{compared:#?}\n\
          {nudges:#?}"
     ))
 }

@@ -78,6 +78,7 @@ impl Crowd {
             threshold: 5,
             leave_out: Vec::new(),
             own: Default::default(),
+            guides: Vec::new(),
             safety: None,
             help: Default::default(),
         };

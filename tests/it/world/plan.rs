@@ -197,6 +197,7 @@ fn usual(id: ProgramId, name: &str, start: DateTime<Utc>, coordinators: &[Person
         threshold: 5,
         leave_out: Vec::new(),
         own: Default::default(),
+        guides: Vec::new(),
         safety: None,
         help: Default::default(),
     }

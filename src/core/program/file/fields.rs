@@ -34,7 +34,7 @@ const KEYS: [&str; 16] = [
 ];
 /// The sections, each with its own keys.
 const SECTIONS: [(&str, &[&str]); 4] = [
-    ("meetings", &["rhythm"]),
+    ("meetings", &["rhythm", "guides"]),
     ("messages", &["weekly"]),
     ("questions", &["leave_out", "own"]),
     ("help", &["to", "deputy"]),

@@ -6,6 +6,7 @@ mod goals;
 mod pairs;
 mod pulses;
 mod surveys;
+mod thanks;
 
 use serde_json::{Value, json};
 
@@ -14,6 +15,7 @@ use crate::core::id::{MessageKey, ProgramId};
 use crate::slack::action::Action;
 
 use super::block::{Blocks, button};
+use super::record;
 use super::rest;
 use super::text::{listed, name};
 
@@ -38,12 +40,14 @@ pub fn blocks(home: &Home, key: &MessageKey, revision: i64) -> Value {
     pulses::open(&home.open, home.surveys.is_empty(), &mut blocks);
     surveys::surveys(&home.surveys, &mut blocks);
     pairs::pairs(&home.pairs, &mut blocks);
+    thanks::waiting(&home.thanks, &mut blocks);
     agreements::agreements(&home.agreements, &mut blocks);
     goals::goals(&home.goals, &mut blocks);
     if let Some(rest) = &home.rest {
         rest::on_home(rest, &mut blocks);
     }
     super::help::on_home(&home.help, &mut blocks);
+    record::on_home(&home.record, &mut blocks);
     if !home.coordinates.is_empty() {
         let programs: Vec<String> = home.coordinates.iter().map(|program| name(program)).collect();
         blocks.section(&format!(

@@ -9,7 +9,7 @@ mod outline;
 mod properties;
 mod samples;
 mod spoken;
-mod together;
+pub mod together;
 mod views;
 
 pub(in crate::slack::render) use samples::{digest as digest_page, pair_health};

@@ -258,8 +258,6 @@ proptest! {
         };
         let more = MorePage { page: page(&text, &name, 1 + count), skip: 0 };
         let careful = [
-            Form::Survey(Box::new(together::survey_form(&name, &text, audience))),
-            Form::Agreement(Box::new(together::agreement_form(&name, &text))),
             Form::Message(MessageForm { about, pair_name: name.clone(), program_name: name.clone() }),
             Form::Reply(ReplyForm {
                 step: "step".into(), coordinator: name.clone(), partner: name.clone(), safety: flag.then(|| text.clone()),
@@ -269,7 +267,8 @@ proptest! {
             Form::More(Box::new(more)),
         ];
         let confided = confidence::forms(&name, &text, flag, count);
-        for one in forms.iter().chain(&careful).chain(&confided) {
+        let between = together::between(&name, &text, audience);
+        for one in forms.iter().chain(&careful).chain(&confided).chain(&between) {
             prop_assert_eq!(check_view(&form(one)), Ok(()));
         }
         let answer = HomeAnswer { value: 4, audience, comment: flag.then(|| secret.clone()) };
@@ -286,6 +285,8 @@ proptest! {
             former: confidence::former(&name, count),
             goals: vec![],
             surveys: vec![together::survey_row(&name, flag); count.min(20)],
+            thanks: vec![together::waiting(&name, &text); count],
+            record: HomeRecord { own: flag, shared: vec![("p1".into(), name.clone()); count] },
             agreements: vec![together::home_agreement(&name, flag); count],
             coordinates: vec![name.clone(); count],
             attention: Some(HomeAttention { used: 2, nudges: 1, weekly: 3, most: 3, stopped: vec![] }),

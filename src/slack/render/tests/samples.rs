@@ -164,6 +164,8 @@ pub fn home(pairs: usize) -> Home {
         pairs: (0..pairs).map(home_pair).collect(),
         goals: vec![],
         agreements: vec![],
+        thanks: vec![],
+        record: Default::default(),
         surveys: vec![],
         help: vec![],
         former: vec![],

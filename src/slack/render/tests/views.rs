@@ -138,8 +138,8 @@ fn home_of_a_member() {
     ## Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · last met 12 May, 45 minutes
-    You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right] [Call it off]
+    You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.   [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -181,6 +181,8 @@ fn home_of_a_member() {
         pairs: vec![waiting, out],
         goals: vec![],
         agreements: vec![],
+        thanks: vec![],
+        record: Default::default(),
         surveys: vec![],
         help: vec![],
         former: vec![],
@@ -196,8 +198,8 @@ fn home_of_a_member() {
     *Ravi*, your mentor in Engineering
     *Ravi*, your mentor in Design
     *Ravi* · last met 12 May, 45 minutes
-    Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.
-    [We met today] [Log a session] [Suggest dates] [Correct the last] [I need help] [This match is not right] [Call it off]
+    Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.   [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*

@@ -204,6 +204,8 @@ async fn home_shows_ones_own_answers_and_nobody_elses() {
                 pairs: vec![],
                 goals: vec![],
                 agreements: vec![],
+                thanks: vec![],
+                record: Default::default(),
                 surveys: vec![],
                 help: vec![],
                 former: vec![],

@@ -25,14 +25,16 @@ mod messages;
 mod nudges;
 mod pauses;
 mod planning;
+mod record;
 mod releases;
 mod rests;
 mod roster;
 mod scores;
 mod sessions;
 mod surveys;
+mod thanks;
 
-const TABLES: [&str; 43] = [
+const TABLES: [&str; 45] = [
     "workspace",
     "person",
     "program",
@@ -51,6 +53,8 @@ const TABLES: [&str; 43] = [
     "goal_step",
     "goal_move",
     "goal_confidence",
+    "thanks",
+    "record_share",
     "help",
     "help_receiver",
     "fit",
@@ -172,6 +176,7 @@ fn programme(name: &str, coordinator: &PersonId) -> Program {
         threshold: 5,
         leave_out: vec![],
         own: Default::default(),
+        guides: Vec::new(),
         safety: None,
         help: Default::default(),
     }

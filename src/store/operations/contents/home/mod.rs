@@ -9,8 +9,8 @@ mod rest;
 use chrono::{DateTime, Utc};
 use sqlx::Result;
 
-use super::super::{Conn, endings, rows};
-use crate::core::content::Home;
+use super::super::{Conn, endings, record, rows};
+use crate::core::content::{Home, HomeRecord};
 use crate::core::id::PersonId;
 use crate::store::vault::Vault;
 
@@ -29,6 +29,8 @@ pub async fn home(conn: &mut Conn, vault: &Vault, person: &PersonId, now: DateTi
         agreements: agreements::agreements(conn, vault, person).await?,
         help: super::help::of_person(conn, vault, person, now).await?,
         former: endings::former(conn, person).await?,
+        thanks: super::thanks::waiting(conn, vault, person, now).await?,
+        record: HomeRecord { own: record::has(conn, person).await?, shared: record::shared_with(conn, person).await? },
         coordinates: coordinates(conn, person).await?,
         attention: attention::attention(conn, person, now).await?,
         rest: rest::rest(conn, person, now).await?,
