@@ -168,13 +168,14 @@ async fn an_answer_can_be_shared_with_the_partner() {
     Nothing is asked of you at the moment.
     # Your pair
     *Ana*, your mentee in Engineering
-    *Ana* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ana* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ana*: still to be filled in by you two.  [Look and change]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     # Shared with you
     *Ana* · today 17:00
     I know what I want to get out of this mentoring.
@@ -211,13 +212,14 @@ async fn an_answer_for_totals_only_leaves_no_trace() {
     ---
     # Your pair
     *Ana*, your mentee in Engineering
-    *Ana* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ana* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ana*: still to be filled in by you two.  [Look and change]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]

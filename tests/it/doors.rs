@@ -69,6 +69,8 @@ async fn a_command_says_what_there_is() {
     */rapport log 45m yesterday*: you met, for how long and when; with several pairs add *with Ana*.
     */rapport dates*: suggest dates for the next session.
     */rapport goal*: write a goal, as a mentee.
+    */rapport thanks*: say thanks to the other of your pair.
+    */rapport record*: what became of your goals, sessions and thanks, for you alone.
     */rapport pause 2 weeks*, */rapport away 3 June to 14 June*, */rapport back*: nothing is asked of you meanwhile.
     Your open pulses, your answers and your sessions are in the Home tab of this app. Each pulse has a menu with “Not this week”, “Ask me tomorrow”, “I need help” and “How this works”.
     ");

@@ -37,7 +37,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -71,7 +71,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -100,7 +100,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -136,7 +136,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
@@ -155,7 +155,7 @@ async fn a_pulse_is_answered_and_changed_at_home() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]

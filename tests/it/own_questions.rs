@@ -81,7 +81,7 @@ async fn a_question_of_the_programmes_own_is_asked_answered_and_counted() {
     # Your pair
     *Ravi*, your mentor in Engineering
     *Ravi* · you met, as was said in your pulse 5 May  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]

@@ -26,13 +26,13 @@ async fn one_tap_notes_a_session_and_both_see_it() {
     let (ana, ravi) = (world.person("Ana"), world.person("Ravi"));
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     ");
     ana.taps_home("We met today").await;
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · last met 5 May  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -67,7 +67,7 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     ");
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · last met 4 May, 45 minutes  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -97,7 +97,7 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     ");
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · last met 4 May, 60 minutes  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -112,7 +112,7 @@ async fn two_logs_of_one_session_are_one_and_the_other_side_may_correct_it() {
     ");
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · no session logged yet  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     ");
     world.all_is_read();
 }
@@ -126,7 +126,7 @@ async fn after_a_session_two_taps_are_asked_of_each_alone() {
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · last met 5 May  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right]
     Only for you: *Is the next one booked?*
     [Yes] [Not yet] [We are done for now]
     Nobody else sees what you tap here, and no score uses it.
@@ -135,7 +135,7 @@ async fn after_a_session_two_taps_are_asked_of_each_alone() {
     world.settle().await;
     assert_snapshot!(sessions(&ana.home()), @"
     *Ravi* · last met 5 May  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right]
     ");
     assert!(ravi.home().contains("Was this session worth your time?"));
     world.all_is_read();
@@ -229,7 +229,7 @@ async fn the_next_session_is_suggested_by_one_and_set_by_the_other() {
     assert_snapshot!(sessions(&ravi.home()), @"
     *Ana* · no session logged yet
     Your next session: *May 12, 2026 12:00*  [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Call it off]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right] [Call it off]
     ");
     ana.taps("Call it off").await;
     assert_snapshot!(ana.reads(), @"

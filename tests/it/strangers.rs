@@ -99,14 +99,15 @@ async fn the_later_tap_wins_whatever_comes_first() {
     ---
     # Your pair
     *Ravi*, your mentor in Engineering
-    *Ravi* · no session logged yet
-    [We met today] [Log a session] [Suggest dates] [I need help] [This match is not right]
+    *Ravi* · no session logged yet  [What to prepare]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [I need help] [This match is not right]
     You take part in Engineering.  [Not for me]
     *Your agreement with Ravi*: still to be filled in by you two.  [Look and change]
     *Your goals with Ravi* · none open  [Write a goal]
     *Your time*
     You are asked in working hours.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     *What rapport knows of you*
     Your name and time zone in Slack, your pairs, what you tapped and wrote here, and whether you two have met, as you said it. It reads no conversations.  [Who sees what]
     *Messages that rapport started this week:* 3 of 3 used. It starts no more than that, and at most one nudge.  [...]

@@ -186,8 +186,8 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
         button("We met today", &Action::MetToday { pair: pair.pair.clone() }),
         button("Log a session", &Action::OpenSession { pair: pair.pair.clone(), day: None }),
         button("Suggest dates", &Action::OpenDates { pair: pair.pair.clone() }),
+        button("Say thanks", &Action::Thanks(ThanksAct::Open { pair: pair.pair.clone() })),
     ];
-    row.push(button("Say thanks", &Action::Thanks(ThanksAct::Open { pair: pair.pair.clone() })));
     if let Some((on, _)) = last {
         row.push(button("Correct the last", &Action::OpenSession { pair: pair.pair.clone(), day: Some(*on) }));
     }
@@ -213,14 +213,7 @@ pub fn on_home(pair: &HomePair, blocks: &mut Blocks<'_>) {
             }
         }
     };
-    let fit = super::fit::standing(&pair.fit)
-        .map(|said| {
-            format!(
-                "\
-{said}"
-            )
-        })
-        .unwrap_or_default();
+    let fit = super::fit::standing(&pair.fit).map(|said| format!("\n{said}")).unwrap_or_default();
     let prepare = button("What to prepare", &Action::OpenAgenda { pair: pair.pair.clone() });
     blocks.section_with(&format!("*{partner}* · {met}{next}{fit}"), prepare);
     blocks.row(row);

@@ -139,7 +139,7 @@ fn home_of_a_member() {
     *Ravi*, your mentor in Engineering
     *Ravi* · last met 12 May, 45 minutes
     You suggested Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Ravi chooses.   [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [Call it off]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
@@ -199,7 +199,7 @@ fn home_of_a_member() {
     *Ravi*, your mentor in Design
     *Ravi* · last met 12 May, 45 minutes
     Ravi suggests Tue 26 May, 08:00 UTC, Wed 27 May, 08:00 UTC and Thu 28 May, 13:00 UTC. Choose in your conversation.   [What to prepare]
-    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [Call it off]
+    [We met today] [Log a session] [Suggest dates] [Say thanks] [Correct the last] [I need help] [This match is not right] [Call it off]
     Only for you: *Was this session worth your time?*
     [Not at all] [A little] [Somewhat] [Quite] [Very much]
     Only for you: *Is the next one booked?*
