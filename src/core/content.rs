@@ -5,6 +5,7 @@ mod agreement;
 mod care;
 mod ending;
 mod fit;
+mod form;
 mod goal;
 mod help;
 mod home;
@@ -25,30 +26,22 @@ use super::scoring::digest::DigestPage;
 use super::session::Proposal;
 
 pub use agenda::Agenda;
-
-pub use ending::{Closing, EndForm, EndSaid, EndedNote, HomeFormer};
-
-pub use fit::{FitNote, FitQuestion, FitSaid};
-
-pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
-pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
-
-pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
-pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
-pub use nudge::{NudgePage, NudgeSaid};
-
 pub use agreement::{AgreementForm, AgreementPost, AgreementSaid, HomeAgreement};
-
-pub use record::{HomeRecord, ReceivedThanks, RecordForm, RecordPage, RecordPair, RecordPost, SessionSum};
-
-pub use thanks::{ThanksForm, ThanksPost, ThanksSaid, WaitingThanks};
-
-pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
-
 pub use care::{
     AnswersPage, Cared, LookShown, MessageForm, MorePage, NamedAnswer, PairPage, PauseShown, PrivateQuestion,
     ReplyForm, Sheet, SheetRow, Side, StepShown, WordToBoth,
 };
+pub use ending::{Closing, EndForm, EndSaid, EndedNote, HomeFormer};
+pub use fit::{FitNote, FitQuestion, FitSaid};
+pub use form::Form;
+pub use goal::{GoalForm, GoalSaid, PairGoals, WriteGoal};
+pub use help::{HelpForm, HelpNote, HelpReceipt, HelpSaid};
+pub use home::{Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeSessions, HomeShared};
+pub use nudge::{NudgePage, NudgeSaid};
+pub use record::{HomeRecord, ReceivedThanks, RecordForm, RecordPage, RecordPair, RecordPost, SessionSum};
+pub use rest::{HomeRest, PairPaused, RestForm, RestSaid, SilenceAsked};
+pub use survey::{SurveyForm, SurveyRow, SurveySaid, SurveysPost};
+pub use thanks::{ThanksForm, ThanksPost, ThanksSaid, WaitingThanks};
 
 /// The content of a message that the outbox delivers.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,49 +294,6 @@ pub struct How {
     /// The reader is one too.
     pub coordinates: bool,
     pub threshold: u8,
-}
-
-/// A form that opens on a tap.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Form {
-    /// A comment on an answer; `words` are what stands there now.
-    Comment { pulse: PulseId, question: QuestionId, text: String, words: String, audience: Audience, partner: String },
-    /// Who sees an answer.
-    Audience { pulse: PulseId, question: QuestionId, text: String, audience: Audience, partner: String, threshold: u8 },
-    /// A session: of one of these pairs; `day` and `minutes` are what stands there now, `was` the logged day to correct.
-    Session { pairs: Vec<(PairId, String)>, was: Option<NaiveDate>, day: NaiveDate, minutes: Option<u16> },
-    /// Up to three dates for the next session.
-    Dates { pair: PairId, partner: String, first: DateTime<Utc> },
-    /// A person's own time.
-    Rest(RestForm),
-    /// What one of a pair wants to agree on.
-    Agreement(Box<AgreementForm>),
-    /// A survey, for one of the two.
-    Survey(Box<SurveyForm>),
-    /// A coordinator's words to both of a pair.
-    Message(MessageForm),
-    /// The answer to what a coordinator asked of one alone.
-    Reply(ReplyForm),
-    /// The pair's page, for a coordinator.
-    Pair(Box<PairPage>),
-    /// What found no place in a digest.
-    More(Box<MorePage>),
-    /// Named answers of the pair, for a coordinator.
-    Answers(Box<AnswersPage>),
-    /// A goal, or goals.
-    Goal(GoalForm),
-    /// Asking for help, and reading what is asked.
-    Help(HelpForm),
-    /// "This match is not right."
-    Fit(FitQuestion),
-    /// Ending a pair.
-    End(EndForm),
-    /// What to prepare for the next session.
-    Agenda(Box<Agenda>),
-    /// Thanks to the other of the pair.
-    Thanks(ThanksForm),
-    /// A record, one's own or a shared one.
-    Record(Box<RecordForm>),
 }
 
 /// A word to a coordinator that does not wait for the digest.

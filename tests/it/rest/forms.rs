@@ -87,6 +87,7 @@ async fn hours_of_ones_own_hold_and_can_be_mended() {
     Quiet from 18:00 to 11:00.
     Public holidays: Germany.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     // It strikes at ten, and Ana's day begins at eleven.
     world.berlin("2026-05-05 10:59").await;

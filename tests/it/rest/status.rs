@@ -28,6 +28,7 @@ async fn a_status_counts_as_away_for_who_switched_it_on() {
     Your days: Monday, Tuesday, Wednesday, Thursday, Friday.
     A vacation or sick status with an end counts as away.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     world.berlin("2026-05-12 08:00").await;
     ana.skims(1);
@@ -43,6 +44,7 @@ async fn a_status_counts_as_away_for_who_switched_it_on() {
     Your days: Monday, Tuesday, Wednesday, Thursday, Friday.
     A vacation or sick status with an end counts as away.
     [Pause or go away] [Your hours]
+    *Your record*: goals, sessions and thanks, for you alone.  [My record]
     ");
     let asked = ravi.reads();
     assert!(asked.starts_with("Tue 12 May 10:00, alone with rapport") && asked.contains("Pulse 2 of"), "{asked}");
