@@ -49,7 +49,7 @@ async fn a_pair_recovers_after_somebody_acted_and_the_next_list_and_its_page_say
     let page = opens_page(&world, &mia, "pair ana").await;
     assert_snapshot!(part(&page, "What was done"), @"
     Mia wrote to both Jun 1, 2026 09:00 (Health 35 then, 66 now, recovered)
-    [Message both] [Ask each privately] [Pause 2 weeks]
+    [Message both] [Ask each privately] [Pause 2 weeks] [End this pair]
     [Close]
     ");
 }

@@ -59,6 +59,7 @@ async fn it_goes_to_whom_the_programme_names_and_the_person_sees_that_it_is_read
     # Asks for help
     *Ana* (@Ana) asks for help in Engineering. It is about finding time together. How soon: today, please.
     > Ravi cancels every time.
+    In danger? Call 112.
     Ana now sees that you have read this. Ravi is not told.
     [Close]
     ");
