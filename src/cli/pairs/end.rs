@@ -15,10 +15,10 @@ Examples:
   rapport pairs end \"Ana & Ravi\" --reason goals_reached
   rapport pairs end 6f1c2d… --reason changed_job --json
 
-PAIR is the two names, mentee first, or the id that `rapport pairs list --json` shows. Nothing more is asked of the
-two, a pulse that is open closes without a miss, and `rapport serve` writes the same kind words to both in their
-working hours: neither who ended it nor the reason is in them. It cannot be undone; an import does not start the pair
-again.";
+PAIR is the two names, mentee first, or the id that `rapport pairs list --json` shows. No more pulses come, one that is
+open closes without a miss, and `rapport serve` writes the same kind words to both in their working hours: neither who
+ended it nor the reason is in them. Each gets a few last questions, alone. It cannot be undone; an import does not
+start the pair again.";
 
 #[derive(clap::Args)]
 pub struct Args {

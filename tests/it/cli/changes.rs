@@ -60,3 +60,26 @@ async fn in_another_programme_it_is_another_pair() {
     assert_eq!(pair(&desk, "design")["mentor"]["id"], "URAVI0001");
     assert_eq!(pair(&desk, "engineering")["ended"], Value::Null);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pair_ends_once_and_an_import_does_not_start_it_again() {
+    let (desk, sim) = desk(SimOptions::new(Clock::System)).await;
+    // It writes the key that words are sealed with.
+    desk.run(&["doctor"]);
+    desk.run(&["program", "apply", "program.toml"]).good();
+    desk.write("pairs.csv", "mentor,mentee\nURAVI0001,UANA00001\n");
+    desk.run(&["pairs", "import", "pairs.csv"]).good();
+    let ends = ["pairs", "end", "Ana & Ravi", "--reason", "goals_reached"];
+    let no_reason = desk.run(&["pairs", "end", "Ana & Ravi", "--reason", "boredom"]);
+    assert!(no_reason.code == Some(2) && no_reason.err.contains("there are no_time, "), "{}", no_reason.all());
+    assert!(desk.run(&["pairs", "end", "Ana & Tom", "--reason", "no_time"]).wrong().contains("There is no pair"));
+    assert_eq!(pair(&desk, "engineering")["ended"], Value::Null);
+    assert!(desk.run(&ends).good().starts_with("Ana & Ravi in Engineering has ended."));
+    assert!(desk.run(&ends).wrong().contains("already; nothing was changed"));
+    assert_ne!(pair(&desk, "engineering")["ended"], Value::Null);
+    assert!(desk.run(&["pairs", "import", "pairs.csv"]).all().contains("an import does not start it again"));
+    assert_ne!(pair(&desk, "engineering")["ended"], Value::Null, "it was ended on purpose");
+    let exported = desk.run(&["export", "--table", "pairs"]);
+    assert!(exported.good().contains("goals_reached"), "{}", exported.out);
+    assert_eq!(sim.complaints(), Vec::<String>::new());
+}

@@ -11,7 +11,7 @@ use crate::core::content::{
     Home, HomeAnswer, HomeAttention, HomeItem, HomePair, HomePulse, HomeRest, HomeSessions, HomeShared, How, Item,
     PrivatePulse, PulseFrame, SharedPulse, Started, Welcome,
 };
-use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, ProposalId, PulseId, QuestionId};
+use crate::core::id::{MessageKey, MessageName, PairId, PersonId, ProgramId, PulseId, QuestionId};
 use crate::core::pause::Span;
 use crate::core::question::{Indicator, Role};
 use crate::core::rest::{Pace, Rest};
@@ -24,7 +24,9 @@ use crate::core::scoring::part::Part;
 use crate::core::scoring::pool::Batch;
 use crate::core::scoring::statistics::{self, Comparison};
 use crate::core::scoring::trend::Trend;
-use crate::core::session::{Proposal, ProposalState};
+use crate::core::session::ProposalState;
+
+pub use super::together::proposal;
 
 pub const OPEN: &str = "We can talk openly, also about hard things.";
 pub const TELL: &str = "I can tell Ravi when something does not work for me.";
@@ -138,11 +140,6 @@ pub fn home_pair(n: usize) -> HomePair {
         fit: Default::default(),
         paused: None,
     }
-}
-
-pub fn proposal(state: ProposalState) -> Proposal {
-    let dates = vec![at(26, 8), at(27, 8), at(28, 13)];
-    Proposal { id: ProposalId::from("d".repeat(32)), by: PersonId::from("T1:U1"), dates, state }
 }
 
 pub fn home_shared() -> HomeShared {

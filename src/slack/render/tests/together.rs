@@ -7,7 +7,9 @@ use crate::core::content::{
     SessionSum, SurveyForm, SurveyRow, ThanksForm, WaitingThanks,
 };
 use crate::core::goal::{Confidence, Goal, GoalState, When, Words};
+use crate::core::id::{PersonId, ProposalId};
 use crate::core::question::Role;
+use crate::core::session::{Proposal, ProposalState};
 use crate::core::survey::{Kind, Point, SurveyAnswer, SurveyItem, items};
 
 use super::samples::{at, date};
@@ -147,4 +149,9 @@ pub fn survey_form(partner: &str, words: &str, audience: Audience) -> SurveyForm
         closes: at(7, 15),
         items: items.into_iter().map(|item| (item.clone(), Some(answer(&item)))).collect(),
     }
+}
+
+pub fn proposal(state: ProposalState) -> Proposal {
+    let dates = vec![at(26, 8), at(27, 8), at(28, 13)];
+    Proposal { id: ProposalId::from("d".repeat(32)), by: PersonId::from("T1:U1"), dates, state }
 }
