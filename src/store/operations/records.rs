@@ -22,6 +22,9 @@ use crate::core::scoring::window::PairRow;
 /// How much further back the answers of pairs reach that were paused meanwhile.
 const PAUSED_WEEKS: i64 = 52;
 
+/// How long a pair is looked at after its end: the digest of a programme's last week is about pairs that ended with it.
+const ENDED_WEEKS: i64 = 1;
+
 /// Older pulses by which it is seen what a pair was asked last, where it is asked seldom.
 const OLDER_PULSES: i64 = 4;
 
@@ -117,13 +120,14 @@ impl Records<'_> {
             where pair.program_id = $1
                 and pair.pair_id >= $4
                 and pair.pair_id <= $5
-                and (pair.ended is null or pair.ended > $3)",
+                and (pair.ended is null or pair.ended > $6)",
         )
         .bind(self.program.id.as_str())
         .bind(ms(self.after))
         .bind(ms(self.cutoff))
         .bind(first.as_str())
         .bind(last.as_str())
+        .bind(ms(self.cutoff - TimeDelta::weeks(ENDED_WEEKS)))
         .fetch(conn);
         while let Some(row) = rows.try_next().await? {
             let (mut asked, given) = reader.read(&row, "packed")?;
@@ -235,7 +239,7 @@ impl Records<'_> {
         );
         select.push_bind(ms(self.cutoff)).push("), 0) as since from pair where pair.program_id = ");
         select.push_bind(self.program.id.as_str()).push(" and (pair.ended is null or pair.ended > ");
-        select.push_bind(ms(self.cutoff)).push(
+        select.push_bind(ms(self.cutoff - TimeDelta::weeks(ENDED_WEEKS))).push(
             ")) as looked
             join pulse on pulse.pair_id = looked.pair_id
                 and pulse.closed > looked.since
